@@ -1,0 +1,44 @@
+namespace Mmva.Encoders;
+
+/// <summary>Features of a batch, shape [count, layers, width], row-major.</summary>
+/// <remarks>Immutable by convention; safe to read from several threads.</remarks>
+public sealed class FeatureBatch
+{
+    /// <summary>Wraps features.</summary>
+    /// <param name="count">Inputs in the batch.</param>
+    /// <param name="layers">Feature vectors per input.</param>
+    /// <param name="width">Numbers per feature vector.</param>
+    /// <param name="values">count × layers × width numbers.</param>
+    /// <param name="notices">What was not taken of an input, if anything.</param>
+    /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
+    public FeatureBatch(int count, int layers, int width, ReadOnlyMemory<float> values, IReadOnlyList<EncodingNotice>? notices = null)
+    {
+        if (count < 0 || layers < 1 || width < 1 || values.Length != (long)count * layers * width)
+            throw new ArgumentException($"Features [{count}, {layers}, {width}] need {(long)count * layers * width} values, not {values.Length}.", nameof(values));
+        (Count, Layers, Width, Values, Notices) = (count, layers, width, values, notices ?? []);
+    }
+
+    /// <summary>Inputs in the batch.</summary>
+    public int Count { get; }
+
+    /// <summary>Feature vectors per input.</summary>
+    public int Layers { get; }
+
+    /// <summary>Numbers per feature vector.</summary>
+    public int Width { get; }
+
+    /// <summary>The features, [count, layers, width].</summary>
+    public ReadOnlyMemory<float> Values { get; }
+
+    /// <summary>What was not taken of an input: a text that was cut, for example. Empty where every input was taken whole.</summary>
+    public IReadOnlyList<EncodingNotice> Notices { get; }
+
+    /// <summary>The features of one input, [layers, width].</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
+    public ReadOnlyMemory<float> this[int index] => Values.Slice(index * Layers * Width, Layers * Width);
+}
+
+/// <summary>Something a caller should know about how one input was encoded.</summary>
+/// <param name="Index">The input's place in the batch.</param>
+/// <param name="Message">For example: "cut to 256 of 312 tokens".</param>
+public readonly record struct EncodingNotice(int Index, string Message);

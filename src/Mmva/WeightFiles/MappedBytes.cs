@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.IO.MemoryMappedFiles;
+
+namespace Mmva.WeightFiles;
+
+/// <summary>A read-only memory map whose parts can be had as <see cref="Memory{T}"/>, files over 2 GB included.</summary>
+internal sealed unsafe class MappedBytes : IDisposable
+{
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
+    private int _disposed;
+
+    public MappedBytes(string path, long length)
+    {
+        Length = length;
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _start = start + _view.PointerOffset;
+    }
+
+    public long Length { get; }
+
+    public ReadOnlySpan<byte> Span(long offset, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + count, Length);
+        return new(_start + offset, count);
+    }
+
+    public ReadOnlyMemory<byte> Slice(long offset, int count) => new Part(this, offset, count).Memory;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    private sealed class Part(MappedBytes owner, long offset, int count) : MemoryManager<byte>
+    {
+        public override Span<byte> GetSpan()
+        {
+            ObjectDisposedException.ThrowIf(owner._disposed != 0, typeof(SafetensorsFile));
+            return new(owner._start + offset, count);
+        }
+
+        public override MemoryHandle Pin(int elementIndex = 0) => new(owner._start + offset + elementIndex);
+
+        public override void Unpin() { }
+
+        protected override void Dispose(bool disposing) { }
+    }
+}

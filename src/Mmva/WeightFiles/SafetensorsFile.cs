@@ -1,0 +1,65 @@
+
+namespace Mmva.WeightFiles;
+
+/// <summary>A safetensors file, memory-mapped and checked before a single weight is used.</summary>
+/// <remarks>
+/// The file is taken as hostile: the header is capped, and the tensors must tile the data exactly (format: the safetensors README).
+/// Safe to read from several threads. Tensors are valid until <see cref="Dispose"/>.
+/// </remarks>
+public sealed class SafetensorsFile : IDisposable
+{
+    private readonly MappedBytes _map;
+    private readonly Dictionary<string, Tensor> _tensors;
+
+    private SafetensorsFile(string path, MappedBytes map, SafetensorsHeader header)
+    {
+        (Path, _map, Metadata) = (path, map, header.Metadata);
+        _tensors = header.Entries.ToDictionary(
+            e => e.Name,
+            e => new Tensor(e.Name, e.Type, e.Shape, e.Begin == e.End ? ReadOnlyMemory<byte>.Empty : map.Slice(header.DataStart + e.Begin, (int)(e.End - e.Begin))));
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The free text that the file carries (<c>__metadata__</c>).</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
+
+    /// <summary>A tensor by name.</summary>
+    /// <exception cref="WeightFileException">The file has no such tensor.</exception>
+    public Tensor this[string name] => _tensors.TryGetValue(name, out var tensor)
+        ? tensor
+        : throw new WeightFileException(Path, $"no tensor '{name}' among its {_tensors.Count}.");
+
+    /// <summary>Maps a file and checks its header.</summary>
+    /// <exception cref="WeightFileException">The file is missing, truncated, damaged or not safetensors.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        MappedBytes map;
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length < 8) throw new WeightFileException(path, $"not a safetensors file: {length} bytes, where the header alone takes more.");
+            map = new MappedBytes(path, length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new WeightFileException(path, $"cannot be opened: {e.Message}", e);
+        }
+        try
+        {
+            return new SafetensorsFile(path, map, SafetensorsHeader.Read(path, map));
+        }
+        catch
+        {
+            map.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Unmaps the file.</summary>
+    public void Dispose() => _map.Dispose();
+}

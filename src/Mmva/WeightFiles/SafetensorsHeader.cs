@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Mmva.WeightFiles;
+
+/// <summary>The header of a safetensors file, with every promise that it makes about the data checked.</summary>
+internal sealed class SafetensorsHeader
+{
+    public const int MaxBytes = 100_000_000;
+
+    private static readonly Dictionary<string, TensorType> Types = new()
+    {
+        ["F32"] = TensorType.Float32, ["F16"] = TensorType.Float16, ["BF16"] = TensorType.BFloat16, ["F64"] = TensorType.Float64,
+        ["I8"] = TensorType.Int8, ["U8"] = TensorType.UInt8, ["I16"] = TensorType.Int16, ["I32"] = TensorType.Int32, ["I64"] = TensorType.Int64, ["BOOL"] = TensorType.Boolean,
+    };
+
+    public required long DataStart { get; init; }
+    public required Dictionary<string, string> Metadata { get; init; }
+    public required List<Entry> Entries { get; init; }
+
+    public static string NameOf(TensorType type) => Types.First(t => t.Value == type).Key;
+
+    public static SafetensorsHeader Read(string path, MappedBytes file)
+    {
+        WeightFileException Bad(string reason) => new(path, "not a valid safetensors file: " + reason);
+
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Span(0, 8));
+        if (length > MaxBytes) throw Bad($"its header claims {length} bytes; at most {MaxBytes} are allowed.");
+        if ((long)length + 8 > file.Length) throw Bad($"its header claims {length} bytes, but the file has only {file.Length}.");
+        var json = file.Span(8, (int)length);
+        if (json.IsEmpty || json[0] != (byte)'{') throw Bad("its header does not begin with '{'.");
+
+        var header = new SafetensorsHeader { DataStart = 8 + (long)length, Metadata = [], Entries = [] };
+        try
+        {
+            using var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { MaxDepth = 8 });
+            var seen = new HashSet<string>();
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                if (!seen.Add(property.Name)) throw Bad($"the key '{property.Name}' occurs twice.");
+                if (property.Name == "__metadata__")
+                    foreach (var text in property.Value.EnumerateObject()) header.Metadata[text.Name] = text.Value.GetString() ?? "";
+                else
+                    header.Entries.Add(ReadEntry(property.Name, property.Value, Bad));
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new WeightFileException(path, $"not a valid safetensors file: its header cannot be read ({e.Message})", e);
+        }
+
+        header.Entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
+        long position = 0;
+        foreach (var entry in header.Entries)
+        {
+            if (entry.Begin != position) throw Bad($"'{entry.Name}' begins at byte {entry.Begin} of the data, where {position} is due (a hole or an overlap).");
+            position = entry.End;
+        }
+        if (header.DataStart + position != file.Length)
+            throw Bad($"its tensors take {position} bytes, but {file.Length - header.DataStart} follow the header; the file is damaged or was not downloaded whole.");
+        return header;
+    }
+
+    private static Entry ReadEntry(string name, JsonElement value, Func<string, WeightFileException> bad)
+    {
+        var typeName = value.GetProperty("dtype").GetString() ?? "";
+        if (!Types.TryGetValue(typeName, out var type)) throw bad($"'{name}' has the type '{typeName}', which is not read here ({string.Join(", ", Types.Keys)} are).");
+        var shape = value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt32()).ToArray();
+        var offsets = value.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64()).ToArray();
+        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) throw bad($"'{name}' has the data offsets [{string.Join(", ", offsets)}].");
+        try
+        {
+            if (shape.Any(s => s < 0)) throw bad($"'{name}' has a negative size: [{string.Join(", ", shape)}].");
+            var bytes = shape.Aggregate((long)type.Size(), (product, size) => checked(product * size));
+            if (bytes != offsets[1] - offsets[0]) throw bad($"'{name}' [{string.Join(", ", shape)}] of {typeName} takes {bytes} bytes, not {offsets[1] - offsets[0]}.");
+            if (bytes > int.MaxValue) throw bad($"'{name}' takes {bytes} bytes; at most {int.MaxValue} are read.");
+        }
+        catch (OverflowException)
+        {
+            throw bad($"'{name}' has the impossible shape [{string.Join(", ", shape)}].");
+        }
+        return new(name, type, shape, offsets[0], offsets[1]);
+    }
+
+    internal readonly record struct Entry(string Name, TensorType Type, int[] Shape, long Begin, long End);
+}

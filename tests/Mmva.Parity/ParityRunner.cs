@@ -1,0 +1,44 @@
+namespace Mmva.Parity;
+
+/// <summary>Replays the golden files of one kind.</summary>
+internal interface IGoldenKind
+{
+    /// <summary>The kind's name: a folder is of this kind when its name is this, or this followed by '-'.</summary>
+    string Name { get; }
+
+    IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained);
+}
+
+internal static class ParityRunner
+{
+    private static readonly IGoldenKind[] Kinds = [];
+
+    public static IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    {
+        var kind = Kinds.Where(k => folder.Name == k.Name || folder.Name.StartsWith(k.Name + "-", StringComparison.Ordinal)).MaxBy(k => k.Name.Length);
+        if (!Directory.Exists(folder.Path)) return [ParityRow.Failed(folder.Name, "no such folder")];
+        if (kind is null) return [ParityRow.Skipped(folder.Name, "no golden kind of this name; known: " + string.Join(", ", Kinds.Select(k => k.Name)))];
+        return Guarded(kind, folder, pretrained);
+    }
+
+    // a kind that throws fails as a row of its own, so that the other folders are still replayed
+    private static IEnumerable<ParityRow> Guarded(IGoldenKind kind, GoldenFolder folder, string? pretrained)
+    {
+        using var rows = kind.Replay(folder, pretrained).GetEnumerator();
+        while (true)
+        {
+            ParityRow row;
+            try
+            {
+                if (!rows.MoveNext()) yield break;
+                row = rows.Current;
+            }
+            catch (Exception e) when (e is MmvaException or IOException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+            {
+                row = ParityRow.Failed("(replay)", e.Message);
+            }
+            yield return row with { Output = $"{folder.Name}/{row.Output}" };
+            if (row.Output == "(replay)") yield break;
+        }
+    }
+}
