@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Mmva.Emotion;
+using Mmva.Encoders;
+using Mmva.Media;
+
+namespace Mmva.DependencyInjection;
+
+/// <summary>Adds Mmva to a host.</summary>
+public static class MmvaServiceCollectionExtensions
+{
+    /// <summary>Adds the emotion predictor. Encoders and heads come from the builder: <c>.UseCompact()</c> brings all of them.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Changes the options; they are validated when the host starts.</param>
+    /// <remarks>Calling it twice adds nothing twice; both configurations apply.</remarks>
+    public static IMmvaBuilder AddMmva(this IServiceCollection services, Action<MmvaOptions>? configure = null)
+    {
+        var options = services.AddOptions<MmvaOptions>().ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MmvaOptions>, MmvaOptionsValidator>());
+        services.TryAddSingleton(provider => new EmotionalSimilarity(provider.GetRequiredService<IOptions<MmvaOptions>>().Value.Sigma));
+        return new Builder(services);
+    }
+
+    /// <summary>Takes an encoder of one's own for images, in place of any other.</summary>
+    public static IMmvaBuilder UseImageEncoder(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<RgbImage>> create) => builder.Use(create);
+
+    /// <summary>Takes an encoder of one's own for music, in place of any other.</summary>
+    public static IMmvaBuilder UseMusicEncoder(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<Waveform>> create) => builder.Use(create);
+
+    /// <summary>Takes an encoder of one's own for captions, in place of any other.</summary>
+    public static IMmvaBuilder UseCaptionEncoder(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<string>> create) => builder.Use(create);
+
+    // the last call wins, so that a host can replace one encoder of a set
+    private static IMmvaBuilder Use<TInput>(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<TInput>> create)
+    {
+        builder.Services.Replace(ServiceDescriptor.Singleton(create));
+        return builder;
+    }
+
+    private sealed class Builder(IServiceCollection services) : IMmvaBuilder
+    {
+        public IServiceCollection Services => services;
+    }
+}
