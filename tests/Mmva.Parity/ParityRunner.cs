@@ -1,3 +1,5 @@
+using Mmva.Parity.Kinds;
+
 namespace Mmva.Parity;
 
 /// <summary>Replays the golden files of one kind.</summary>
@@ -11,7 +13,10 @@ internal interface IGoldenKind
 
 internal static class ParityRunner
 {
-    private static readonly IGoldenKind[] Kinds = [];
+    private static readonly IGoldenKind[] Kinds =
+    [
+        new BertTokenizerKind(),
+    ];
 
     public static IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
     {

@@ -1,0 +1,30 @@
+using Mmva.Encoders.Bert;
+
+namespace Mmva.Parity.Kinds;
+
+/// <summary>Texts and their WordPiece ids; every case must be identical.</summary>
+internal sealed class BertTokenizerKind : IGoldenKind
+{
+    public string Name => "bert-tokenizer";
+
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    {
+        if (pretrained is null)
+        {
+            yield return ParityRow.Skipped("cases", "the vocabulary is in the folder that --pretrained names");
+            yield break;
+        }
+        var tokenizer = BertTokenizer.FromVocabulary(Path.Combine(pretrained, "minilm", "vocab.txt"));
+        var golden = folder.Json();
+        var maxLength = golden.GetProperty("max_length").GetInt32();
+        var rows = golden.GetProperty("cases").EnumerateArray().Select((item, i) =>
+        {
+            var expected = item.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).ToArray();
+            return ParityRow.Identical<int>($"case_{i}", tokenizer.Tokenize(item.GetProperty("text").GetString()!, maxLength).Ids, expected);
+        }).ToArray();
+        // hundreds of short texts: one line for those that agree, one for each that does not
+        foreach (var row in rows.Where(r => r.Verdict == Verdict.Fail)) yield return row;
+        var same = rows.Count(r => r.Verdict == Verdict.Ok);
+        if (same > 0) yield return new($"{same} of {rows.Length} cases", 0, 0, Verdict.Ok);
+    }
+}
