@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Mmva.Encoders.Graphs;
+
+/// <summary>One axis of an input or output: a fixed size, or a name for a size that differs from run to run.</summary>
+internal readonly record struct Dimension(int Size, string? Name)
+{
+    public static readonly Dimension Batch = "batch", Sequence = "sequence";
+
+    public static implicit operator Dimension(int size) => new(size, null);
+
+    public static implicit operator Dimension(string name) => new(-1, name);
+
+    public override string ToString() => Name ?? Size.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,77 @@
+namespace Mmva.Encoders.Graphs;
+
+/// <summary>The operators of ONNX itself (operator set 17).</summary>
+internal static class Operators
+{
+    public static GraphValue Add(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Add", [a, b]);
+
+    public static GraphValue Subtract(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Sub", [a, b]);
+
+    public static GraphValue Multiply(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Mul", [a, b]);
+
+    public static GraphValue Divide(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Div", [a, b]);
+
+    public static GraphValue MatMul(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("MatMul", [a, b]);
+
+    /// <summary>x · Wᵀ + b for W [out, in], the layout of published weights.</summary>
+    public static GraphValue Gemm(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias) => graph.Node("Gemm", [x, weight, bias], ("transB", 1));
+
+    /// <summary>A convolution over x [batch, channels, height, width].</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="weight">[out, in / groups, height, width].</param>
+    /// <param name="bias">[out], or none.</param>
+    /// <param name="strides">Per axis.</param>
+    /// <param name="pads">Begin of every axis, then end of every axis.</param>
+    /// <param name="groups">1, or the channels of a depthwise convolution.</param>
+    public static GraphValue Conv(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, long[] strides, long[] pads, int groups = 1) =>
+        graph.Node("Conv", [x, graph.Inlined(weight), graph.Inlined(bias)], ("strides", strides), ("pads", pads), ("group", groups));
+
+    public static GraphValue Relu(this GraphBuilder graph, GraphValue x) => graph.Node("Relu", [x]);
+
+    public static GraphValue Sigmoid(this GraphBuilder graph, GraphValue x) => graph.Node("Sigmoid", [x]);
+
+    public static GraphValue Erf(this GraphBuilder graph, GraphValue x) => graph.Node("Erf", [x]);
+
+    public static GraphValue Softmax(this GraphBuilder graph, GraphValue x, int axis = -1) => graph.Node("Softmax", [x], ("axis", axis));
+
+    public static GraphValue Clip(this GraphBuilder graph, GraphValue x, float low, float high) => graph.Node("Clip", [x, graph.Scalar(low), graph.Scalar(high)]);
+
+    public static GraphValue LayerNormalization(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
+        graph.Node("LayerNormalization", [x, weight, bias], ("axis", -1), ("epsilon", epsilon));
+
+    public static GraphValue BatchNormalization(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, GraphValue mean, GraphValue variance, float epsilon) =>
+        graph.Node("BatchNormalization", [x, graph.Inlined(weight), graph.Inlined(bias), graph.Inlined(mean), graph.Inlined(variance)], ("epsilon", epsilon));
+
+    public static GraphValue MaxPool(this GraphBuilder graph, GraphValue x, long[] kernel, long[] strides) => graph.Node("MaxPool", [x], ("kernel_shape", kernel), ("strides", strides));
+
+    public static GraphValue GlobalAveragePool(this GraphBuilder graph, GraphValue x) => graph.Node("GlobalAveragePool", [x]);
+
+    public static GraphValue GlobalMaxPool(this GraphBuilder graph, GraphValue x) => graph.Node("GlobalMaxPool", [x]);
+
+    public static GraphValue ReduceMean(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceMean", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
+
+    public static GraphValue ReduceMax(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceMax", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
+
+    public static GraphValue ReduceSum(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceSum", [x, graph.Integers(axes)], ("keepdims", keepAxes ? 1 : 0));
+
+    public static GraphValue Concat(this GraphBuilder graph, int axis, params ReadOnlySpan<GraphValue> values) => graph.Node("Concat", values, ("axis", axis));
+
+    public static GraphValue Gather(this GraphBuilder graph, GraphValue table, GraphValue indices, int axis = 0) => graph.Node("Gather", [table, indices], ("axis", axis));
+
+    public static GraphValue Slice(this GraphBuilder graph, GraphValue x, int axis, long start, long end) =>
+        graph.Node("Slice", [x, graph.Integers(start), graph.Integers(end), graph.Integers(axis)]);
+
+    public static GraphValue Pad(this GraphBuilder graph, GraphValue x, params long[] pads) => graph.Node("Pad", [x, graph.Integers(pads)]);
+
+    public static GraphValue Transpose(this GraphBuilder graph, GraphValue x, params long[] permutation) => graph.Node("Transpose", [x], ("perm", permutation));
+
+    /// <summary>0 in the shape keeps an axis as it is, −1 is worked out.</summary>
+    public static GraphValue Reshape(this GraphBuilder graph, GraphValue x, params long[] shape) => graph.Node("Reshape", [x, graph.Integers(shape)]);
+
+    public static GraphValue Unsqueeze(this GraphBuilder graph, GraphValue x, params long[] axes) => graph.Node("Unsqueeze", [x, graph.Integers(axes)]);
+
+    public static GraphValue Squeeze(this GraphBuilder graph, GraphValue x, params long[] axes) => graph.Node("Squeeze", [x, graph.Integers(axes)]);
+
+    public static GraphValue Cast(this GraphBuilder graph, GraphValue x, WeightFiles.TensorType type) => graph.Node("Cast", [x], ("to", OnnxTypes.Of(type)));
+}

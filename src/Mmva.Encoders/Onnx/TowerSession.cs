@@ -1,0 +1,113 @@
+using System.Buffers;
+using Microsoft.ML.OnnxRuntime;
+using Mmva.Encoders.Graphs;
+
+namespace Mmva.Encoders.Onnx;
+
+/// <summary>A loaded graph. It may be run from several threads at once.</summary>
+internal sealed class TowerSession : IDisposable
+{
+    private static readonly RunOptions NoOptions = new();
+
+    private readonly InferenceSession _session;
+    private readonly List<OrtValue> _weights = [];
+    private readonly List<MemoryHandle> _pins = [];
+    private readonly IDisposable? _source;
+
+    /// <summary>Loads a graph that this library wrote; its large weights are used where they lie.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="options">Threads and provider.</param>
+    /// <param name="source">What the weights lie in, closed with the session.</param>
+    public TowerSession(Graph graph, OnnxSessionOptions? options = null, IDisposable? source = null)
+    {
+        _source = source;
+        try
+        {
+            using var sessionOptions = Create(options);
+            foreach (var weight in graph.Weights.Where(w => !w.Inline)) sessionOptions.AddInitializer(weight.Name, Borrow(weight));
+            _session = new InferenceSession(graph.ToSessionModel(), sessionOptions);
+        }
+        catch (Exception e)
+        {
+            Release();
+            if (Explained(e, "the graph cannot be loaded") is { } explained) throw explained;
+            throw;
+        }
+    }
+
+    /// <summary>Loads anybody's .onnx file.</summary>
+    public TowerSession(string path, OnnxSessionOptions? options = null)
+    {
+        try
+        {
+            using var sessionOptions = Create(options);
+            _session = new InferenceSession(path, sessionOptions);
+        }
+        catch (Exception e) when (Explained(e, $"{path}: cannot be loaded as an ONNX model") is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.InputMetadata;
+
+    public IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.OutputMetadata;
+
+    /// <summary>Runs the graph into memory that the caller provides.</summary>
+    /// <param name="inputs">By name.</param>
+    /// <param name="outputs">By name, of the right shape: the results are written into them.</param>
+    public void Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyDictionary<string, OrtValue> outputs) =>
+        _session.Run(NoOptions, [.. inputs.Keys], [.. inputs.Values], [.. outputs.Keys], [.. outputs.Values]);
+
+    /// <summary>Runs a graph of one input and one output, both float32, without a copy.</summary>
+    public void Run(string input, ReadOnlyMemory<float> values, long[] shape, string output, Memory<float> result, long[] resultShape)
+    {
+        using var from = OrtTensor.Over(values, shape);
+        using var to = OrtTensor.Over(result, resultShape);
+        _session.Run(NoOptions, [input], [from], [output], [to]);
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Release();
+    }
+
+    private void Release()
+    {
+        foreach (var weight in _weights) weight.Dispose();
+        foreach (var pin in _pins) pin.Dispose();
+        _source?.Dispose();
+    }
+
+    private unsafe OrtValue Borrow(GraphWeight weight)
+    {
+        var pin = weight.Bytes.Pin();
+        _pins.Add(pin);
+        var value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, OnnxTypes.Element(weight.Type), [.. weight.Shape.Select(s => (long)s)], (nint)pin.Pointer, weight.Bytes.Length);
+        _weights.Add(value);
+        return value;
+    }
+
+    private static SessionOptions Create(OnnxSessionOptions? options)
+    {
+        var result = new SessionOptions
+        {
+            IntraOpNumThreads = options?.IntraOpThreads ?? 0,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options?.Configure?.Invoke(result);
+        return result;
+    }
+
+    private static MmvaException? Explained(Exception e, string what) => e switch
+    {
+        OnnxRuntimeException => new MmvaException($"{what}: {e.Message}", e),
+        DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException or EntryPointNotFoundException } =>
+            new MmvaException($"{what}: the native library of ONNX Runtime was not found. Add the package Microsoft.ML.OnnxRuntime (or its GPU or DirectML sister) to the program.", e),
+        _ => null,
+    };
+}
