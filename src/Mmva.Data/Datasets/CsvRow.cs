@@ -1,0 +1,54 @@
+using System.Globalization;
+using Mmva.Emotion;
+using Sylvan.Data.Csv;
+
+namespace Mmva.Data.Datasets;
+
+/// <summary>One row of a table; valid until the next one is read.</summary>
+internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IReadOnlyList<string>? columns, int[]? ordinals)
+{
+    /// <summary>The trimmed text of a column, which must not be empty.</summary>
+    public string Text(int column)
+    {
+        var ordinal = ordinals?[column] ?? column;
+        var text = ordinal < csv.RowFieldCount ? csv.GetString(ordinal).Trim() : "";
+        return text.Length > 0 ? text : throw Bad($"{Name(column)} is empty; the row has {csv.RowFieldCount} fields.");
+    }
+
+    /// <summary>The name of a media file: no path, so that a table cannot point outside its data set.</summary>
+    public string FileName(int column)
+    {
+        var text = Text(column);
+        return text.AsSpan().IndexOfAny("/\\\0") < 0 && text is not ("." or "..") ? text : throw Bad($"{Name(column)} '{text}' is not a plain file name.");
+    }
+
+    /// <summary>A whole number of a column.</summary>
+    public int Integer(int column) => int.TryParse(Text(column), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw Bad($"{Name(column)} '{Text(column)}' is not a whole number.");
+
+    /// <summary>A number of a column, within a scale.</summary>
+    public double Number(int column, double minimum, double maximum)
+    {
+        var text = Text(column);
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) throw Bad($"{Name(column)} '{text}' is not a number.");
+        return value >= minimum && value <= maximum ? value : throw Bad($"{Name(column)} {text} is outside the scale from {minimum} to {maximum}.");
+    }
+
+    /// <summary>The numbers from a column on, up to the first empty field.</summary>
+    public List<double> NumbersFrom(int column, double minimum, double maximum)
+    {
+        var numbers = new List<double>();
+        for (; column < csv.RowFieldCount && !csv.GetFieldSpan(column).IsWhiteSpace(); column++) numbers.Add(Number(column, minimum, maximum));
+        return numbers;
+    }
+
+    /// <summary>Valence and arousal of two columns, brought from a scale to [0, 1].</summary>
+    public ValenceArousal Emotion(int valence, int arousal, double minimum, double maximum) =>
+        ValenceArousal.FromScale(Number(valence, minimum, maximum), Number(arousal, minimum, maximum), minimum, maximum);
+
+    /// <summary>An error that names this row.</summary>
+    public DatasetException Bad(string reason) => new(path, line, reason);
+
+    private string Name(int column) => columns is null ? $"column {column + 1}" : columns[column];
+}

@@ -1,0 +1,64 @@
+using Sylvan.Data.Csv;
+
+namespace Mmva.Data.Datasets;
+
+/// <summary>Reads the tables of data sets: any line ends, quoted fields, header names trimmed; every error names file and line.</summary>
+internal static class CsvTable
+{
+    /// <summary>The longest row that is taken, in characters: a file with a lost quote is refused, not swallowed whole.</summary>
+    private const int LongestRow = 1 << 20;
+
+    /// <summary>Reads every row of a table with a header.</summary>
+    public static List<T> Read<T>(string path, IReadOnlyList<string> columns, Func<CsvRow, T> read) => Read(path, ',', columns, read);
+
+    /// <summary>Reads every row of a table without a header; columns go by their place.</summary>
+    public static List<T> ReadHeaderless<T>(string path, char delimiter, Func<CsvRow, T> read) => Read(path, delimiter, null, read);
+
+    private static List<T> Read<T>(string path, char delimiter, IReadOnlyList<string>? columns, Func<CsvRow, T> read)
+    {
+        var line = 1L;
+        try
+        {
+            using var csv = CsvDataReader.Create(new StreamReader(path), new CsvDataReaderOptions
+            {
+                Delimiter = delimiter, HasHeaders = false, MaxBufferSize = LongestRow, ResultSetMode = ResultSetMode.SingleResult, OwnsReader = true,
+            });
+            var rows = new List<T>();
+            int[]? ordinals = null;
+            while (csv.Read())
+            {
+                var lines = Lines(csv.GetRawRecordSpan());
+                if (columns is not null && ordinals is null) ordinals = Ordinals(path, csv, columns);
+                else if (!IsBlank(csv)) rows.Add(read(new CsvRow(path, line, csv, columns, ordinals)));
+                line += lines;
+            }
+            if (columns is not null && ordinals is null) throw new DatasetException(path, 0, $"is empty; a header with the columns {string.Join(", ", columns)} is due.");
+            return rows;
+        }
+        catch (Exception e) when (e is CsvFormatException or CsvRecordTooLargeException)
+        {
+            throw new DatasetException(path, line, $"not a well-formed table: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new DatasetException(path, 0, $"cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static int[] Ordinals(string path, CsvDataReader csv, IReadOnlyList<string> columns)
+    {
+        var header = Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetString(i).Trim().TrimStart('\uFEFF')).ToList();
+        return columns.Select(column => header.FindIndex(h => h.Equals(column, StringComparison.OrdinalIgnoreCase)) is var at and >= 0
+            ? at
+            : throw new DatasetException(path, 1, $"has no column '{column}'; its columns are: {string.Join(", ", header.Take(20))}.")).ToArray();
+    }
+
+    private static bool IsBlank(CsvDataReader csv) => csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsWhiteSpace());
+
+    /// <summary>How many lines a row takes: its own end, and the line ends inside quoted fields.</summary>
+    private static int Lines(ReadOnlySpan<char> record)
+    {
+        record = record.TrimEnd("\r\n");
+        return 1 + record.Count('\n') + record.Count('\r') - record.Count("\r\n");
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace Mmva.Data.Datasets;
+
+/// <summary>EmoBank: English sentences of many genres, rated from 1 to 5 (Buechel and Hahn 2017).</summary>
+public static partial class EmoBankDataset
+{
+    private static readonly string[] Columns = ["id", "split", "V", "A", "text"];
+
+    /// <summary>Reads <c>emobank.csv</c>.</summary>
+    /// <param name="folder">The folder of the data set.</param>
+    /// <param name="split">One of the publishers' splits (train, dev, test), which cut through documents; all of them by default.</param>
+    /// <returns>The sentences, grouped by document: ids read <c>document_begin_end</c>.</returns>
+    /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
+    public static IReadOnlyList<RatedItem> Read(string folder, string? split = null) => [.. CsvTable.Read(Path.Combine(folder, "emobank.csv"), Columns, row =>
+    {
+        if (split is not null && row.Text(1) != split) return null;
+        var id = row.Text(0);
+        return new RatedItem(id, row.Text(4), row.Emotion(2, 3, 1, 5), $"emobank/{Position().Replace(id, "")}");
+    }).OfType<RatedItem>()];
+
+    [GeneratedRegex(@"_\d+_\d+$")]
+    private static partial Regex Position();
+}

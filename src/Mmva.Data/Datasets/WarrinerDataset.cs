@@ -1,0 +1,17 @@
+namespace Mmva.Data.Datasets;
+
+/// <summary>Norms of English words, rated from 1 to 9 (Warriner, Kuperman and Brysbaert 2013).</summary>
+public static class WarrinerDataset
+{
+    private static readonly string[] Columns = ["word", "valence", "arousal"];
+
+    /// <summary>Reads <c>warriner_va.csv</c>.</summary>
+    /// <param name="folder">The folder of the data set.</param>
+    /// <returns>The words, "null" among them, grouped by a rough stem so that "abandon" and "abandonment" stay together.</returns>
+    /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
+    public static IReadOnlyList<RatedItem> Read(string folder) => CsvTable.Read(Path.Combine(folder, "warriner_va.csv"), Columns, row =>
+    {
+        var word = row.Text(0);
+        return new RatedItem(word, word, row.Emotion(1, 2, 1, 9), $"warriner/{WordStem.Of(word)}");
+    });
+}

@@ -1,0 +1,53 @@
+using System.Numerics.Tensors;
+
+namespace Mmva.Evaluation;
+
+/// <summary>Symmetric positive definite systems by Cholesky's factor. Rows are worked on in parallel, each by one thread: the same bits for any number of them.</summary>
+internal static class CholeskySolver
+{
+    /// <summary>All products of the rows of a [size, length] matrix; the lower triangle is filled.</summary>
+    public static double[] Gram(double[] vectors, int size)
+    {
+        var length = vectors.Length / size;
+        var gram = new double[size * size];
+        Parallel.For(0, size, i =>
+        {
+            var row = vectors.AsSpan(i * length, length);
+            for (var j = 0; j <= i; j++) gram[i * size + j] = TensorPrimitives.Dot<double>(row, vectors.AsSpan(j * length, length));
+        });
+        return gram;
+    }
+
+    /// <summary>The lower factor L of gram + penalty · I = L · Lᵀ.</summary>
+    public static double[] Factor(double[] gram, int size, double penalty)
+    {
+        var factor = (double[])gram.Clone();
+        for (var k = 0; k < size; k++)
+        {
+            var pivotRow = factor.AsMemory(k * size, k);
+            var pivot = factor[k * size + k] + penalty - TensorPrimitives.SumOfSquares<double>(pivotRow.Span);
+            pivot = Math.Sqrt(Math.Max(pivot, 1e-300));
+            factor[k * size + k] = pivot;
+            var column = k;
+            // small remainders are not worth the hand-over to other threads
+            if (size - k < 64) for (var i = k + 1; i < size; i++) Eliminate(i);
+            else Parallel.For(k + 1, size, Eliminate);
+
+            void Eliminate(int i) =>
+                factor[i * size + column] = (factor[i * size + column] - TensorPrimitives.Dot<double>(factor.AsSpan(i * size, column), pivotRow.Span)) / pivot;
+        }
+        return factor;
+    }
+
+    /// <summary>Solves L · Lᵀ · x = b in place.</summary>
+    public static void Solve(double[] factor, Span<double> b)
+    {
+        var size = b.Length;
+        for (var i = 0; i < size; i++) b[i] = (b[i] - TensorPrimitives.Dot<double>(factor.AsSpan(i * size, i), b[..i])) / factor[i * size + i];
+        for (var i = size - 1; i >= 0; i--)
+        {
+            b[i] /= factor[i * size + i];
+            for (var j = 0; j < i; j++) b[j] -= b[i] * factor[i * size + j];
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using Mmva.Data.Datasets;
+using Mmva.Emotion;
+
+namespace Mmva.Data.Tests.Datasets;
+
+/// <summary>Small tables with the faults that real and hostile files have.</summary>
+public sealed class DatasetTrapTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Any_line_end_and_blank_lines_are_read(string end)
+    {
+        _folder.Write("OASIS.csv", string.Join(end, ",Theme,Valence_mean,Arousal_mean", "I1,Dog 1,4,1", "I2,War 2 ,7,4", "", ""));
+
+        OasisDataset.Read(_folder.Path).Select(i => (i.Id, i.Emotion, i.Group)).Should().Equal(
+            ("Dog 1", new ValenceArousal(0.5f, 0), "oasis/dog"),
+            ("War 2", new ValenceArousal(1, 0.5f), "oasis/war"));
+    }
+
+    [Fact]
+    public void A_second_rating_of_a_recording_shares_its_group()
+    {
+        _folder.Write("All_annotations.csv", "Id,Name,Arousal,Valence,EmoCat\n1,out_jazz.00002.wav,-10,10,e1\n2,out_jazz.00002 - Kopia.wav,0,0,e1\n3,out_jazz.00058.wav,0,0,e1\n4,out_jazz.00036.wav,0,0,e1\n");
+
+        var items = MusemoDataset.Read(_folder.Path);
+
+        items[0].Emotion.Should().Be(new ValenceArousal(1, 0));
+        items[1].Group.Should().Be(items[0].Group);
+        items[2].Group.Should().Be(items[3].Group).And.NotBe(items[0].Group);
+    }
+
+    [Fact]
+    public void Deam_columns_are_swapped_up_to_song_1000_only()
+    {
+        var path = _folder.Write("static.csv", "song_id, valence_mean, valence_std, arousal_mean, arousal_std\n   1000, 1 , 0, 9 , 0\n1001,1,0,9,0\n");
+
+        var songs = DeamDataset.ReadStatic(path);
+
+        songs[1000].Should().Be(new ValenceArousal(1, 0));
+        songs[1001].Should().Be(new ValenceArousal(0, 1));
+    }
+
+    [Fact]
+    public void A_dynamic_series_ends_at_its_first_empty_field()
+    {
+        _folder.Write("annotations/valence_cont_average.csv", "song_id,sample_15000ms,sample_15500ms\n7,0,1\n9,-1,\n");
+        _folder.Write("annotations/arousal_cont_average.csv", "song_id,sample_15500ms,sample_16000ms\n9,1,1\n7,-1,1\n");
+
+        var songs = DeamDynamicRatings.Read(_folder.Path);
+
+        songs[0].Start.Should().Be(TimeSpan.FromSeconds(15.5));
+        songs[0].Emotions.Should().Equal(new ValenceArousal(1, 0));
+        songs[1].Emotions.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Quotes_commas_and_newlines_belong_to_the_text()
+    {
+        _folder.Write("emobank.csv", "id,split,V,A,D,text\nd_1_2,train,3,3,3,\"He said \"\"no\"\",\nthen left.\"\nd_3_4,dev,1,5,3,null\n");
+
+        var items = EmoBankDataset.Read(_folder.Path);
+
+        items.Select(i => i.Content).Should().Equal("He said \"no\",\nthen left.", "null");
+        items.Select(i => i.Group).Should().Equal("emobank/d", "emobank/d");
+        EmoBankDataset.Read(_folder.Path, "dev").Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_list_of_aspects_may_quote_either_way() =>
+        MusicCapsDataset.Aspects("['slow tempo', \"drum'n'bass\", '']").Should().Equal("slow tempo", "drum'n'bass");
+
+    [Theory]
+    [InlineData("word,valence,arousal\ngood,9,5\n\nbad,10,5\n", 4, "valence 10 is outside the scale from 1 to 9")]
+    [InlineData("word,valence,arousal\n\"a\nb\",9,5\nbad,NaN,5\n", 4, "valence NaN is outside the scale")]
+    [InlineData("word,valence,arousal\nbad,high,5\n", 2, "valence 'high' is not a number")]
+    [InlineData("word,valence,arousal\nbad,5\n", 2, "arousal is empty; the row has 2 fields")]
+    [InlineData("word,valence\nbad,5\n", 1, "has no column 'arousal'")]
+    [InlineData("", 0, "is empty")]
+    public void A_fault_names_file_and_line(string table, int line, string reason)
+    {
+        var path = _folder.Write("warriner_va.csv", table);
+
+        FluentActions.Invoking(() => WarrinerDataset.Read(_folder.Path)).Should().Throw<DatasetException>()
+            .Where(e => e.Path == path && e.Line == line && e.Message.StartsWith(path)).WithMessage($"*{reason}*");
+    }
+
+    [Theory]
+    [InlineData("../../secret.wav")]
+    [InlineData("C:\\secret.wav")]
+    [InlineData("..")]
+    public void A_table_cannot_point_outside_its_folder(string name)
+    {
+        _folder.Write("annotations.csv", $"file,raters,valence,arousal\n{name},30,0,0\n");
+
+        FluentActions.Invoking(() => VgmidiDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*is not a plain file name*");
+    }
+
+    [Fact]
+    public void A_missing_table_and_a_lost_quote_are_told_apart()
+    {
+        FluentActions.Invoking(() => WarrinerDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*cannot be read*");
+        _folder.Write("warriner_va.csv", "word,valence,arousal\n\"" + new string('x', 3_000_000));
+
+        FluentActions.Invoking(() => WarrinerDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*not a well-formed table*");
+    }
+
+    [Fact]
+    public void Random_bytes_give_a_typed_error_or_rows()
+    {
+        var random = new Random(5);
+        var valid = Encoding.UTF8.GetBytes("word,valence,arousal\n\"a, b\",5,5\nc,1,9\n");
+        var path = Path.Combine(_folder.Path, "warriner_va.csv");
+        for (var round = 0; round < 500; round++)
+        {
+            var bytes = (byte[])valid.Clone();
+            for (var hit = random.Next(1, 6); hit > 0; hit--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(path, bytes[..random.Next(bytes.Length + 1)]);
+            try
+            {
+                WarrinerDataset.Read(_folder.Path).Should().NotContain(i => !(i.Emotion.Valence >= 0 && i.Emotion.Valence <= 1));
+            }
+            catch (DatasetException)
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Mmva.Data.Datasets;
+using Mmva.Emotion;
+using Mmva.TestSupport;
+
+namespace Mmva.Data.Tests.Datasets;
+
+/// <summary>The published files: how many items, how many groups, and rows that show that the traps were seen.</summary>
+public class RealDatasetTests
+{
+    [SkippableFact]
+    public void Oasis()
+    {
+        var items = OasisDataset.Read(GoldenFiles.Data("oasis"));
+
+        items.Should().HaveCount(713);
+        Groups(items).Should().Be(209);
+        items.Should().OnlyContain(i => File.Exists(i.Content));
+        items[0].Should().Be(new RatedItem("Acorns 1", items[0].Content, ValenceArousal.FromScale(4.68627451, 2.346534653, 1, 7), "oasis/acorns"));
+        items.Should().Contain(i => i.Id == "War 2", "its name ends in a space in the table");
+    }
+
+    [SkippableFact]
+    public void Musemo()
+    {
+        var items = MusemoDataset.Read(GoldenFiles.Data("musemo"));
+
+        items.Should().HaveCount(266).And.OnlyContain(i => File.Exists(i.Content));
+        items[0].Emotion.Should().Be(ValenceArousal.FromScale(2.6, 5.8, -10, 10), "arousal stands first in the table");
+        Groups(items).Should().Be(266 - 3 - 4, "three recordings are rated twice, four have two names");
+    }
+
+    [SkippableFact]
+    public void Vgmidi()
+    {
+        var items = VgmidiDataset.Read(GoldenFiles.Data("vgmidi"));
+
+        items.Should().HaveCount(165).And.OnlyContain(i => File.Exists(i.Content));
+        Groups(items).Should().Be(30);
+    }
+
+    [SkippableFact]
+    public void Deam()
+    {
+        var folder = GoldenFiles.Data("deam");
+        var items = DeamDataset.Read(folder);
+
+        items.Select(i => i.Id).Should().Equal("2", "3", "4", "5", "7", "8", "10", "12", "13", "17");
+        items[0].Emotion.Should().Be(ValenceArousal.FromScale(3, 3.1, 1, 9));
+        DeamDataset.ReadStatic(Path.Combine(folder, "annotations", "static_annotations_averaged_songs_1_2000.csv")).Should().HaveCount(1744);
+        DeamDataset.ReadStatic(Path.Combine(folder, "annotations", "static_annotations_averaged_songs_2000_2058.csv"))[2001]
+            .Should().Be(ValenceArousal.FromScale(3.2, 6.6, 1, 9), "the arousal column is the eighth");
+        DeamDataset.ReadStatic(Path.Combine(folder, "annotations", "upstream_format_sample.csv")).Should().HaveCount(10);
+    }
+
+    [SkippableFact]
+    public void Deam_own_table_agrees_with_emoMusic_once_its_columns_are_put_right()
+    {
+        var annotations = GoldenFiles.Data("deam", "annotations");
+        var emoMusic = DeamDataset.ReadEmoMusicStatic(Path.Combine(annotations, "static_annotations.csv"));
+        var deam = DeamDataset.ReadStatic(Path.Combine(annotations, "static_annotations_averaged_songs_1_2000.csv"));
+
+        emoMusic.Should().HaveCount(744);
+        emoMusic.Average(r => r.Value.DistanceTo(deam[r.Key])).Should().BeLessThan(0.01);
+    }
+
+    [SkippableFact]
+    public void Deam_over_time()
+    {
+        var songs = DeamDynamicRatings.Read(GoldenFiles.Data("deam"));
+
+        songs.Should().HaveCount(744).And.OnlyContain(s => s.Start == TimeSpan.FromSeconds(15));
+        songs[0].Emotions.Should().HaveCount(61);
+        songs[0].Emotions[0].Should().Be(ValenceArousal.FromScale(-0.0733412307857912, -0.109387732373192, -1, 1));
+    }
+
+    [SkippableFact]
+    public void EmoBank()
+    {
+        var folder = GoldenFiles.Data("emobank");
+
+        EmoBankDataset.Read(folder).Should().HaveCount(9062);
+        EmoBankDataset.Read(folder, "dev").Should().HaveCount(1000);
+        EmoBankDataset.Read(folder)[0].Should().Be(new RatedItem(
+            "110CYL068_1036_1079", "Remember what she said in my last letter? \"", ValenceArousal.FromScale(3, 3, 1, 5), "emobank/110CYL068"));
+    }
+
+    [SkippableFact]
+    public void Warriner()
+    {
+        var words = WarrinerDataset.Read(GoldenFiles.Data("warriner"));
+
+        words.Should().HaveCount(13915).And.Contain(w => w.Content == "null");
+        words.Single(w => w.Id == "abandonment").Group.Should().Be(words.Single(w => w.Id == "abandon").Group);
+    }
+
+    [SkippableFact]
+    public void MusicCaps()
+    {
+        var captions = MusicCapsDataset.Read(GoldenFiles.Data("musiccaps"));
+
+        captions.Should().HaveCount(5521);
+        captions[0].Aspects.Should().Equal("low quality", "sustained strings melody", "soft female vocal", "mellow piano melody", "sad", "soulful", "ballad");
+        captions.Should().Contain(c => c.Caption.Contains('\n')).And.OnlyContain(c => c.Caption.Length > 0);
+    }
+
+    [SkippableFact]
+    public void Imemnet()
+    {
+        var folder = GoldenFiles.Data("imemnet");
+        var validation = ImemnetPair.Read(Path.Combine(folder, "val_matching.txt"));
+        var test = ImemnetPair.Read(Path.Combine(folder, "test_matching.txt"));
+
+        validation.Should().HaveCount(8795);
+        test.Should().HaveCount(26115);
+        var testSongs = test.Select(p => p.Song).ToHashSet();
+        validation.Should().OnlyContain(p => testSongs.Contains(p.Song), "the published split leaks");
+        ImemnetCDataset.ReadImages(GoldenFiles.Data("imemnet-c")).Should().HaveCount(24758);
+    }
+
+    [SkippableFact]
+    public void Every_published_imemnet_score_is_reproduced()
+    {
+        var vectors = ImemnetCheckVector.Read(GoldenFiles.Data("imemnet", "check_vectors.csv"));
+        var similarity = new EmotionalSimilarity(EmotionalSimilarity.ImemnetSigma);
+
+        vectors.Should().HaveCount(1788);
+        vectors.Max(v => Math.Abs(similarity.Score(v.ImageEmotion, v.MusicEmotion) - v.PublishedScore)).Should().BeLessThan(1e-5);
+    }
+
+    private static int Groups(IEnumerable<RatedItem> items) => items.Select(i => i.Group).Distinct().Count();
+}
