@@ -15,6 +15,8 @@ internal static class ParityRunner
 {
     private static readonly IGoldenKind[] Kinds =
     [
+        new AudioKind(),
+        new ClipPreprocessKind(),
         new BertTokenizerKind(),
     ];
 

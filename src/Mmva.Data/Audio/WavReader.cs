@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using Mmva.Media;
+
+namespace Mmva.Data.Audio;
+
+/// <summary>Reads WAV (RIFF, RF64 and BW64; integer and float samples) from a file or from a pipe.</summary>
+internal static class WavReader
+{
+    private const int MaxChunks = 10_000, MaxFormatBytes = 4096, BufferBytes = 1 << 16;
+    private const uint NotKnown = 0xFFFFFFFF, NotKnownToSox = 0x7FFFF000;
+
+    /// <summary>Reads a sound from the stream's position on; null if it is no WAV, or one of compressed samples.</summary>
+    /// <exception cref="MediaException">Truncated, damaged, without samples, or over a limit.</exception>
+    public static Waveform? Read(Stream stream, string name, AudioDecoderOptions options, CancellationToken cancellationToken)
+    {
+        Span<byte> header = stackalloc byte[12];
+        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header[8..].SequenceEqual("WAVE"u8)) return null;
+        var is64 = header.StartsWith("RF64"u8) || header.StartsWith("BW64"u8);
+        if (!is64 && !header.StartsWith("RIFF"u8)) return null;
+        var riffSize = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+
+        WavFormat? format = null;
+        long? size64 = null;
+        Span<byte> chunk = stackalloc byte[8];
+        for (var chunks = 0; chunks < MaxChunks; chunks++)
+        {
+            if (stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) < chunk.Length)
+                throw new MediaException(name, "is truncated: the WAV data ends before its samples.");
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+            if (chunk.StartsWith("data"u8))
+            {
+                if (format is null) throw new MediaException(name, "is damaged: WAV samples without a format chunk before them.");
+                // a writer that could not go back leaves both sizes open
+                var open = size is NotKnown or NotKnownToSox || (size == 0 && (!stream.CanSeek || riffSize + 8L != stream.Length));
+                return ReadSamples(stream, format, is64 && size == NotKnown && size64 is not null ? size64 : open ? null : size, name, options, cancellationToken);
+            }
+            if (chunk.StartsWith("fmt "u8) || (is64 && chunk.StartsWith("ds64"u8)))
+            {
+                if (size > MaxFormatBytes) throw new MediaException(name, $"is damaged: a WAV format chunk of {size} bytes.");
+                var content = new byte[size];
+                if (stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) < content.Length) throw new MediaException(name, "is truncated in its WAV format chunk.");
+                Skip(stream, size & 1);
+                if (chunk[0] == 'd') size64 = content.Length >= 16 ? BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(8)) : null;
+                else if ((format = WavFormat.Parse(content, name)) is null) return null;
+            }
+            else Skip(stream, size + (long)(size & 1));
+        }
+        throw new MediaException(name, $"is damaged: more than {MaxChunks:N0} WAV chunks before its samples.");
+    }
+
+    private static Waveform ReadSamples(Stream stream, WavFormat format, long? size, string name, AudioDecoderOptions options, CancellationToken cancellationToken)
+    {
+        if (stream.CanSeek)
+        {
+            var there = stream.Length - stream.Position;
+            if (size < 0 || size > there) throw new MediaException(name, $"is truncated: its WAV header promises {size} bytes of samples, and {there} are there.");
+            size ??= there;
+        }
+        var samples = new SampleCollector(name, format.SampleRate, options, expected: size / format.BytesPerFrame);
+        var frame = format.BytesPerFrame;
+        var buffer = new byte[Math.Max(1, BufferBytes / frame) * frame];
+        for (var left = size is null ? long.MaxValue : size.Value / frame * frame; left > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var free = samples.Free;
+            var wanted = (int)Math.Min(left, Math.Min(buffer.Length, (long)free.Length * frame));
+            var read = stream.ReadAtLeast(buffer.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
+            format.Mix(buffer, free[..(read / frame)]);
+            samples.Advance(read / frame);
+            left -= read;
+            if (read < wanted) break;
+        }
+        return samples.ToWaveform();
+    }
+
+    private static void Skip(Stream stream, long bytes)
+    {
+        if (stream.CanSeek)
+        {
+            stream.Seek(bytes, SeekOrigin.Current);
+            return;
+        }
+        Span<byte> waste = stackalloc byte[512];
+        while (bytes > 0)
+        {
+            var read = stream.Read(waste[..(int)Math.Min(bytes, waste.Length)]);
+            if (read == 0) return;
+            bytes -= read;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Mmva.Media;
+using SkiaSharp;
+
+namespace Mmva.Data.Images;
+
+/// <summary>Turns and mirrors a stored picture into the one that was meant (EXIF tag 0x0112, all eight values).</summary>
+internal static class Orientation
+{
+    public static RgbImage Apply(RgbImage image, SKEncodedOrigin origin)
+    {
+        var (width, height) = (image.Width, image.Height);
+        // where the stored pixel (0, 0) comes to lie, and the steps of the target when a stored column or row is passed
+        return origin switch
+        {
+            SKEncodedOrigin.TopRight => Move(image, width, height, width - 1, -1, width),
+            SKEncodedOrigin.BottomRight => Move(image, width, height, (width * height) - 1, -1, -width),
+            SKEncodedOrigin.BottomLeft => Move(image, width, height, width * (height - 1), 1, -width),
+            SKEncodedOrigin.LeftTop => Move(image, height, width, 0, height, 1),
+            SKEncodedOrigin.RightTop => Move(image, height, width, height - 1, height, -1),
+            SKEncodedOrigin.RightBottom => Move(image, height, width, (width * height) - 1, -height, -1),
+            SKEncodedOrigin.LeftBottom => Move(image, height, width, height * (width - 1), -height, 1),
+            _ => image,
+        };
+    }
+
+    private static RgbImage Move(RgbImage image, int width, int height, int first, int columnStep, int rowStep)
+    {
+        var source = image.Pixels.Span;
+        var target = GC.AllocateUninitializedArray<byte>(3 * width * height);
+        for (int y = 0, from = 0; y < image.Height; y++)
+        {
+            var to = 3 * (first + (y * rowStep));
+            for (var x = 0; x < image.Width; x++, from += 3, to += 3 * columnStep)
+            {
+                target[to] = source[from];
+                target[to + 1] = source[from + 1];
+                target[to + 2] = source[from + 2];
+            }
+        }
+        return new RgbImage(width, height, target);
+    }
+}
