@@ -5,6 +5,9 @@ namespace Mmva.Evaluation;
 /// <summary>One standardised ridge problem, solved for several penalties at the cost of one Gram matrix.</summary>
 internal sealed class RidgeProblem
 {
+    /// <summary>Columns that vary less than this share of the usual are not blown up to variance 1: a unit that is dead in training would drown the rest once it wakes.</summary>
+    private const double SmallestDeviation = 0.1;
+
     private readonly int _rows, _width, _outputs;
     private readonly double[] _means, _scales, _targetMeans;
     private readonly double[] _columns; // standardised, [width, rows]
@@ -21,8 +24,13 @@ internal sealed class RidgeProblem
         {
             var column = _columns.AsSpan(c * rows, rows);
             _means[c] = Centre(column);
-            var deviation = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(column) / rows);
-            _scales[c] = deviation > 1e-12 ? 1 / deviation : 0;
+            _scales[c] = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(column) / rows);
+        }
+        var usual = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(_scales) / _width);
+        for (var c = 0; c < _width; c++)
+        {
+            var column = _columns.AsSpan(c * rows, rows);
+            _scales[c] = usual > 0 ? 1 / Math.Max(_scales[c], SmallestDeviation * usual) : 0;
             TensorPrimitives.Multiply(column, _scales[c], column);
         }
         _targets = Transposed(targets, rows, _outputs);

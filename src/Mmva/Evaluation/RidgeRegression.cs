@@ -4,7 +4,7 @@ namespace Mmva.Evaluation;
 
 /// <summary>Ridge regression in closed form: the honest baseline of every trained head.</summary>
 /// <remarks>
-/// Features are brought to mean 0 and variance 1 on the training rows first. Solves the smaller of the primal (width × width) and the dual (rows × rows) system,
+/// Features are brought to mean 0 and variance 1 on the training rows first (those that hardly vary keep a smaller variance). Solves the smaller of the primal (width × width) and the dual (rows × rows) system,
 /// in double precision; the result does not depend on the number of threads. Immutable; safe to use from several threads.
 /// </remarks>
 public sealed class RidgeRegression

@@ -1,0 +1,127 @@
+using Mmva.Data.Features;
+using Mmva.Encoders;
+using Mmva.Media;
+
+namespace Mmva.Data.Tests.Features;
+
+public sealed class FeatureCacheTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_second_run_reads_what_the_first_wrote()
+    {
+        var encoder = new LengthEncoder();
+        var first = await Cache().EmbedAsync(encoder, Texts("a", "bb", "a", "ccc"));
+        encoder.Encoded.Should().Equal("a", "bb", "ccc");
+
+        var second = await Cache().EmbedAsync(encoder, Texts("ccc", "dddd", "a"));
+
+        encoder.Encoded.Should().Equal("a", "bb", "ccc", "dddd");
+        first.Values.Select(v => v![0]).Should().Equal(1, 2, 1, 3);
+        second.Values.Select(v => v![0]).Should().Equal(3, 4, 1);
+        second.Values[0].Should().HaveCount(6);
+    }
+
+    [Fact]
+    public async Task Another_fingerprint_is_another_cache()
+    {
+        await Cache().EmbedAsync(new LengthEncoder("weights 1"), Texts("a"));
+        var other = new LengthEncoder("weights 2");
+
+        await Cache().EmbedAsync(other, Texts("a"));
+
+        other.Encoded.Should().Equal("a");
+    }
+
+    [Fact]
+    public async Task Failures_are_listed_and_the_rest_goes_on()
+    {
+        FeatureInput<string>[] inputs =
+        [
+            FeatureInput.Text("a"),
+            FeatureInput.File<string>("absent.png", (_, _) => new("")),
+            FeatureInput.File<string>(_folder.Write("bad.png", "x"), (path, _) => throw new MediaException(path, "is no picture")),
+            FeatureInput.Text(LengthEncoder.Refused),
+            FeatureInput.Text("bb"),
+        ];
+
+        var result = await Cache(batchSize: 3).EmbedAsync(new LengthEncoder(), inputs);
+
+        result.Values.Select(v => v?[0]).Should().Equal(1, null, null, null, 2);
+        result.Failures.Select(f => f.Index).Should().Equal(1, 2, 3);
+        result.Failures[1].Error.Message.Should().Contain("is no picture");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_of_the_cache_is_embedded_again()
+    {
+        await Cache().EmbedAsync(new LengthEncoder(), Texts("a"));
+        var path = Directory.GetFiles(_folder.Path).Should().ContainSingle().Subject;
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^3]);
+        var encoder = new LengthEncoder();
+
+        (await Cache().EmbedAsync(encoder, Texts("a"))).Values[0]![0].Should().Be(1);
+
+        encoder.Encoded.Should().Equal("a");
+    }
+
+    [Fact]
+    public async Task Cancelling_keeps_what_was_finished()
+    {
+        using var cancel = new CancellationTokenSource();
+        var encoder = new LengthEncoder { AfterBatch = n => { if (n == 2) cancel.Cancel(); } };
+        var texts = Texts([.. Enumerable.Range(1, 50).Select(i => new string('x', i))]);
+
+        await FluentActions.Awaiting(() => Cache(batchSize: 5).EmbedAsync(encoder, texts, null, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+
+        var again = new LengthEncoder();
+        await Cache(batchSize: 5).EmbedAsync(again, texts);
+        again.Encoded.Should().HaveCount(40);
+    }
+
+    [Fact]
+    public async Task Progress_ends_at_the_total()
+    {
+        var seen = new Seen();
+        await Cache().EmbedAsync(new LengthEncoder(), Texts("a", "bb", "ccc"), seen);
+
+        seen.Last.Should().Be(new EmbeddingProgress(3, 3, 0));
+    }
+
+    private FeatureCache Cache(int batchSize = 2) => new(new() { Folder = _folder.Path, BatchSize = batchSize, DecodeAhead = 2, ShardSize = 10 });
+
+    private static FeatureInput<string>[] Texts(params string[] texts) => [.. texts.Select(FeatureInput.Text)];
+
+    private sealed class Seen : IProgress<EmbeddingProgress>
+    {
+        public EmbeddingProgress Last { get; private set; }
+
+        public void Report(EmbeddingProgress value) => Last = value;
+    }
+
+    /// <summary>Features [2, 3] that hold the length of the text.</summary>
+    private sealed class LengthEncoder(string fingerprint = "f") : IModalityEncoder<string>
+    {
+        public const string Refused = "refused";
+        private int _batches;
+
+        public List<string> Encoded { get; } = [];
+
+        public Action<int>? AfterBatch { get; init; }
+
+        public EncoderMetadata Metadata { get; } = new("length", 2, 3, "none", "here", fingerprint);
+
+        public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (inputs.Contains(Refused)) throw new MmvaException("refused");
+            Encoded.AddRange(inputs);
+            var values = inputs.SelectMany(i => Enumerable.Repeat((float)i.Length, 6)).ToArray();
+            AfterBatch?.Invoke(++_batches);
+            return new(new FeatureBatch(inputs.Count, 2, 3, values));
+        }
+    }
+}
