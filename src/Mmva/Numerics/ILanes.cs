@@ -1,0 +1,26 @@
+namespace Mmva.Numerics;
+
+/// <summary>A vector of float32 lanes, so that a kernel is written once for all widths.</summary>
+/// <remarks>
+/// The runtime compiles a kernel anew for every implementation. Each lane goes through the same operations in the same order at every width,
+/// so the widths differ by rounding only, and not at all where the machine has a fused multiply-add.
+/// </remarks>
+internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
+{
+    static abstract int Count { get; }
+
+    static abstract TSelf Load(float* source);
+
+    static abstract void Store(TSelf value, float* target);
+
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>a × b + c, fused where the machine can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Multiply(TSelf a, TSelf b);
+
+    static abstract TSelf Divide(TSelf a, TSelf b);
+
+    static abstract TSelf Sqrt(TSelf a);
+}
