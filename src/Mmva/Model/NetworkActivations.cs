@@ -1,0 +1,40 @@
+using Mmva.Numerics;
+
+namespace Mmva.Model;
+
+/// <summary>Memory for what every layer gives on a batch, allocated once for the largest batch.</summary>
+internal sealed class NetworkActivations
+{
+    private readonly Matrix _embeddings;
+    private readonly int _width;
+
+    public NetworkActivations(MmvaModelOptions options, int batch, bool training)
+    {
+        _width = options.EmbeddingWidth;
+        _embeddings = new(batch, 3 * _width);
+        Necks = [.. MmvaNetwork.Modalities.Select(m => options.HasNeck(m) ? new FeatureNeck.Activations(batch, options.ShapeOf(m)) : null)];
+        Emotion = [.. MmvaNetwork.Modalities.Select(_ => new Predictor.Activations(batch, options.HiddenWidth, VaPredictor.Outputs, training))];
+        if (options.SimilarityPredictor) Similarity = new(batch, options.HiddenWidth, SimilarityPredictor.Outputs, training);
+        Take(batch);
+    }
+
+    /// <summary>[batch, 3 × embedding width]: image, music and caption side by side, where the necks write them.</summary>
+    public Matrix Embeddings { get; private set; }
+
+    public FeatureNeck.Activations?[] Necks { get; }
+
+    public Predictor.Activations[] Emotion { get; }
+
+    public Predictor.Activations? Similarity { get; }
+
+    public Matrix Embedding(Modality modality) => Embeddings.SliceColumns((int)modality * _width, _width);
+
+    /// <summary>Sets the size of the batch, up to the largest.</summary>
+    public void Take(int count)
+    {
+        Embeddings = _embeddings.SliceRows(0, count);
+        foreach (var neck in Necks) neck?.Take(count);
+        foreach (var head in Emotion) head.Take(count);
+        Similarity?.Take(count);
+    }
+}

@@ -1,0 +1,70 @@
+using Mmva.Numerics;
+
+namespace Mmva.Model;
+
+/// <summary>Two hidden blocks, a linear layer and a sigmoid: the form of all predictors of the paper.</summary>
+internal abstract class Predictor(ParameterLayout layout, string name, int inputs, int hidden, int outputs, float dropout)
+{
+    private readonly HiddenBlock _first = new(layout, name, 0, inputs, hidden, dropout);
+    private readonly HiddenBlock _second = new(layout, name, 4, hidden, hidden, dropout);
+    private readonly Linear _output = new(layout, $"{name}.8", hidden, outputs);
+
+    /// <summary>Leaves the prediction, each number from 0 to 1, in <see cref="Activations.Output"/>.</summary>
+    public void Forward(WorkerPool pool, ParameterValues weights, Matrix x, Activations a, RandomSource? random)
+    {
+        _first.Forward(pool, weights, x, a.First, random);
+        _second.Forward(pool, weights, a.First.Output, a.Second, random);
+        _output.Forward(pool, weights, a.Second.Output, a.Output);
+        Sigmoid.Forward(a.Output);
+    }
+
+    /// <summary>Goes from the gradient of the prediction, which <paramref name="g"/> holds, down to the first linear layer.</summary>
+    /// <returns>The gradient of the first linear layer's output, for <see cref="BackwardInputs"/>.</returns>
+    public Matrix Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, Activations a, Gradients g)
+    {
+        Sigmoid.Backward(a.Output, g.Output);
+        _output.BackwardWeights(pool, gradients, a.Second.Output, g.Output);
+        _output.BackwardInputs(pool, weights, g.Output, g.Hidden);
+        var dSecond = _second.Backward(pool, weights, gradients, a.First.Output, a.Second, g.Hidden);
+        _second.BackwardInputs(pool, weights, dSecond, g.Hidden);
+        return _first.Backward(pool, weights, gradients, x, a.First, g.Hidden);
+    }
+
+    /// <inheritdoc cref="Linear.BackwardInputs"/>
+    public void BackwardInputs(WorkerPool pool, ParameterValues weights, Matrix dFirst, Matrix dx, int firstInput = 0, bool accumulate = false) =>
+        _first.BackwardInputs(pool, weights, dFirst, dx, firstInput, accumulate);
+
+    /// <summary>What the forward pass of a batch leaves for the backward pass.</summary>
+    internal sealed class Activations(int batch, int hidden, int outputs, bool training)
+    {
+        private readonly Matrix _output = new(batch, outputs);
+
+        public HiddenBlock.Activations First { get; } = new(batch, hidden, training);
+        public HiddenBlock.Activations Second { get; } = new(batch, hidden, training);
+        public Matrix Output { get; private set; }
+
+        public void Take(int count)
+        {
+            First.Take(count);
+            Second.Take(count);
+            Output = _output.SliceRows(0, count);
+        }
+    }
+
+    /// <summary>Memory for gradients inside a predictor, which its backward pass overwrites on the way.</summary>
+    internal readonly record struct Gradients(Matrix Output, Matrix Hidden);
+}
+
+/// <summary>Valence and arousal from one modality's embedding.</summary>
+internal sealed class VaPredictor(ParameterLayout layout, string name, MmvaModelOptions options)
+    : Predictor(layout, name, options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
+{
+    public const int Outputs = 2;
+}
+
+/// <summary>The emotional similarity of image, music and caption from their embeddings side by side.</summary>
+internal sealed class SimilarityPredictor(ParameterLayout layout, string name, MmvaModelOptions options)
+    : Predictor(layout, name, 3 * options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
+{
+    public const int Outputs = 1;
+}

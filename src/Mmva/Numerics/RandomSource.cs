@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace Mmva.Numerics;
+
+/// <summary>A seeded random generator whose state can be saved: xoshiro256** of Blackman and Vigna, seeded through SplitMix64.</summary>
+/// <remarks>The same seed gives the same numbers on every machine and in every version of the library. Not thread-safe; not for secrets.</remarks>
+public sealed class RandomSource
+{
+    /// <summary>Numbers of 64 bits that make up a state.</summary>
+    public const int StateLength = 4;
+
+    private ulong _a, _b, _c, _d;
+
+    /// <summary>Starts the sequence of a seed.</summary>
+    public RandomSource(ulong seed) => (_a, _b, _c, _d) = (SplitMix(ref seed), SplitMix(ref seed), SplitMix(ref seed), SplitMix(ref seed));
+
+    /// <summary>The next 64 random bits.</summary>
+    public ulong NextUInt64()
+    {
+        var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
+        var shifted = _b << 17;
+        _c ^= _a;
+        _d ^= _b;
+        _b ^= _c;
+        _a ^= _d;
+        _c ^= shifted;
+        _d = BitOperations.RotateLeft(_d, 45);
+        return result;
+    }
+
+    /// <summary>A number from 0 up to, not including, 1; 24 random bits.</summary>
+    public float NextSingle() => (NextUInt64() >> 40) * (1f / (1 << 24));
+
+    /// <summary>A number from 0 up to, not including, 1; 53 random bits.</summary>
+    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1L << 53));
+
+    /// <summary>A whole number from 0 up to, not including, a limit; all alike probable.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
+    public int Next(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        // Lemire's method: the high half of a product, and another draw in the rare case that would favour some numbers
+        var range = (uint)limit;
+        while (true)
+        {
+            var product = (NextUInt64() >> 32) * range;
+            if ((uint)product >= (uint)-(int)range % range) return (int)(product >> 32);
+        }
+    }
+
+    /// <summary>Puts values into random order (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> values)
+    {
+        for (var i = values.Length - 1; i > 0; i--)
+        {
+            var j = Next(i + 1);
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+    }
+
+    /// <summary>The state, from which <see cref="Restore"/> goes on with the same numbers.</summary>
+    public ulong[] Save() => [_a, _b, _c, _d];
+
+    /// <summary>Goes back to a saved state.</summary>
+    /// <exception cref="ArgumentException">The state is not four numbers, or all are 0.</exception>
+    public void Restore(ReadOnlySpan<ulong> state)
+    {
+        if (state.Length != StateLength || !state.ContainsAnyExcept(0UL)) throw new ArgumentException("The state of a random source is four numbers, not all of them 0.", nameof(state));
+        (_a, _b, _c, _d) = (state[0], state[1], state[2], state[3]);
+    }
+
+    private static ulong SplitMix(ref ulong seed)
+    {
+        var z = seed += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
