@@ -73,5 +73,5 @@ internal static class Operators
 
     public static GraphValue Squeeze(this GraphBuilder graph, GraphValue x, params long[] axes) => graph.Node("Squeeze", [x, graph.Integers(axes)]);
 
-    public static GraphValue Cast(this GraphBuilder graph, GraphValue x, WeightFiles.TensorType type) => graph.Node("Cast", [x], ("to", OnnxTypes.Of(type)));
+    public static GraphValue Cast(this GraphBuilder graph, GraphValue x, Mmva.WeightFiles.TensorType type) => graph.Node("Cast", [x], ("to", OnnxTypes.Of(type)));
 }

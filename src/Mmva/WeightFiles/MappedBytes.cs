@@ -11,7 +11,7 @@ internal sealed unsafe class MappedBytes : IDisposable
     private readonly byte* _start;
     private int _disposed;
 
-    public MappedBytes(string path, long length)
+    private MappedBytes(string path, long length)
     {
         Length = length;
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
@@ -23,10 +23,26 @@ internal sealed unsafe class MappedBytes : IDisposable
 
     public long Length { get; }
 
+    /// <summary>Maps a whole file.</summary>
+    /// <exception cref="WeightFileException">The file cannot be opened or is empty.</exception>
+    public static MappedBytes Open(string path)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length == 0) throw new WeightFileException(path, "is empty (0 bytes).");
+            return new MappedBytes(path, length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new WeightFileException(path, $"cannot be opened: {e.Message}", e);
+        }
+    }
+
     public ReadOnlySpan<byte> Span(long offset, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + count, Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - count);
         return new(_start + offset, count);
     }
 
@@ -44,7 +60,7 @@ internal sealed unsafe class MappedBytes : IDisposable
     {
         public override Span<byte> GetSpan()
         {
-            ObjectDisposedException.ThrowIf(owner._disposed != 0, typeof(SafetensorsFile));
+            if (owner._disposed != 0) throw new ObjectDisposedException("weight file", "The weight file that this tensor lies in has been closed.");
             return new(owner._start + offset, count);
         }
 

@@ -38,17 +38,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="WeightFileException">The file is missing, truncated, damaged or not safetensors.</exception>
     public static SafetensorsFile Open(string path)
     {
-        MappedBytes map;
-        try
-        {
-            var length = new FileInfo(path).Length;
-            if (length < 8) throw new WeightFileException(path, $"not a safetensors file: {length} bytes, where the header alone takes more.");
-            map = new MappedBytes(path, length);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new WeightFileException(path, $"cannot be opened: {e.Message}", e);
-        }
+        var map = MappedBytes.Open(path);
         try
         {
             return new SafetensorsFile(path, map, SafetensorsHeader.Read(path, map));

@@ -24,6 +24,7 @@ internal sealed class SafetensorsHeader
     {
         WeightFileException Bad(string reason) => new(path, "not a valid safetensors file: " + reason);
 
+        if (file.Length < 8) throw Bad($"{file.Length} bytes, where the header alone takes more.");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Span(0, 8));
         if (length > MaxBytes) throw Bad($"its header claims {length} bytes; at most {MaxBytes} are allowed.");
         if ((long)length + 8 > file.Length) throw Bad($"its header claims {length} bytes, but the file has only {file.Length}.");

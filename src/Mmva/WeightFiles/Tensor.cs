@@ -34,7 +34,7 @@ public sealed class Tensor
     public static Tensor FromInt64(string name, ReadOnlySpan<long> values, params int[] shape) =>
         FromBytes(name, TensorType.Int64, MemoryMarshal.AsBytes(values).ToArray(), shape);
 
-    /// <summary>Makes a tensor from little-endian bytes, for writing.</summary>
+    /// <summary>Makes a tensor over little-endian, row-major bytes, without a copy.</summary>
     /// <exception cref="ArgumentException">The number of bytes does not match type and shape.</exception>
     public static Tensor FromBytes(string name, TensorType type, ReadOnlyMemory<byte> bytes, params int[] shape)
     {

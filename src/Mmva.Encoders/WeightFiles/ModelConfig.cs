@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Mmva.WeightFiles;
+
+namespace Mmva.Encoders.WeightFiles;
+
+/// <summary>Reads a <c>config.json</c> or <c>preprocessor_config.json</c> strictly; every error names the file, the key and what is due.</summary>
+internal sealed class ModelConfig
+{
+    private const long MaxBytes = 16 << 20;
+
+    private readonly string _path, _scope;
+    private readonly JsonElement _object;
+
+    private ModelConfig(string path, string scope, JsonElement value) => (_path, _scope, _object) = (path, scope, value);
+
+    /// <exception cref="WeightFileException">The file is missing or is not a JSON object.</exception>
+    public static ModelConfig Open(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaxBytes) throw new WeightFileException(path, $"a configuration takes {MaxBytes} bytes at most.");
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = document.RootElement.Clone();
+            return root.ValueKind == JsonValueKind.Object ? new(path, "", root) : throw new WeightFileException(path, "is not a JSON object.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new WeightFileException(path, $"cannot be read as a configuration: {e.Message}", e);
+        }
+    }
+
+    public bool Contains(string key) => Find(key) is not null;
+
+    /// <summary>An object within, for example <c>vision_config</c>.</summary>
+    public ModelConfig Section(string key) => new(_path, $"{_scope}{key}.", Require(key, JsonValueKind.Object, "an object"));
+
+    /// <summary>A whole number within limits.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least that makes sense.</param>
+    /// <param name="max">The most that makes sense.</param>
+    /// <param name="fallback">What stands for an absent key; without it the key must be there.</param>
+    public int Integer(string key, int min = 1, int max = 1 << 24, int? fallback = null)
+    {
+        if (Find(key) is not { } value) return fallback ?? throw Absent(key);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max
+            ? number
+            : throw Wrong(key, value, $"a whole number of {min} to {max}");
+    }
+
+    public int[] Integers(string key, int min = 1, int max = 1 << 24)
+    {
+        var list = Require(key, JsonValueKind.Array, "a list of whole numbers");
+        return [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number) && number >= min && number <= max
+            ? number
+            : throw Wrong(key, list, $"a list of whole numbers of {min} to {max}"))];
+    }
+
+    public float Float(string key, float? fallback = null)
+    {
+        if (Find(key) is not { } value) return fallback ?? throw Absent(key);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number : throw Wrong(key, value, "a number");
+    }
+
+    public bool Boolean(string key, bool? fallback = null) => Find(key)?.ValueKind switch
+    {
+        null => fallback ?? throw Absent(key),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Wrong(key, Find(key)!.Value, "true or false"),
+    };
+
+    public string Text(string key, string? fallback = null) => Find(key) switch
+    {
+        null => fallback ?? throw Absent(key),
+        { ValueKind: JsonValueKind.String } value => value.GetString()!,
+        { } value => throw Wrong(key, value, "a text"),
+    };
+
+    /// <summary>Refuses what the model does not implement.</summary>
+    /// <exception cref="WeightFileException"><paramref name="supported"/> is false.</exception>
+    public void Require(bool supported, string key, string what)
+    {
+        if (!supported) throw new WeightFileException(_path, $"'{_scope}{key}' is {(Find(key) is { } value ? Short(value) : "absent")}; {what}.");
+    }
+
+    private JsonElement Require(string key, JsonValueKind kind, string what)
+    {
+        var value = Find(key) ?? throw Absent(key);
+        return value.ValueKind == kind ? value : throw Wrong(key, value, what);
+    }
+
+    // null in a configuration means the same as no key
+    private JsonElement? Find(string key) => _object.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private WeightFileException Absent(string key) => new(_path, $"'{_scope}{key}' is not in the configuration.");
+
+    private WeightFileException Wrong(string key, JsonElement value, string due) => new(_path, $"'{_scope}{key}' is {Short(value)}; {due} is due.");
+
+    private static string Short(JsonElement value) => value.GetRawText() is { Length: > 80 } text ? text[..80] + "…" : value.GetRawText();
+}

@@ -1,0 +1,10 @@
+namespace Mmva.Encoders.WeightFiles;
+
+/// <summary>What a weight file is by its first bytes.</summary>
+internal enum WeightFileKind
+{
+    Safetensors,
+    ShardIndex,
+    PyTorchZip,
+    PyTorchLegacy,
+}
