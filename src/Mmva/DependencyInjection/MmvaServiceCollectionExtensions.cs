@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mmva.Emotion;
 using Mmva.Encoders;
 using Mmva.Media;
+using Mmva.Model;
+using Mmva.Prediction;
 
 namespace Mmva.DependencyInjection;
 
@@ -20,7 +23,20 @@ public static class MmvaServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MmvaOptions>, MmvaOptionsValidator>());
         services.TryAddSingleton(provider => new EmotionalSimilarity(provider.GetRequiredService<IOptions<MmvaOptions>>().Value.Sigma));
+        services.TryAddSingleton<IEmotionPredictor>(provider => new EmotionPredictor(
+            provider.GetService<MmvaModel>() ?? throw new MmvaException("No heads are there: add .UseCompact() or .UseHeads(path) after AddMmva()."),
+            provider.GetService<IModalityEncoder<RgbImage>>(), provider.GetService<IModalityEncoder<Waveform>>(), provider.GetService<IModalityEncoder<string>>(),
+            provider.GetRequiredService<IOptions<MmvaOptions>>().Value.BatchSize, provider.GetService<ILogger<EmotionPredictor>>()));
         return new Builder(services);
+    }
+
+    /// <summary>Takes trained heads from a file, in place of any other.</summary>
+    /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
+    /// <param name="path">A safetensors file that <see cref="MmvaModel.Save"/> wrote; read when first needed.</param>
+    public static IMmvaBuilder UseHeads(this IMmvaBuilder builder, string path)
+    {
+        builder.Services.Replace(ServiceDescriptor.Singleton(_ => MmvaModel.Load(path)));
+        return builder;
     }
 
     /// <summary>Takes an encoder of one's own for images, in place of any other.</summary>

@@ -1,0 +1,23 @@
+using Mmva.Emotion;
+using Mmva.Media;
+
+namespace Mmva.Prediction;
+
+/// <summary>Predictions of a single input.</summary>
+public static class EmotionPredictorExtensions
+{
+    /// <summary>Places one image on the emotion plane.</summary>
+    /// <exception cref="MmvaException">No encoder for images is there.</exception>
+    public static async Task<ValenceArousal> PredictAsync(this IEmotionPredictor predictor, RgbImage image, CancellationToken cancellationToken = default) =>
+        (await predictor.PredictAsync([image], cancellationToken).ConfigureAwait(false))[0].Emotion;
+
+    /// <summary>Places one piece of music on the emotion plane.</summary>
+    /// <exception cref="MmvaException">No encoder for music is there.</exception>
+    public static async Task<ValenceArousal> PredictAsync(this IEmotionPredictor predictor, Waveform music, CancellationToken cancellationToken = default) =>
+        (await predictor.PredictAsync([music], cancellationToken).ConfigureAwait(false))[0].Emotion;
+
+    /// <summary>Places one caption on the emotion plane.</summary>
+    /// <exception cref="MmvaException">No encoder for captions is there.</exception>
+    public static async Task<ValenceArousal> PredictAsync(this IEmotionPredictor predictor, string caption, CancellationToken cancellationToken = default) =>
+        (await predictor.PredictAsync([caption], cancellationToken).ConfigureAwait(false))[0].Emotion;
+}

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mmva.DependencyInjection;
+using Mmva.Media;
+using Mmva.Model;
+using Mmva.Prediction;
+
+namespace Mmva.Tests.Prediction;
+
+public class EmotionPredictorTests
+{
+    private static readonly MmvaModelOptions Sizes = new() { Image = new(1, 24), Music = new(3, 10), Caption = new(2, 12), EmbeddingWidth = 16, HiddenWidth = 8 };
+
+    private readonly MmvaModel _model = new(Sizes, seed: 4);
+    private readonly FakeEncoder<RgbImage> _images = new(1, 24, image => image.Pixels.Span[0]);
+    private readonly FakeEncoder<Waveform> _music = new(3, 10, sound => sound.Samples.Span[0]);
+    private readonly FakeEncoder<string> _captions = new(2, 12, text => text.Length);
+
+    [Fact]
+    public async Task Predictions_do_not_depend_on_the_batch()
+    {
+        string[] texts = ["a", "bb", "ccc", "dddd", "eeeee"];
+        var together = await Predictor(batchSize: 2).PredictAsync(texts);
+
+        _captions.BatchSizes.Should().Equal(2, 2, 1);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var alone = await Predictor().PredictAsync(texts[i]);
+            together[i].Emotion.Valence.Should().BeApproximately(alone.Valence, 1e-6f);
+            together[i].Emotion.Arousal.Should().BeApproximately(alone.Arousal, 1e-6f);
+            together[i].Emotion.Valence.Should().BeInRange(0, 1);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_in_gives_nothing_out() => (await Predictor().PredictAsync(Array.Empty<Waveform>())).Should().BeEmpty();
+
+    [Fact]
+    public async Task Similarity_of_triples_is_the_models()
+    {
+        var predictor = Predictor();
+        var image = (await predictor.PredictAsync([new RgbImage(1, 1, new byte[] { 7, 8, 9 })]))[0];
+        var music = (await predictor.PredictAsync([new Waveform(new float[] { 0.5f }, 8000)]))[0];
+        var captions = await predictor.PredictAsync(["one", "another one"]);
+
+        var scores = predictor.PredictSimilarity([.. captions.Select(c => new EmotionTriple(image, music, c))]);
+
+        scores.Should().HaveCount(2).And.OnlyContain(s => s > 0 && s < 1);
+        scores[1].Should().BeApproximately(_model.PredictSimilarity(image.Embedding, music.Embedding, captions[1].Embedding)[0], 1e-6f);
+        scores[0].Should().NotBe(scores[1]);
+    }
+
+    [Fact]
+    public async Task A_text_that_was_cut_is_reported()
+    {
+        var predictions = await Predictor().PredictAsync(["short", "a text of more than twenty letters"]);
+        predictions[0].Notices.Should().BeEmpty();
+        predictions[1].Notices.Should().Equal("cut to 20 letters");
+    }
+
+    [Fact]
+    public async Task A_missing_encoder_is_named_with_the_way_out()
+    {
+        var predictor = new EmotionPredictor(_model, null, _music, _captions);
+        await predictor.Awaiting(p => p.PredictAsync([new RgbImage(1, 1, new byte[3])])).Should().ThrowAsync<MmvaException>().WithMessage("*No image encoder*.UseImageEncoder*");
+    }
+
+    [Fact]
+    public void An_encoder_that_does_not_fit_the_heads_is_refused_at_once() =>
+        FluentActions.Invoking(() => new EmotionPredictor(_model, null, null, new FakeEncoder<string>(2, 13, _ => 0)))
+            .Should().Throw<MmvaException>().WithMessage("*'fake' gives features 2x13*heads take 2x12*");
+
+    [Fact]
+    public void Heads_without_a_similarity_predictor_say_so()
+    {
+        var predictor = new EmotionPredictor(new MmvaModel(Sizes with { SimilarityPredictor = false }), _images, _music, _captions);
+        predictor.Invoking(p => p.PredictSimilarity([])).Should().Throw<MmvaException>().WithMessage("*without a similarity predictor*");
+    }
+
+    [Fact]
+    public void An_embedding_of_another_model_is_refused()
+    {
+        var foreign = new EmotionPrediction(default, new float[5], []);
+        Predictor().Invoking(p => p.PredictSimilarity([new(foreign, foreign, foreign)])).Should().Throw<MmvaException>().WithMessage("*has 5 numbers*16*");
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_work()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        await Predictor().Awaiting(p => p.PredictAsync(["x"], cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Many_threads_get_the_answers_of_one()
+    {
+        var predictor = Predictor();
+        var texts = Enumerable.Range(1, 40).Select(n => new string('x', n)).ToArray();
+        var expected = await predictor.PredictAsync(texts);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => predictor.PredictAsync(texts))));
+
+        answers.Should().AllSatisfy(a => a.Select(p => p.Emotion).Should().Equal(expected.Select(p => p.Emotion)));
+    }
+
+    [Fact]
+    public async Task A_host_gets_the_predictor_from_its_services()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(_model);
+        services.AddMmva().UseImageEncoder(_ => _images).UseMusicEncoder(_ => _music).UseCaptionEncoder(_ => _captions);
+        await using var provider = services.BuildServiceProvider();
+
+        var fromHost = await provider.GetRequiredService<IEmotionPredictor>().PredictAsync("some words");
+
+        fromHost.Should().Be(await Predictor().PredictAsync("some words"));
+    }
+
+    [Fact]
+    public void A_host_without_heads_is_told_what_is_missing()
+    {
+        var services = new ServiceCollection();
+        services.AddMmva();
+        using var provider = services.BuildServiceProvider();
+        provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>()).Should().Throw<MmvaException>().WithMessage("*UseCompact*");
+    }
+
+    private EmotionPredictor Predictor(int batchSize = 16) => new(_model, _images, _music, _captions, batchSize);
+}
