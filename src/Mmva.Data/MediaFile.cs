@@ -16,7 +16,7 @@ internal static class MediaFile
             var file = new FileInfo(path);
             if (!file.Exists) throw new MediaException(path, "there is no such file.");
             // pipes and devices have no length either, and opening a pipe would wait for its writer
-            if (file.Length == 0) throw new MediaException(path, "is empty (0 bytes).");
+            if (file.Length == 0) throw new MediaException(path, "is empty (0 bytes) or no regular file.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

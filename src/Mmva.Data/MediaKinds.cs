@@ -7,7 +7,7 @@ public static class MediaKinds
 {
     private static readonly HashSet<string> ImageExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".ico", ".wbmp",
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp",
     };
 
     private static readonly HashSet<string> AudioExtensions = new(StringComparer.OrdinalIgnoreCase)
@@ -29,7 +29,7 @@ public static class MediaKinds
     }
 
     /// <summary>Tells by the first bytes of a file what it holds.</summary>
-    /// <param name="head">The first 16 bytes or more.</param>
+    /// <param name="head">The first 18 bytes or more.</param>
     public static MediaKind Of(ReadOnlySpan<byte> head) => MediaSignature.Find(head)?.Kind ?? MediaKind.Unknown;
 
     /// <summary>Tells by a name's extension what the file should hold: for looking through folders.</summary>

@@ -1,10 +1,13 @@
 namespace Mmva.Data;
 
 /// <summary>The first bytes by which a format is known.</summary>
-internal sealed record MediaSignature(string Format, MediaKind Kind)
+/// <param name="Format">Its name, for messages.</param>
+/// <param name="Kind">What such files hold.</param>
+/// <param name="IsReadable">Of pictures: whether the decoder takes it.</param>
+internal sealed record MediaSignature(string Format, MediaKind Kind, bool IsReadable = false)
 {
     /// <summary>Bytes that are looked at.</summary>
-    public const int Length = 16;
+    public const int Length = 18;
 
     public static MediaSignature? Find(ReadOnlySpan<byte> head)
     {
@@ -14,10 +17,10 @@ internal sealed record MediaSignature(string Format, MediaKind Kind)
     }
 
     private static MediaSignature? Image(ReadOnlySpan<byte> head) =>
-        head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? new("JPEG", MediaKind.Image)
-        : head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) ? new("PNG", MediaKind.Image)
-        : head.StartsWith("GIF8"u8) ? new("GIF", MediaKind.Image)
-        : head.StartsWith("BM"u8) && Slice(head, 6, 4).SequenceEqual((ReadOnlySpan<byte>)[0, 0, 0, 0]) ? new("BMP", MediaKind.Image)
+        head is [0xFF, 0xD8, 0xFF, ..] ? new("JPEG", MediaKind.Image, IsReadable: true)
+        : head is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] ? new("PNG", MediaKind.Image, IsReadable: true)
+        : head.StartsWith("GIF8"u8) ? new("GIF", MediaKind.Image, IsReadable: true)
+        : head.StartsWith("BM"u8) && Slice(head, 14, 4) is [12 or 16 or 40 or 52 or 56 or 64 or 108 or 124, 0, 0, 0] ? new("BMP", MediaKind.Image, IsReadable: true)
         : head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) ? new("TIFF", MediaKind.Image)
         : null;
 
@@ -25,14 +28,14 @@ internal sealed record MediaSignature(string Format, MediaKind Kind)
         head.StartsWith("ID3"u8) || MpegFrame(head) ? new("MP3 or AAC", MediaKind.Audio)
         : head.StartsWith("fLaC"u8) ? new("FLAC", MediaKind.Audio)
         : head.StartsWith("OggS"u8) ? new("Ogg", MediaKind.Audio)
-        : head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) ? new("Matroska or WebM", MediaKind.Audio)
-        : head.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75]) ? new("Windows Media", MediaKind.Audio)
+        : head is [0x1A, 0x45, 0xDF, 0xA3, ..] ? new("Matroska or WebM", MediaKind.Audio)
+        : head is [0x30, 0x26, 0xB2, 0x75, ..] ? new("Windows Media", MediaKind.Audio)
         : head.StartsWith(".snd"u8) || head.StartsWith("MAC "u8) || head.StartsWith("wvpk"u8) || head.StartsWith("caff"u8) || head.StartsWith("#!AMR"u8) ? new("sound", MediaKind.Audio)
-        : head.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0xBA]) ? new("MPEG", MediaKind.Audio)
+        : head is [0, 0, 1, 0xBA, ..] ? new("MPEG", MediaKind.Audio)
         : null;
 
     private static MediaSignature? InContainer(ReadOnlySpan<byte> form) =>
-        form.SequenceEqual("WEBP"u8) ? new("WebP", MediaKind.Image)
+        form.SequenceEqual("WEBP"u8) ? new("WebP", MediaKind.Image, IsReadable: true)
         : form.SequenceEqual("WAVE"u8) ? new("WAV", MediaKind.Audio)
         : form.SequenceEqual("AIFF"u8) || form.SequenceEqual("AIFC"u8) ? new("AIFF", MediaKind.Audio)
         : form.SequenceEqual("AVI "u8) ? new("AVI", MediaKind.Audio)
@@ -43,8 +46,8 @@ internal sealed record MediaSignature(string Format, MediaKind Kind)
         : brand.SequenceEqual("heic"u8) || brand.SequenceEqual("heix"u8) || brand.SequenceEqual("mif1"u8) ? new("HEIC", MediaKind.Image)
         : new("MP4", MediaKind.Audio);
 
-    // eleven set bits, then a version and a layer that exist (layer 0 is AAC's), as no text and no UTF-16 mark has them
-    private static bool MpegFrame(ReadOnlySpan<byte> head) => head.Length >= 4 && head[0] == 0xFF && (head[1] & 0xE0) == 0xE0 && (head[1] & 0x18) != 0x08 && (head[2] & 0xF0) != 0xF0 && head[1] != 0xFF && head[1] != 0xFE;
+    // eleven set bits, a version and a bit rate that exist; FF FE and FF FF are no frame in practice, but the mark of UTF-16 text and padding
+    private static bool MpegFrame(ReadOnlySpan<byte> head) => head is [0xFF, >= 0xE0 and < 0xFE, < 0xF0, _, ..] && (head[1] & 0x18) != 0x08;
 
     private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> head, int start, int length) => head.Length >= start + length ? head.Slice(start, length) : default;
 }

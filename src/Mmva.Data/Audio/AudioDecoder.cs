@@ -29,9 +29,8 @@ public sealed class AudioDecoder : IAudioDecoder
     public Waveform Decode(string path, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using (var file = MediaFile.Open(path))
-            if (ReadWav(file, path, cancellationToken) is { } waveform) return waveform;
-        return _ffmpeg.Read(path, path, cancellationToken);
+        using var file = MediaFile.Open(path);
+        return Decode(file, path, _ => _ffmpeg.Read(path, path, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -42,31 +41,41 @@ public sealed class AudioDecoder : IAudioDecoder
         if (encoded.IsEmpty) throw new MediaException(name, "is empty (0 bytes).");
         var array = MemoryMarshal.TryGetArray(encoded, out var segment) ? segment : new ArraySegment<byte>(encoded.ToArray());
         using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
-        if (ReadWav(stream, name, cancellationToken) is { } waveform) return waveform;
-
-        // a file, not a pipe: some containers have their index at the end
-        var copy = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllBytes(copy, encoded.Span);
-            return _ffmpeg.Read(copy, name, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(copy);
-        }
+        return Decode(stream, name, bytes => ReadCopy(bytes, name, cancellationToken), cancellationToken);
     }
 
-    private Waveform? ReadWav(Stream stream, string name, CancellationToken cancellationToken)
+    private Waveform Decode(Stream stream, string name, Func<Stream, Waveform> throughFfmpeg, CancellationToken cancellationToken)
     {
         try
         {
             if (stream.Length > _options.MaxBytes) throw MediaFile.TooManyBytes(name, stream.Length, _options.MaxBytes, nameof(AudioDecoderOptions));
-            return WavReader.Read(stream, name, _options, cancellationToken);
+            if (WavReader.Read(stream, name, _options, cancellationToken) is { } wav) return wav;
+            if (AudioEnd.FindTruncation(stream) is { } truncation) throw new MediaException(name, truncation);
+            var waveform = throughFfmpeg(stream);
+            var promised = AudioEnd.PromisedSamples(stream);
+            if (waveform.Samples.Length < promised)
+                throw new MediaException(name, $"is truncated or damaged: of the {promised} samples that its header promises {waveform.Samples.Length} can be decoded.");
+            return waveform;
         }
         catch (IOException e)
         {
             throw new MediaException(name, $"cannot be read: {e.Message}", e);
+        }
+    }
+
+    // a file, not a pipe: some containers have their index at the end
+    private Waveform ReadCopy(Stream bytes, string name, CancellationToken cancellationToken)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            bytes.Position = 0;
+            using (var copy = File.Create(path)) bytes.CopyTo(copy);
+            return _ffmpeg.Read(path, name, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 }

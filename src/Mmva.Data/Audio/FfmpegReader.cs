@@ -1,13 +1,17 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Mmva.Media;
 
 namespace Mmva.Data.Audio;
 
 /// <summary>Decodes through the <c>ffmpeg</c> program: it writes float WAV at the sound's own rate into a pipe, and the WAV reader takes it from there.</summary>
-internal sealed class FfmpegReader(AudioDecoderOptions options)
+internal sealed partial class FfmpegReader(AudioDecoderOptions options)
 {
     private const int KeptErrorLines = 3;
+
+    // containers that hold sound themselves: no playlists, which would open other files
+    private const string Formats = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,ogg,tta,w64,wav,wv";
 
     /// <param name="path">The file that ffmpeg opens.</param>
     /// <param name="name">What messages call it.</param>
@@ -47,15 +51,15 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
             Kill(process);
             process.WaitForExit();
         }
-        if (waveform is null || process.ExitCode != 0) throw new MediaException(name, $"cannot be decoded. {Reason(errors, path)}");
+        if (waveform is null || process.ExitCode != 0) throw new MediaException(name, Reason(errors));
         return waveform;
     }
 
     private Process Start(string path, string name)
     {
         var start = new ProcessStartInfo(options.FfmpegPath) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // "file:" keeps a name from being taken for an option or a protocol, the white list a playlist from reaching into the network
-        foreach (var argument in (string[])["-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file,pipe", "-i", "file:" + Path.GetFullPath(path),
+        // "file:" keeps a name from being taken for an option or a protocol
+        foreach (var argument in (string[])["-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, "-i", "file:" + Path.GetFullPath(path),
             "-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1"])
             start.ArgumentList.Add(argument);
         try
@@ -69,8 +73,17 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
         }
     }
 
-    private static string Reason(Queue<string> errors, string path) =>
-        errors.Count == 0 ? "ffmpeg found no sound in it." : "ffmpeg: " + string.Join(" / ", errors.Select(e => e.Replace("file:" + Path.GetFullPath(path) + ": ", "")));
+    private static string Reason(Queue<string> errors)
+    {
+        var text = string.Join(" / ", errors.Select(e => DecoderAddress().Replace(e, "")));
+        return text.Contains("matches no streams", StringComparison.Ordinal) ? "has no sound track."
+            : text.Contains("not on whitelist", StringComparison.Ordinal) ? "is no sound file of a known kind."
+            : $"cannot be decoded as sound{(text.Length > 0 ? $" (ffmpeg: {text})" : "")}.";
+    }
+
+    // "[mp3 @ 0x55a6ac078a00] " says nothing to a reader
+    [GeneratedRegex(@"^\[[^\]]* @ [^\]]*\] ")]
+    private static partial Regex DecoderAddress();
 
     private static void Kill(Process process)
     {

@@ -29,23 +29,33 @@ internal sealed record WavFormat(bool IsFloat, int BytesPerSample, int Channels,
     }
 
     /// <summary>Whole frames → the mean of their channels, full scale at ±1.</summary>
-    public void Mix(ReadOnlySpan<byte> frames, Span<float> mono)
+    /// <param name="frames">The bytes of as many frames as <paramref name="mono"/> has samples.</param>
+    /// <param name="mono">The result.</param>
+    /// <param name="scratch">Room for all channels.</param>
+    public void Mix(ReadOnlySpan<byte> frames, Span<float> mono, Span<float> scratch)
     {
-        for (var i = 0; i < mono.Length; i++)
+        scratch = scratch[..(mono.Length * Channels)];
+        ToFloats(frames[..(mono.Length * BytesPerFrame)], scratch);
+        for (int i = 0, at = 0; i < mono.Length; i++)
         {
             var sum = 0f;
-            for (var channel = 0; channel < Channels; channel++, frames = frames[BytesPerSample..]) sum += Sample(frames);
+            for (var channel = 0; channel < Channels; channel++) sum += scratch[at++];
             mono[i] = sum / Channels;
         }
     }
 
-    private float Sample(ReadOnlySpan<byte> bytes) => (BytesPerSample, IsFloat) switch
+    private void ToFloats(ReadOnlySpan<byte> bytes, Span<float> samples)
     {
-        (4, true) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
-        (8, true) => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
-        (1, _) => (bytes[0] - 128) / 128f,
-        (2, _) => BinaryPrimitives.ReadInt16LittleEndian(bytes) / 32768f,
-        (3, _) => (((sbyte)bytes[2] << 16) | BinaryPrimitives.ReadUInt16LittleEndian(bytes)) / 8388608f,
-        _ => BinaryPrimitives.ReadInt32LittleEndian(bytes) / 2147483648f,
-    };
+        switch (BytesPerSample, IsFloat)
+        {
+            case (4, true): for (var i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]); break;
+            case (8, true): for (var i = 0; i < samples.Length; i++) samples[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]); break;
+            case (1, _): for (var i = 0; i < samples.Length; i++) samples[i] = (bytes[i] - 128) / 128f; break;
+            case (2, _): for (var i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) / 32768f; break;
+            case (3, _): for (var i = 0; i < samples.Length; i++) samples[i] = Int24(bytes[(3 * i)..]) / 8388608f; break;
+            default: for (var i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]) / 2147483648f; break;
+        }
+    }
+
+    private static int Int24(ReadOnlySpan<byte> bytes) => ((sbyte)bytes[2] << 16) | (bytes[1] << 8) | bytes[0];
 }

@@ -59,13 +59,14 @@ internal static class WavReader
         var samples = new SampleCollector(name, format.SampleRate, options, expected: size / format.BytesPerFrame);
         var frame = format.BytesPerFrame;
         var buffer = new byte[Math.Max(1, BufferBytes / frame) * frame];
+        var scratch = new float[buffer.Length / format.BytesPerSample];
         for (var left = size is null ? long.MaxValue : size.Value / frame * frame; left > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var free = samples.Free;
             var wanted = (int)Math.Min(left, Math.Min(buffer.Length, (long)free.Length * frame));
             var read = stream.ReadAtLeast(buffer.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
-            format.Mix(buffer, free[..(read / frame)]);
+            format.Mix(buffer, free[..(read / frame)], scratch);
             samples.Advance(read / frame);
             left -= read;
             if (read < wanted) break;
@@ -77,7 +78,7 @@ internal static class WavReader
     {
         if (stream.CanSeek)
         {
-            stream.Seek(bytes, SeekOrigin.Current);
+            stream.Position = Math.Min(stream.Position + bytes, stream.Length);
             return;
         }
         Span<byte> waste = stackalloc byte[512];

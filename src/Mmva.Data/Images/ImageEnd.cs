@@ -8,8 +8,8 @@ internal static class ImageEnd
     /// <summary>What is missing, or null if the file has its end, or is of a format whose decoder tells.</summary>
     public static string? FindTruncation(ReadOnlySpan<byte> encoded)
     {
-        if (encoded.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])) return JpegHasEnd(encoded) ? null : "is truncated: the JPEG data ends without an end marker.";
-        if (encoded.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])) return PngHasEnd(encoded) ? null : "is truncated: the PNG data ends without an end chunk.";
+        if (encoded is [0xFF, 0xD8, ..]) return JpegHasEnd(encoded) ? null : "is truncated: the JPEG data ends without an end marker.";
+        if (encoded is [0x89, (byte)'P', (byte)'N', (byte)'G', ..]) return PngHasEnd(encoded) ? null : "is truncated: the PNG data ends without an end chunk.";
         if (encoded.StartsWith("RIFF"u8) && encoded.Length >= 12 && encoded.Slice(8, 4).SequenceEqual("WEBP"u8))
             return BinaryPrimitives.ReadUInt32LittleEndian(encoded[4..]) + 8L <= encoded.Length ? null : "is truncated: the WebP data is shorter than its header says.";
         return null;

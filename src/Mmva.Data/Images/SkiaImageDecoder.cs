@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Mmva.Data.Images;
 
-/// <summary>Decodes JPEG, PNG, WebP, GIF (its first frame), BMP, ICO and WBMP with Skia.</summary>
+/// <summary>Decodes JPEG, PNG, WebP, GIF (its first frame) and BMP with Skia.</summary>
 /// <remarks>
 /// Colours are taken as they are stored: embedded colour profiles are not applied, as the usual loaders of training pictures do not.
 /// Grey of 16 bits is cut to its upper 8. Safe to use from several threads at once.
@@ -40,13 +40,17 @@ public sealed class SkiaImageDecoder : IImageDecoder
         cancellationToken.ThrowIfCancellationRequested();
         if (encoded.IsEmpty) throw new MediaException(name, "is empty (0 bytes).");
         if (encoded.Length > _options.MaxBytes) throw MediaFile.TooManyBytes(name, encoded.Length, _options.MaxBytes, nameof(ImageDecoderOptions));
+        // Skia knows further formats; what is not meant to be read does not get that far
+        var signature = MediaSignature.Find(encoded.Span);
+        if (signature is not { IsReadable: true })
+            throw new MediaException(name, $"is no picture that can be read{(signature is null ? "" : $" (it looks like {signature.Format})")}: JPEG, PNG, WebP, GIF and BMP are.");
         if (ImageEnd.FindTruncation(encoded.Span) is { } truncation) throw new MediaException(name, truncation);
 
         // Skia reads the bytes where they lie; its overload for .NET streams ends the process on some damaged files
         using var pin = new PinnedBytes(MemoryMarshal.TryGetArray(encoded, out var array) ? array : encoded.ToArray());
         using var data = SKData.Create(pin.Address, encoded.Length);
         var codec = SKCodec.Create(data);
-        using (codec ?? throw new MediaException(name, $"is no picture that can be read{Hint(encoded.Span)}: JPEG, PNG, WebP, GIF and BMP are."))
+        using (codec ?? throw new MediaException(name, $"is damaged: its {signature.Format} header cannot be read."))
             return Decode(codec, name, cancellationToken);
     }
 
@@ -70,8 +74,6 @@ public sealed class SkiaImageDecoder : IImageDecoder
         var image = new RgbImage(width, height, pixels.AsMemory(0, 3 * width * height));
         return _options.ApplyOrientation ? Orientation.Apply(image, codec.EncodedOrigin) : image;
     }
-
-    private static string Hint(ReadOnlySpan<byte> encoded) => MediaSignature.Find(encoded) is { } known ? $" (it looks like {known.Format})" : "";
 
     private static string Describe(SKCodecResult result) => result switch
     {

@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mmva.Media;
 
@@ -23,18 +25,37 @@ public static class AudioResampling
         var length = OutputLength(input.Length, from, to);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength, nameof(sampleRate));
         var output = new float[length];
-        var kernel = SincKernel.Create(from, to, phases: (int)Math.Min(to, length));
+        Filter(input, from, to, SincKernel.Create(from, to, phases: (int)Math.Min(to, length)), output);
+        return new Waveform(output, sampleRate);
+    }
 
+    // a program that resamples one clip should not spend it in code that is not yet optimised
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Filter(ReadOnlySpan<float> input, int from, int to, SincKernel kernel, Span<float> output)
+    {
         // output j = block · to + phase is centred on input block · from + phase · from / to
-        for (int phase = 0, j = 0, block = 0; j < output.Length; j++)
+        for (int phase = 0, block = 0, j = 0; j < output.Length; j++)
         {
             var start = ((long)block * from) + kernel.Start[phase];
-            var skip = (int)Math.Max(0, -start);
-            var count = (int)Math.Min(kernel.Taps, input.Length - start) - skip;
-            if (count > 0) output[j] = TensorPrimitives.Dot(kernel.Weights.AsSpan((phase * kernel.Taps) + skip, count), input.Slice((int)start + skip, count));
+            var weights = kernel.Weights.AsSpan(phase * kernel.Taps, kernel.Taps);
+            if (start >= 0 && start + kernel.Taps <= input.Length)
+            {
+                ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)start);
+                ref var w = ref MemoryMarshal.GetReference(weights);
+                var sum = Vector256<float>.Zero;
+                for (nuint k = 0; k < (nuint)weights.Length; k += (nuint)Vector256<float>.Count) sum += Vector256.LoadUnsafe(ref x, k) * Vector256.LoadUnsafe(ref w, k);
+                output[j] = Vector256.Sum(sum);
+            }
+            else
+            {
+                // beyond its ends the sound is silent
+                var sum = 0f;
+                for (var k = 0; k < weights.Length; k++)
+                    if (start + k >= 0 && start + k < input.Length) sum += input[(int)(start + k)] * weights[k];
+                output[j] = sum;
+            }
             if (++phase == to) (phase, block) = (0, block + 1);
         }
-        return new Waveform(output, sampleRate);
     }
 
     private static long OutputLength(int length, int from, int to)

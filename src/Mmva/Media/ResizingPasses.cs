@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Mmva.Media;
 
 /// <summary>The two passes of a resize. Integer arithmetic: any vector width gives the same bytes.</summary>
+/// <remarks>Optimised at the first call: a program that decodes one picture would otherwise spend it in unoptimised loops.</remarks>
 internal static class ResizingPasses
 {
     private const int Half = 1 << (BicubicKernel.FractionBits - 1);
@@ -23,6 +24,7 @@ internal static class ResizingPasses
     }
 
     /// <summary>Mixes rows: [source rows from firstRow, rowBytes] → [rows, rowBytes].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Vertical(ReadOnlySpan<byte> source, int firstRow, BicubicKernel kernel, Span<byte> result, int rowBytes)
     {
         for (var y = 0; y < kernel.Start.Length; y++, result = result[rowBytes..])
@@ -45,6 +47,7 @@ internal static class ResizingPasses
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixPixel(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> weights, Span<byte> pixel)
     {
         Span<int> sums = [Half, Half, Half];

@@ -11,7 +11,7 @@ internal sealed class SincKernel
     /// <summary>The first input sample of each phase, counted from the first sample of its block.</summary>
     public int[] Start { get; }
 
-    /// <summary>Input samples that an output sample is mixed from.</summary>
+    /// <summary>Input samples that an output sample is mixed from: a multiple of eight, the last ones with a weight of about 0.</summary>
     public int Taps { get; }
 
     /// <summary>Shape [phases, <see cref="Taps"/>].</summary>
@@ -24,7 +24,7 @@ internal sealed class SincKernel
     {
         var cutoff = Math.Min(from, to) * Rolloff;
         var reach = ZeroCrossings * from / cutoff; // input samples to either side
-        var kernel = new SincKernel(phases, (2 * (int)Math.Ceiling(reach)) + 1);
+        var kernel = new SincKernel(phases, ((2 * (int)Math.Ceiling(reach)) + 8) / 8 * 8);
         for (var phase = 0; phase < phases; phase++)
         {
             var start = (int)Math.Ceiling(((double)phase * from / to) - reach);

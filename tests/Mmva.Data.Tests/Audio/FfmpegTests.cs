@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Mmva.Data.Audio;
+using Mmva.Media;
+using Mmva.TestSupport;
+
+namespace Mmva.Data.Tests.Audio;
+
+public class FfmpegTests
+{
+    private static readonly AudioDecoder Decoder = new();
+
+    [SkippableTheory]
+    [InlineData("mp3", 44100)]
+    [InlineData("flac", 44100)]
+    [InlineData("ogg", 44100)]
+    [InlineData("m4a", 44100)]
+    [InlineData("opus", 48000)]
+    [InlineData("mka", 44100)]
+    public void SoundOfEveryCommonKindIsReadAndCutFilesAreRefused(string extension, int rate)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Make(folder, "sound." + extension, "-f", "lavfi", "-i", "aevalsrc=0.5*sin(880*PI*t)|0.25*sin(880*PI*t):d=3:s=44100");
+        var bytes = File.ReadAllBytes(path);
+
+        var waveform = Decoder.Decode(path);
+
+        waveform.SampleRate.Should().Be(rate);
+        waveform.Duration.TotalSeconds.Should().BeApproximately(3, 0.1);
+        Loudness(waveform).Should().BeApproximately(0.375 / Math.Sqrt(2), 0.02, "the mean of both channels is asked for");
+        Decoder.Decode(bytes, "memory").Samples.ToArray().Should().Equal(waveform.Samples.ToArray());
+        foreach (var percent in new[] { 40, 80 })
+            FluentActions.Invoking(() => Decoder.Decode(bytes.AsMemory(0, bytes.Length * percent / 100), "cut")).Should().Throw<MediaException>().WithMessage("cut: *truncated*");
+    }
+
+    [SkippableTheory]
+    [InlineData("-n.mp3")]
+    [InlineData("http:x.mp3")]
+    [InlineData("concat:a|b.mp3")]
+    [InlineData("it's $(a) %03d \"name\".mp3")]
+    public void NamesAreNothingButNames(string name)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "such names cannot exist there");
+        using var folder = new TemporaryFolder();
+        File.Move(Make(folder, "sound.mp3", "-f", "lavfi", "-i", "sine=d=0.5"), Path.Combine(folder.Path, name));
+
+        Decoder.Decode(Path.Combine(folder.Path, name)).Duration.TotalSeconds.Should().BeApproximately(0.5, 0.1);
+    }
+
+    [SkippableFact]
+    public void FilesWithoutSoundAreRefused()
+    {
+        RequireFfmpeg();
+        using var folder = new TemporaryFolder();
+        var video = Make(folder, "silent.mp4", "-f", "lavfi", "-i", "color=s=32x32:d=0.2");
+        var text = folder.Write("text.mp3", "no sound");
+        var playlist = folder.Write("list.mp3", "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile:///etc/hostname\n");
+
+        FluentActions.Invoking(() => Decoder.Decode(video)).Should().Throw<MediaException>().WithMessage($"{video}: has no sound track.");
+        FluentActions.Invoking(() => Decoder.Decode(text)).Should().Throw<MediaException>().WithMessage($"{text}: *");
+        FluentActions.Invoking(() => Decoder.Decode(playlist)).Should().Throw<MediaException>().WithMessage($"{playlist}: is no sound file of a known kind.");
+    }
+
+    [SkippableFact]
+    public void LimitsAreKeptWhileSamplesArrive()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Make(folder, "long.mp3", "-f", "lavfi", "-i", "sine=d=20");
+
+        FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { MaxDuration = TimeSpan.FromSeconds(5) }).Decode(path))
+            .Should().Throw<MediaException>().WithMessage($"{path}: sounds longer than *");
+    }
+
+    [Fact]
+    public void MissingProgramIsNamedWithTheWayOut()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("x.mp3", "ID3"u8.ToArray().Concat(new byte[50]).ToArray());
+
+        FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { FfmpegPath = "no-such-ffmpeg" }).Decode(path))
+            .Should().Throw<MediaException>().WithMessage($"{path}: only WAV is read without the ffmpeg program, and 'no-such-ffmpeg' cannot be started*Install it*AudioDecoderOptions.FfmpegPath.");
+    }
+
+    [SkippableFact]
+    public void HangingProgramIsKilledInTimeAndOnCancel()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the stand-in is a shell script");
+        using var folder = new TemporaryFolder();
+        var hanging = folder.Write("hanging", "#!/bin/sh\nsleep 60\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hanging, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var sound = folder.Write("x.mp3", "ID3"u8.ToArray().Concat(new byte[50]).ToArray());
+        var watch = Stopwatch.StartNew();
+
+        FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { FfmpegPath = hanging, FfmpegTimeout = TimeSpan.FromSeconds(0.3) }).Decode(sound))
+            .Should().Throw<MediaException>().WithMessage($"{sound}: ffmpeg did not decode it within AudioDecoderOptions.FfmpegTimeout*");
+        using var cancel = new CancellationTokenSource(300);
+        FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { FfmpegPath = hanging }).Decode(sound, cancel.Token)).Should().Throw<OperationCanceledException>();
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    [SkippableTheory]
+    [InlineData("with-attached-pic.mp3", 1.007)]
+    [InlineData("no_duration.webm", 4.86)]
+    [InlineData("video_with_failing_audio.mp4", 11.234)]
+    [InlineData("chaplin.mp4", 9.614)]
+    public void OddRealFilesAreRead(string file, double seconds)
+    {
+        RequireFfmpeg();
+
+        Decoder.Decode(GoldenFiles.Data("video", file)).Duration.TotalSeconds.Should().BeApproximately(seconds, 0.2);
+    }
+
+    private static double Loudness(Waveform waveform) => Math.Sqrt(waveform.Samples.ToArray().Average(x => (double)x * x));
+
+    private static string Make(TemporaryFolder folder, string name, params string[] source)
+    {
+        RequireFfmpeg();
+        var path = Path.Combine(folder.Path, name);
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. source, path]) { RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0, errors);
+        return path;
+    }
+
+    private static void RequireFfmpeg()
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(f => File.Exists(Path.Combine(f, "ffmpeg")) || File.Exists(Path.Combine(f, "ffmpeg.exe")));
+        Skip.IfNot(found, "the ffmpeg program is not on PATH");
+    }
+}

@@ -1,0 +1,141 @@
+using Mmva.Data.Audio;
+using Mmva.Media;
+
+namespace Mmva.Data.Tests.Audio;
+
+public class WavTests
+{
+    private static readonly AudioDecoder Decoder = new();
+
+    public static TheoryData<string, int, int, byte[]> Encodings => new()
+    {
+        { "8-bit", 8, 1, [0, 128, 192] },
+        { "16-bit", 16, 1, [0x00, 0x80, 0, 0, 0, 0x40] },
+        { "24-bit", 24, 1, [0, 0, 0x80, 0, 0, 0, 0, 0, 0x40] },
+        { "32-bit", 32, 1, [0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0x40] },
+        { "float", 32, 3, [.. BitConverter.GetBytes(-1f), .. BitConverter.GetBytes(0f), .. BitConverter.GetBytes(.5f)] },
+        { "double", 64, 3, [.. BitConverter.GetBytes(-1d), .. BitConverter.GetBytes(0d), .. BitConverter.GetBytes(.5d)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void EveryEncodingIsRead(string name, int bits, int tag, byte[] data)
+    {
+        foreach (var extensible in new[] { false, true })
+            Samples(Wav.File(data, bits: bits, tag: tag, extensible: extensible)).Should().Equal([-1, 0, .5f], $"{name}, extensible: {extensible}");
+    }
+
+    [Fact]
+    public void ChannelsAreAveraged()
+    {
+        var waveform = Decoder.Decode(Wav.File(Wav.Pcm16(16384, 0, -16384, -8192, 8192, 8192), channels: 3, rate: 44100), "x");
+
+        waveform.SampleRate.Should().Be(44100);
+        waveform.Samples.ToArray().Should().Equal(0f, 1 / 12f);
+    }
+
+    [Fact]
+    public void OtherChunksAreSteppedOver()
+    {
+        byte[] before = [.. Wav.Chunk("LIST"u8, new byte[7]), .. Wav.Chunk("JUNK"u8, new byte[300])];
+
+        Samples([.. Wav.File(Wav.Pcm16(16384), before: before), .. Wav.Chunk("LIST"u8, new byte[9])]).Should().Equal(.5f);
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(0xFFFFFFFFu)]
+    [InlineData(0x7FFFF000u)]
+    public void SizesThatAStreamingWriterLeftOpenMeanUpToTheEnd(uint size) =>
+        Samples(Wav.File(Wav.Pcm16(16384, -16384, 8192), dataSize: size, riffSize: size)).Should().Equal(.5f, -.5f, .25f);
+
+    [Fact]
+    public void LargeFilesOfRf64AreRead()
+    {
+        var sizes = Wav.Chunk("ds64"u8, [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(4L), .. BitConverter.GetBytes(2L), 0, 0, 0, 0]);
+        var file = Wav.File(Wav.Pcm16(16384, -16384, 99), dataSize: uint.MaxValue, riffSize: uint.MaxValue, before: sizes);
+        "RF64"u8.CopyTo(file);
+
+        Samples(file).Should().Equal(.5f, -.5f);
+    }
+
+    [Fact]
+    public void ManySamplesOfUnknownNumberArriveInOrder()
+    {
+        var data = new byte[5_000_000];
+        for (var i = 0; i < data.Length / 2; i++) BitConverter.TryWriteBytes(data.AsSpan(2 * i), (short)(i % 30_011));
+        using var pipe = new OneWayStream(Wav.File(data, dataSize: uint.MaxValue));
+
+        var samples = WavReader.Read(pipe, "x", new AudioDecoderOptions(), default)!.Samples.ToArray();
+
+        samples.Should().HaveCount(2_500_000);
+        samples.Select((x, i) => x == i % 30_011 / 32768f).Should().NotContain(false);
+    }
+
+    [Theory]
+    [InlineData(20, "truncated")]
+    [InlineData(40, "truncated")]
+    [InlineData(44, "truncated")]
+    [InlineData(60, "truncated")]
+    public void CutFilesAreRefused(int length, string reason) =>
+        Refusal(Wav.File(Wav.Pcm16(new short[20]))[..length]).Should().Contain(reason);
+
+    [Fact]
+    public void DamagedHeadersAreRefused()
+    {
+        Refusal(Wav.File([])).Should().Contain("no samples");
+        Refusal(Wav.File(Wav.Pcm16(1), channels: 0)).Should().Contain("0 channels");
+        Refusal(Wav.File(Wav.Pcm16(1), rate: 0)).Should().Contain("0 Hz");
+        Refusal(Wav.File(Wav.Pcm16(1), rate: int.MaxValue)).Should().Contain("Hz");
+        Refusal(Wav.File(Wav.Pcm16(1), bits: 64)).Should().Contain("64 bits");
+        Refusal(Wav.File(BitConverter.GetBytes(float.NaN), bits: 32, tag: 3)).Should().Contain("no finite numbers");
+        Refusal([.. "RIFF"u8, 0, 0, 0, 0, .. "WAVE"u8, .. "data"u8, 4, 0, 0, 0, 1, 2, 3, 4]).Should().Contain("without a format chunk");
+        Refusal([.. "RIFF"u8, 0, 0, 0, 0, .. "WAVE"u8, .. Enumerable.Repeat(Wav.Chunk("JUNK"u8, []), 20_000).SelectMany(c => c)]).Should().Contain("chunks");
+    }
+
+    [Fact]
+    public void LimitsAreCheckedFromTheHeader()
+    {
+        var file = Wav.File(new byte[32_000]);
+
+        Refusal(file, new AudioDecoderOptions { MaxDuration = TimeSpan.FromSeconds(1.9) }).Should().Contain("longer than AudioDecoderOptions.MaxDuration = 00:00:01.9");
+        Refusal(file, new AudioDecoderOptions { MaxSamples = 15_999 }).Should().Contain("AudioDecoderOptions.MaxSamples = 15,999");
+        Refusal(file, new AudioDecoderOptions { MaxBytes = 32_000 }).Should().Contain("AudioDecoderOptions.MaxBytes = 32,000");
+        Samples(file, new AudioDecoderOptions { MaxDuration = TimeSpan.FromSeconds(2), MaxSamples = 16_000 }).Should().HaveCount(16_000);
+    }
+
+    [Fact]
+    public void FuzzedHeadersGiveSoundOrOneTypedError()
+    {
+        var sound = Wav.File(Wav.Pcm16([.. Enumerable.Range(0, 400).Select(i => (short)(i * 50))]), channels: 2, extensible: true, before: Wav.Chunk("LIST"u8, new byte[8]));
+        var random = new Random(7);
+        var refused = 0;
+        for (var i = 0; i < 3000; i++)
+        {
+            var bytes = (byte[])sound.Clone();
+            for (var flips = random.Next(1, 5); flips > 0; flips--) bytes[12 + random.Next(80)] = (byte)random.Next(256);
+            try
+            {
+                WavReader.Read(new MemoryStream(bytes), "x", new AudioDecoderOptions(), default)?.Samples.Length.Should().BePositive();
+            }
+            catch (MediaException)
+            {
+                refused++;
+            }
+        }
+        refused.Should().BeInRange(1, 2999);
+    }
+
+    private static float[] Samples(byte[] file, AudioDecoderOptions? options = null) => new AudioDecoder(options).Decode(file, "x").Samples.ToArray();
+
+    private static string Refusal(byte[] file, AudioDecoderOptions? options = null) =>
+        FluentActions.Invoking(() => new AudioDecoder(options).Decode(file, "bad.wav")).Should().Throw<MediaException>().Which.Message.Should().StartWith("bad.wav: ").And.Subject;
+
+    /// <summary>A pipe: no length, no way back, a few bytes at a time.</summary>
+    private sealed class OneWayStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 1000)]);
+    }
+}

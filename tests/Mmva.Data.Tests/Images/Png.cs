@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Mmva.Data.Tests.Images;
+
+/// <summary>Writes small PNG files for tests, sound ones and others.</summary>
+internal static class Png
+{
+    public const byte Gray = 0, Rgb = 2, Palette = 3, Rgba = 6;
+
+    /// <param name="width">As the header says.</param>
+    /// <param name="height">As the header says.</param>
+    /// <param name="colourType">Of the PNG specification.</param>
+    /// <param name="bits">Of a channel.</param>
+    /// <param name="rows">Each led by its filter byte.</param>
+    /// <param name="chunks">Between header and pixels.</param>
+    public static byte[] File(int width, int height, byte colourType, byte bits, byte[] rows, params byte[][] chunks)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (bits, colourType);
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(rows);
+        return [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR"u8, header), .. chunks.SelectMany(c => c), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
+    }
+
+    public static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
+    {
+        byte[] body = [.. type, .. data], length = new byte[4], checksum = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, Crc32(body));
+        return [.. length, .. body, .. checksum];
+    }
+
+    private static uint Crc32(byte[] bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes)
+        {
+            crc ^= b;
+            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+        }
+        return ~crc;
+    }
+}

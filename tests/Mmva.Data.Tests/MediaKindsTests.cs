@@ -1,0 +1,40 @@
+using Mmva.Data.Tests.Audio;
+using Mmva.Media;
+using Mmva.TestSupport;
+
+namespace Mmva.Data.Tests;
+
+public class MediaKindsTests
+{
+    [Fact]
+    public void ContentDecidesAndTheExtensionHelpsOut()
+    {
+        using var folder = new TemporaryFolder();
+        var picture = folder.Write("song.mp3", File.ReadAllBytes(GoldenFiles.Fixture("clip-preprocess", "palette.png")));
+        var sound = folder.Write("photo.jpg", Wav.File(Wav.Pcm16(1, 2)));
+        var text = folder.Write("notes.txt", "neither");
+        var damaged = folder.Write("damaged.jpg", new byte[40]);
+
+        MediaKinds.Of(picture).Should().Be(MediaKind.Image);
+        MediaKinds.Of(sound).Should().Be(MediaKind.Audio);
+        MediaKinds.Of(text).Should().Be(MediaKind.Unknown);
+        MediaKinds.Of(damaged).Should().Be(MediaKind.Image);
+        FluentActions.Invoking(() => MediaKinds.Of(folder.Path)).Should().Throw<MediaException>();
+    }
+
+    [Theory]
+    [InlineData("FFD8FFE0", MediaKind.Image)]
+    [InlineData("89504E470D0A1A0A", MediaKind.Image)]
+    [InlineData("524946460000000057454250", MediaKind.Image)]
+    [InlineData("524946460000000057415645", MediaKind.Audio)]
+    [InlineData("49443304", MediaKind.Audio)]
+    [InlineData("FFFB9064", MediaKind.Audio)]
+    [InlineData("FFF15080", MediaKind.Audio)]
+    [InlineData("000000206674797069736F6D", MediaKind.Audio)]
+    [InlineData("000000206674797061766966", MediaKind.Image)]
+    [InlineData("FFFE68006900", MediaKind.Unknown)]
+    [InlineData("FFFFFFFFFFFF", MediaKind.Unknown)]
+    [InlineData("424D2031", MediaKind.Unknown)]
+    [InlineData("", MediaKind.Unknown)]
+    public void SignaturesAreKnown(string head, MediaKind kind) => MediaKinds.Of(Convert.FromHexString(head)).Should().Be(kind);
+}

@@ -1,0 +1,94 @@
+using Mmva.Media;
+
+namespace Mmva.Tests.Media;
+
+public class ImageResizingTests
+{
+    [Theory]
+    [InlineData(317, 241, 224, 294, 224)]
+    [InlineData(203, 391, 224, 224, 431)]
+    [InlineData(224, 224, 224, 224, 224)]
+    [InlineData(13, 9, 224, 323, 224)]
+    public void ShortestSideKeepsTheProportionsRoundedDown(int width, int height, int size, int expectedWidth, int expectedHeight)
+    {
+        var resized = ImageResizing.ShortestSide(Noise(width, height), size);
+
+        (resized.Width, resized.Height).Should().Be((expectedWidth, expectedHeight));
+    }
+
+    [Theory]
+    [InlineData(317, 241, 224)]
+    [InlineData(91, 200, 64)]
+    [InlineData(40, 40, 40)]
+    [InlineData(5, 300, 31)]
+    public void CropOfTheMiddleIsPartOfTheWholeResize(int width, int height, int size)
+    {
+        var image = Noise(width, height);
+
+        var crop = ImageResizing.ShortestSideCrop(image, size);
+
+        crop.Pixels.ToArray().Should().Equal(ImageResizing.CentreCrop(ImageResizing.ShortestSide(image, size), size, size).Pixels.ToArray());
+    }
+
+    [Fact]
+    public void ResizingToTheSameSizeChangesNothing()
+    {
+        var image = Noise(33, 21);
+
+        ImageResizing.Bicubic(image, 33, 21).Pixels.ToArray().Should().Equal(image.Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(97)]
+    [InlineData(255)]
+    public void EvenColourStaysEven(byte value)
+    {
+        var image = new RgbImage(37, 53, Enumerable.Repeat(value, 37 * 53 * 3).ToArray());
+
+        ImageResizing.Bicubic(image, 101, 7).Pixels.ToArray().Should().OnlyContain(x => x == value);
+    }
+
+    [Fact]
+    public void VectorsAndPlainArithmeticAgree()
+    {
+        // a narrow result takes the scalar tail of the vertical pass, a small shrink the scalar horizontal pass
+        var image = Noise(64, 64);
+        var wide = ImageResizing.Bicubic(image, 48, 20);
+        var narrow = ImageResizing.CentreCrop(wide, 2, 20);
+
+        var direct = Enumerable.Range(0, 20).SelectMany(y => Pixel(wide, 23, y).Concat(Pixel(wide, 24, y))).ToArray();
+        narrow.Pixels.ToArray().Should().Equal(direct);
+    }
+
+    [Fact]
+    public void EndlessPictureCostsNoMoreThanAnother()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var crop = ImageResizing.ShortestSideCrop(Noise(200_000, 1), 224);
+
+        (crop.Width, crop.Height).Should().Be((224, 224));
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(10_000_000);
+    }
+
+    [Fact]
+    public void ImpossibleSizesAreRefused()
+    {
+        var image = Noise(10, 10);
+
+        FluentActions.Invoking(() => ImageResizing.Bicubic(image, 0, 5)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ImageResizing.Bicubic(image, 100_000, 100_000)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ImageResizing.CentreCrop(image, 11, 5)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ImageResizing.ShortestSide(Noise(100_000, 1), 5000)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static byte[] Pixel(RgbImage image, int x, int y) => image.Pixels.Slice(3 * ((y * image.Width) + x), 3).ToArray();
+
+    private static RgbImage Noise(int width, int height)
+    {
+        var pixels = new byte[3 * width * height];
+        new Random(width + height).NextBytes(pixels);
+        return new RgbImage(width, height, pixels);
+    }
+}
