@@ -8,7 +8,7 @@ namespace Mmva.Model;
 
 /// <summary>The model of the paper (arXiv 2501.01094, Fig. 2): necks from tower features to embeddings, a predictor of valence and arousal for each modality, a similarity predictor.</summary>
 /// <remarks>
-/// Predictions may run on several threads at once. A model that a trainer is working on changes with every step:
+/// Predictions may run on several threads at once. A model that an <see cref="Training.MmvaTrainer"/> is working on changes with every step:
 /// predict with it between steps only, or with its <see cref="Clone"/>.
 /// Keys of the weights are those of a PyTorch state dict: <c>music_neck.aggregate.weight</c>, <c>image_head.0.weight</c>, <c>similarity_head.8.bias</c>.
 /// </remarks>
@@ -18,8 +18,8 @@ public sealed class MmvaModel
 
     private readonly ConcurrentBag<InferenceWorkspace> _workspaces = [];
 
-    private MmvaModel(MmvaNetwork network, IReadOnlyDictionary<string, string>? metadata = null) =>
-        (Network, Weights, Metadata) = (network, new(network.Layout), metadata ?? new Dictionary<string, string>());
+    private MmvaModel(MmvaNetwork network, ParameterValues? weights = null, IReadOnlyDictionary<string, string>? metadata = null) =>
+        (Network, Weights, Metadata) = (network, weights ?? new(network.Layout), metadata ?? new Dictionary<string, string>());
 
     /// <summary>Makes an untrained model with the start weights that PyTorch would draw: uniform in ±1/√fan-in; norms 1 and 0.</summary>
     /// <param name="options">The sizes; the paper's when left out.</param>
@@ -76,7 +76,7 @@ public sealed class MmvaModel
     /// <summary>A model of its own with the same weights.</summary>
     public MmvaModel Clone()
     {
-        var copy = new MmvaModel(new MmvaNetwork(Options), Metadata);
+        var copy = new MmvaModel(new MmvaNetwork(Options), metadata: Metadata);
         Weights.CopyTo(copy.Weights);
         return copy;
     }
@@ -161,9 +161,8 @@ public sealed class MmvaModel
 
     private static MmvaModel Read(SafetensorsFile file, MmvaModelOptions options)
     {
-        var model = new MmvaModel(new MmvaNetwork(options), file.Metadata.Where(m => !OptionsMetadata.IsReserved(m.Key)).ToDictionary());
-        StateDict.Read(model.Weights, file);
-        return model;
+        var network = new MmvaNetwork(options);
+        return new(network, StateDict.Read(network.Layout, file), file.Metadata.Where(m => !OptionsMetadata.IsReserved(m.Key)).ToDictionary());
     }
 
     private int CountOf(ReadOnlyMemory<float> embeddings) => embeddings.Length % Options.EmbeddingWidth == 0

@@ -2,17 +2,36 @@ using Mmva.Numerics;
 
 namespace Mmva.Model;
 
-/// <summary>Memory for the gradients of predictions and embeddings on a batch.</summary>
-internal sealed class NetworkGradients(MmvaModelOptions options, int batch)
+/// <summary>Memory for the gradients of predictions and embeddings on a batch, allocated once for the largest batch.</summary>
+internal sealed class NetworkGradients
 {
-    private readonly Matrix _embeddings = new(batch, 3 * options.EmbeddingWidth);
-    private readonly Matrix _hidden = new(batch, options.HiddenWidth); // one for all predictors, as they run one after the other
-    private readonly Matrix[] _emotion = [.. MmvaNetwork.Modalities.Select(_ => new Matrix(batch, VaPredictor.Outputs))];
-    private readonly Matrix _similarity = new(batch, SimilarityPredictor.Outputs);
+    private readonly int _width;
+    private readonly Matrix _largestEmbeddings, _largestHidden, _largestSimilarity;
+    private readonly Matrix[] _largestEmotion;
+    private Matrix _embeddings, _hidden; // hidden: one for all predictors, as they run one after the other
+    private int _count;
 
-    public Predictor.Gradients OfSimilarity => new(_similarity, _hidden);
+    public NetworkGradients(MmvaModelOptions options, int batch)
+    {
+        _width = options.EmbeddingWidth;
+        _largestEmbeddings = new(batch, 3 * _width);
+        _largestHidden = new(batch, options.HiddenWidth);
+        _largestSimilarity = new(batch, SimilarityPredictor.Outputs);
+        _largestEmotion = [.. MmvaNetwork.Modalities.Select(_ => new Matrix(batch, VaPredictor.Outputs))];
+        Take(batch);
+    }
 
-    public Predictor.Gradients OfEmotion(Modality modality) => new(_emotion[(int)modality], _hidden);
+    public Predictor.Gradients OfSimilarity => new(_largestSimilarity.SliceRows(0, _count), _hidden);
 
-    public Matrix Embedding(Modality modality) => _embeddings.SliceColumns((int)modality * options.EmbeddingWidth, options.EmbeddingWidth);
+    public Predictor.Gradients OfEmotion(Modality modality) => new(_largestEmotion[(int)modality].SliceRows(0, _count), _hidden);
+
+    public Matrix Embedding(Modality modality) => _embeddings.SliceColumns((int)modality * _width, _width);
+
+    /// <summary>Sets the size of the batch, up to the largest.</summary>
+    public void Take(int count)
+    {
+        _count = count;
+        _embeddings = _largestEmbeddings.SliceRows(0, count);
+        _hidden = _largestHidden.SliceRows(0, count);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Mmva.WeightFiles;
 
 namespace Mmva.Model;
@@ -11,15 +12,16 @@ internal static class StateDict
         values.Layout.Parameters.Select(p => Tensor.FromFloats(prefix + p.Name, values[p], p.Shape));
 
     /// <summary>Reads every parameter, strictly: missing, unused, wrong-shaped and damaged ones are named in one exception.</summary>
-    /// <param name="values">Receives the numbers.</param>
+    /// <param name="layout">The parameters that there must be.</param>
     /// <param name="file">The file.</param>
     /// <param name="prefix">Only keys that begin with it are looked at.</param>
     /// <exception cref="WeightFileException">The file's tensors are not exactly those of the model.</exception>
-    public static void Read(ParameterValues values, SafetensorsFile file, string prefix = "")
+    public static ParameterValues Read(ParameterLayout layout, SafetensorsFile file, string prefix = "")
     {
+        var values = new ParameterValues(layout);
         List<string> missing = [], misshaped = [], damaged = [];
         var unused = file.Tensors.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToHashSet();
-        foreach (var parameter in values.Layout.Parameters)
+        foreach (var parameter in layout.Parameters)
         {
             var name = prefix + parameter.Name;
             unused.Remove(name);
@@ -29,7 +31,7 @@ internal static class StateDict
             else
             {
                 tensor.CopyTo(values[parameter]);
-                if (!System.Numerics.Tensors.TensorPrimitives.IsFiniteAll<float>(values[parameter])) damaged.Add(name);
+                if (!TensorPrimitives.IsFiniteAll<float>(values[parameter])) damaged.Add(name);
             }
         }
         string[] problems =

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Mmva.Emotion;
+using Mmva.Encoders;
+using Mmva.Model;
+using Mmva.Numerics;
+
+namespace Mmva.Training;
+
+/// <summary>Trains an <see cref="MmvaModel"/> in place: the four-part loss of Eq. 4, AdamW, cosine annealing.</summary>
+/// <remarks>
+/// Not thread-safe, but any number of trainers may run in one process. All memory is taken at the start. The same seed gives the same bits
+/// for any number of threads, on machines with the same vector width.
+/// </remarks>
+public sealed class MmvaTrainer : IDisposable
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    private readonly IBatchSource _source;
+    private readonly WorkerPool _pool;
+    private readonly MatchedBatch _batch;
+    private readonly NetworkActivations _activations;
+    private readonly NetworkGradients _outputGradients;
+    private readonly Func<Modality, GatheredFeatures> _inputs;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="model">The model to train; its weights change with every step.</param>
+    /// <param name="source">What to train on.</param>
+    /// <param name="options">The paper's when left out.</param>
+    /// <exception cref="ArgumentException">An option is not possible, or features of the source have another shape than the model's.</exception>
+    public MmvaTrainer(MmvaModel model, IBatchSource source, MmvaTrainerOptions? options = null) : this(model, source, options ?? new(), null) { }
+
+    internal MmvaTrainer(MmvaModel model, IBatchSource source, MmvaTrainerOptions options, SimdLevel? level)
+    {
+        options.Check();
+        model.CheckShape(Modality.Image, source.Images);
+        model.CheckShape(Modality.Music, source.Music);
+        model.CheckShape(Modality.Caption, source.Captions);
+        (Model, Options, _source) = (model, options, source);
+        StepsPerEpoch = Math.Max(1, source.StepsPerEpoch(options.BatchSize));
+        _batch = new(options.BatchSize);
+        _activations = new(model.Options, options.BatchSize, training: true);
+        _outputGradients = new(model.Options, options.BatchSize);
+        _inputs = modality => new(FeaturesOf(modality), RowsOf(modality).AsMemory(0, _batch.Count));
+        Gradients = new(model.Network.Layout);
+        Optimizer = new(model.Network.Layout, options);
+        Random = new(options.Seed);
+        EpochStart = Random.Save();
+        if (options.Validate is not null) Best = new(model.Network.Layout);
+        _pool = new(options.Threads, level);
+    }
+
+    /// <summary>The model, as the last step left it.</summary>
+    public MmvaModel Model { get; }
+
+    /// <summary>The options.</summary>
+    public MmvaTrainerOptions Options { get; }
+
+    /// <summary>Steps done.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Epochs done.</summary>
+    public int Epoch => (int)(Step / StepsPerEpoch);
+
+    /// <summary>Steps of one epoch.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>The learning rate of the next step.</summary>
+    public double LearningRate => CosineAnnealing.LearningRate(Options.LearningRate, Options.MinimumLearningRate, Step, Steps);
+
+    internal IBatchSource Source => _source;
+    internal RandomSource Random { get; }
+    internal ulong[] EpochStart { get; private set; }
+    internal ParameterValues Gradients { get; }
+    internal AdamW Optimizer { get; }
+    internal ParameterValues? Best { get; }
+    internal double BestScore { get; set; } = double.PositiveInfinity;
+    internal int BestEpoch { get; set; }
+    internal NetworkActivations Activations => _activations;
+
+    private long Steps => (long)Options.Epochs * StepsPerEpoch;
+
+    /// <summary>Trains until the last epoch, or until validation brings nothing better any more; afterwards the model has the best epoch's weights.</summary>
+    /// <param name="progress">Told after every epoch and about once a second within one.</param>
+    /// <param name="cancellationToken">Ends the training after a step; what the last checkpoint holds can be resumed.</param>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    /// <exception cref="MmvaException">The loss is not finite any more.</exception>
+    public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var mean = new LossMean();
+        var reported = Stopwatch.GetTimestamp();
+        while (Step < Steps && !IsExhausted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Step % StepsPerEpoch == 0) mean = new();
+            var learningRate = LearningRate;
+            mean.Add(TrainStep());
+            var ended = Step % StepsPerEpoch == 0;
+            double? score = ended ? EndEpoch() : null;
+            if (progress is null || (!ended && Stopwatch.GetElapsedTime(reported) < ProgressInterval)) continue;
+            progress.Report(new((int)((Step - 1) / StepsPerEpoch) + 1, Options.Epochs, Step, Steps, learningRate, mean.Value, score));
+            reported = Stopwatch.GetTimestamp();
+        }
+        var kept = Best is not null && BestEpoch > 0;
+        if (kept) Best!.CopyTo(Model.Weights);
+        return new(Epoch, mean.Value, kept ? BestEpoch : Epoch, kept ? BestScore : null);
+    }
+
+    /// <summary>Takes one step and returns its loss, that of the batch before the step. <see cref="Train"/> does this; it is for training loops of one's own.</summary>
+    /// <exception cref="MmvaException">The loss is not finite.</exception>
+    public LossParts TrainStep()
+    {
+        var loss = ComputeGradients();
+        Optimizer.Step(_pool, Model.Weights, Gradients, LearningRate, Step + 1);
+        Step++;
+        return loss;
+    }
+
+    /// <summary>Writes everything that the rest of the training depends on, atomically.</summary>
+    /// <param name="path">The target, a safetensors file; an existing file is replaced.</param>
+    public void SaveCheckpoint(string path) => Checkpoint.Write(this, path);
+
+    /// <summary>Goes on from a checkpoint: from there the training runs as if it had never stopped, to the same bits.</summary>
+    /// <param name="path">What <see cref="SaveCheckpoint"/> wrote, in a training with the same model, data and options.</param>
+    /// <exception cref="WeightFiles.WeightFileException">The file is damaged, or is of another training; the message says what differs.</exception>
+    public void Resume(string path) => Checkpoint.Read(this, path);
+
+    /// <summary>Ends the trainer's threads.</summary>
+    public void Dispose() => _pool.Dispose();
+
+    internal void Restore(long step, ReadOnlySpan<ulong> epochStart, ReadOnlySpan<ulong> random)
+    {
+        Step = step;
+        EpochStart = epochStart.ToArray();
+        if (step % StepsPerEpoch != 0)
+        {
+            Random.Restore(epochStart);
+            _source.BeginEpoch(Random);
+        }
+        Random.Restore(random);
+    }
+
+    /// <summary>Draws the next batch, and leaves predictions in <see cref="Activations"/> and gradients in <see cref="Gradients"/>.</summary>
+    internal LossParts ComputeGradients()
+    {
+        DrawBatch();
+        var (network, weights) = (Model.Network, Model.Weights);
+        _activations.Take(_batch.Count);
+        _outputGradients.Take(_batch.Count);
+        foreach (var modality in MmvaNetwork.Modalities)
+        {
+            network.Embed(_pool, weights, modality, _inputs(modality), _activations);
+            network.PredictEmotion(_pool, weights, modality, _activations, Random);
+        }
+        network.PredictSimilarity(_pool, weights, _activations, Random);
+        var loss = Loss();
+        if (!double.IsFinite(loss.Total)) throw new MmvaException($"The loss is {loss.Total} at step {Step + 1}: features or labels are not finite, or the learning rate of {Options.LearningRate} is too high.");
+        network.Backward(_pool, weights, Gradients, _inputs, _activations, _outputGradients);
+        return loss;
+    }
+
+    private bool IsExhausted => Options.Patience is { } patience && BestEpoch > 0 && Epoch - BestEpoch >= patience;
+
+    private void DrawBatch()
+    {
+        var step = (int)(Step % StepsPerEpoch);
+        if (step == 0)
+        {
+            EpochStart = Random.Save();
+            _source.BeginEpoch(Random);
+        }
+        _batch.Reset();
+        _source.Fill(_batch, step, Random);
+        if (_batch.Count < 1 || _batch.Count > _batch.Capacity) throw new InvalidOperationException($"The batch source filled {_batch.Count} examples; allowed are 1 to {_batch.Capacity}.");
+    }
+
+    private LossParts Loss()
+    {
+        var weights = Options.LossWeights;
+        double Emotion(Modality modality, ValenceArousal[] labels, float[] counts, double weight) => MmvaLoss.Part(
+            _activations.Emotion[(int)modality].Output, MemoryMarshal.Cast<ValenceArousal, float>(labels), counts.AsSpan(0, _batch.Count), weight, _outputGradients.OfEmotion(modality).Output);
+
+        var image = Emotion(Modality.Image, _batch.ImageEmotions, _batch.ImageWeights, weights.Image);
+        var music = Emotion(Modality.Music, _batch.MusicEmotions, _batch.MusicWeights, weights.Music);
+        var caption = Emotion(Modality.Caption, _batch.CaptionEmotions, _batch.CaptionWeights, weights.Caption);
+        var similarity = _activations.Similarity is { } head
+            ? MmvaLoss.Part(head.Output, _batch.Similarities, _batch.SimilarityWeights.AsSpan(0, _batch.Count), weights.Similarity, _outputGradients.OfSimilarity.Output)
+            : 0;
+        return new(image, music, caption, similarity, weights.Image * image + weights.Music * music + weights.Caption * caption + weights.Similarity * similarity);
+    }
+
+    private double? EndEpoch()
+    {
+        double? score = null;
+        if (Best is not null)
+        {
+            score = Options.Validate!(Model);
+            if (score < BestScore)
+            {
+                (BestScore, BestEpoch) = (score.Value, Epoch);
+                Model.Weights.CopyTo(Best);
+            }
+        }
+        if (Options.CheckpointPath is { } path && (Epoch % Options.CheckpointEvery == 0 || Step == Steps)) SaveCheckpoint(path);
+        return score;
+    }
+
+    private FeatureBatch FeaturesOf(Modality modality) => modality switch
+    {
+        Modality.Image => _source.Images,
+        Modality.Music => _source.Music,
+        _ => _source.Captions,
+    };
+
+    private int[] RowsOf(Modality modality) => modality switch
+    {
+        Modality.Image => _batch.ImageRows,
+        Modality.Music => _batch.MusicRows,
+        _ => _batch.CaptionRows,
+    };
+}

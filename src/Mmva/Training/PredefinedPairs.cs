@@ -1,0 +1,62 @@
+using Mmva.Emotion;
+using Mmva.Encoders;
+using Mmva.Numerics;
+
+namespace Mmva.Training;
+
+/// <summary>One image, one piece of music and one caption that stay together, by their places in the sets.</summary>
+public readonly record struct MatchedTriple(int Image, int Music, int Caption);
+
+/// <summary>The paper's ablation of random matching: the same matches in every epoch, in shuffled order.</summary>
+public sealed class PredefinedPairs : IBatchSource
+{
+    private readonly LabelledFeatures _images, _music, _captions;
+    private readonly EmotionalSimilarity _similarity;
+    private readonly MatchedTriple[] _triples, _order;
+
+    /// <summary>Takes three sets and their matches.</summary>
+    /// <param name="images">Images with labels.</param>
+    /// <param name="music">Music with labels.</param>
+    /// <param name="captions">Captions with labels.</param>
+    /// <param name="triples">What belongs together.</param>
+    /// <param name="similarity">Eq. 1 with its σ; null: the published one.</param>
+    /// <exception cref="ArgumentException">There are no triples, or one names a place outside its set.</exception>
+    public PredefinedPairs(LabelledFeatures images, LabelledFeatures music, LabelledFeatures captions, IReadOnlyList<MatchedTriple> triples, EmotionalSimilarity? similarity = null)
+    {
+        if (triples.Count == 0) throw new ArgumentException("There are no triples to train on.", nameof(triples));
+        foreach (var t in triples)
+            if ((uint)t.Image >= images.Count || (uint)t.Music >= music.Count || (uint)t.Caption >= captions.Count)
+                throw new ArgumentException($"{t} lies outside the sets of {images.Count} images, {music.Count} pieces of music and {captions.Count} captions.", nameof(triples));
+        (_images, _music, _captions, _similarity) = (images, music, captions, similarity ?? new());
+        (_triples, _order) = ([.. triples], [.. triples]);
+    }
+
+    /// <inheritdoc/>
+    public FeatureBatch Images => _images.Features;
+
+    /// <inheritdoc/>
+    public FeatureBatch Music => _music.Features;
+
+    /// <inheritdoc/>
+    public FeatureBatch Captions => _captions.Features;
+
+    /// <summary>As many as it takes to see every triple once; the last batch may be smaller.</summary>
+    public int StepsPerEpoch(int batchSize) => (_order.Length + batchSize - 1) / batchSize;
+
+    /// <inheritdoc/>
+    public void BeginEpoch(RandomSource random)
+    {
+        _triples.CopyTo(_order, 0);
+        random.Shuffle(_order.AsSpan());
+    }
+
+    /// <inheritdoc/>
+    public void Fill(MatchedBatch batch, int step, RandomSource random)
+    {
+        var start = step * batch.Capacity;
+        batch.Count = Math.Min(batch.Capacity, _order.Length - start);
+        for (var i = 0; i < batch.Count; i++)
+            (batch.ImageRows[i], batch.MusicRows[i], batch.CaptionRows[i]) = (_order[start + i].Image, _order[start + i].Music, _order[start + i].Caption);
+        BatchLabels.Fill(batch, _images, _music, _captions, _similarity);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Mmva.Parity;
+
+/// <summary>The model and its training: outputs, losses, gradients, learning rates, final weights.</summary>
+internal sealed class MmvaHeadsKind : IGoldenKind
+{
+    public string Name => "mmva-heads";
+
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained) => MmvaHeadsReplay.Run(folder);
+}
