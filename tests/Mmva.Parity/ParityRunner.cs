@@ -18,6 +18,7 @@ internal static class ParityRunner
         new AudioKind(),
         new ClipPreprocessKind(),
         new BertTokenizerKind(),
+        new MmvaHeadsKind(),
     ];
 
     public static IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)

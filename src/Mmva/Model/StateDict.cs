@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Mmva.WeightFiles;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Mmva.Model;
 
@@ -39,6 +39,7 @@ internal static class StateDict
             .. Problem("missing", missing), .. Problem("unused", [.. unused.Order(StringComparer.Ordinal)]), .. Problem("wrong", misshaped), .. Problem("not finite", damaged),
         ];
         if (problems.Length > 0) throw new WeightFileException(file.Path, $"its tensors do not fit the model: {string.Join("; ", problems)}.");
+        return values;
     }
 
     private static bool IsFloating(TensorType type) => type is TensorType.Float32 or TensorType.Float16 or TensorType.BFloat16 or TensorType.Float64;

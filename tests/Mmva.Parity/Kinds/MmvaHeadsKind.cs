@@ -1,4 +1,4 @@
-namespace Mmva.Parity;
+namespace Mmva.Parity.Kinds;
 
 /// <summary>The model and its training: outputs, losses, gradients, learning rates, final weights.</summary>
 internal sealed class MmvaHeadsKind : IGoldenKind

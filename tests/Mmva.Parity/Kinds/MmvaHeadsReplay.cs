@@ -7,7 +7,7 @@ using Mmva.Numerics;
 using Mmva.Training;
 using Mmva.WeightFiles;
 
-namespace Mmva.Parity;
+namespace Mmva.Parity.Kinds;
 
 /// <summary>Replays a golden training run of the heads: the first step's outputs and gradients, then every step's losses and the final weights.</summary>
 internal static class MmvaHeadsReplay
@@ -43,7 +43,7 @@ internal static class MmvaHeadsReplay
         }
         yield return ParityRow.OfScale("lr", rates, Numbers(meta.GetProperty("lr")), Limit);
         var trace = meta.GetProperty("trace").EnumerateArray().SelectMany(Numbers).ToArray();
-        foreach (var (name, column) in new[] { "image", "music", "caption", "similarity", "total" }.Index())
+        foreach (var (column, name) in new[] { "image", "music", "caption", "similarity", "total" }.Index())
             yield return ParityRow.Absolute($"loss.{name}", Column(losses, column), Column(trace, column), Limit);
         foreach (var parameter in model.Network.Layout.Parameters)
             yield return ParityRow.Absolute($"final.{parameter.Name}", model.Weights[parameter], io[$"final.{parameter.Name}"].ToFloats(), FinalWeightLimit);
