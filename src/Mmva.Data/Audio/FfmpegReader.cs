@@ -51,7 +51,7 @@ internal sealed partial class FfmpegReader(AudioDecoderOptions options)
             Kill(process);
             process.WaitForExit();
         }
-        if (waveform is null || process.ExitCode != 0) throw new MediaException(name, Reason(errors));
+        if (waveform is null || process.ExitCode != 0) throw new MediaException(name, Reason(errors, path));
         return waveform;
     }
 
@@ -73,23 +73,23 @@ internal sealed partial class FfmpegReader(AudioDecoderOptions options)
         }
     }
 
-    private static string Reason(Queue<string> errors)
+    private static string Reason(Queue<string> errors, string path)
     {
-        var text = string.Join(" / ", errors.Select(e => DecoderAddress().Replace(e, "")));
+        var text = string.Join(" / ", errors.Select(e => DecoderAddress().Replace(e, "").Replace($"file:{Path.GetFullPath(path)}: ", "").Trim()));
         return text.Contains("matches no streams", StringComparison.Ordinal) ? "has no sound track."
             : text.Contains("not on whitelist", StringComparison.Ordinal) ? "is no sound file of a known kind."
             : $"cannot be decoded as sound{(text.Length > 0 ? $" (ffmpeg: {text})" : "")}.";
     }
 
     // "[mp3 @ 0x55a6ac078a00] " says nothing to a reader
-    [GeneratedRegex(@"^\[[^\]]* @ [^\]]*\] ")]
+    [GeneratedRegex(@"\[[^\]]* @ [^\]]*\] ?")]
     private static partial Regex DecoderAddress();
 
     private static void Kill(Process process)
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            if (!process.HasExited) process.Kill(entireProcessTree: true); // looks through all processes: tens of milliseconds
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {

@@ -7,7 +7,9 @@ namespace Mmva.Data.Audio;
 internal static class WavReader
 {
     private const int MaxChunks = 10_000, MaxFormatBytes = 4096, BufferBytes = 1 << 16;
-    private const uint NotKnown = 0xFFFFFFFF, NotKnownToSox = 0x7FFFF000;
+
+    // what writers put down that do not know the size: all ones, 2³¹, or a little less
+    private const uint NotKnown = 0xFFFFFFFF, LeastNotKnown = 0x7FFFF000;
 
     /// <summary>Reads a sound from the stream's position on; null if it is no WAV, or one of compressed samples.</summary>
     /// <exception cref="MediaException">Truncated, damaged, without samples, or over a limit.</exception>
@@ -30,8 +32,8 @@ internal static class WavReader
             if (chunk.StartsWith("data"u8))
             {
                 if (format is null) throw new MediaException(name, "is damaged: WAV samples without a format chunk before them.");
-                // a writer that could not go back leaves both sizes open
-                var open = size is NotKnown or NotKnownToSox || (size == 0 && (!stream.CanSeek || riffSize + 8L != stream.Length));
+                // a writer that could not go back leaves the sizes open
+                var open = size == 0 ? !stream.CanSeek || riffSize + 8L != stream.Length : size >= LeastNotKnown && (!stream.CanSeek || size > stream.Length - stream.Position);
                 return ReadSamples(stream, format, is64 && size == NotKnown && size64 is not null ? size64 : open ? null : size, name, options, cancellationToken);
             }
             if (chunk.StartsWith("fmt "u8) || (is64 && chunk.StartsWith("ds64"u8)))

@@ -46,6 +46,7 @@ public class WavTests
     [InlineData(0u)]
     [InlineData(0xFFFFFFFFu)]
     [InlineData(0x7FFFF000u)]
+    [InlineData(0x80000000u)]
     public void SizesThatAStreamingWriterLeftOpenMeanUpToTheEnd(uint size) =>
         Samples(Wav.File(Wav.Pcm16(16384, -16384, 8192), dataSize: size, riffSize: size)).Should().Equal(.5f, -.5f, .25f);
 
