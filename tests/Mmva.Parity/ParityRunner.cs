@@ -19,6 +19,8 @@ internal static class ParityRunner
         new ClipPreprocessKind(),
         new BertTokenizerKind(),
         new MmvaHeadsKind(),
+        new EfficientNetLite0Kind(),
+        new MusicnnKind(),
     ];
 
     public static IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)

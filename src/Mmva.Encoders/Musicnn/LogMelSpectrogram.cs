@@ -1,0 +1,82 @@
+using System.Numerics.Tensors;
+
+namespace Mmva.Encoders.Musicnn;
+
+/// <summary>musicnn's input: log10(10,000 · mel power + 1) of 16 kHz sound, 62.5 frames of 96 bands a second (upstream: <c>musicnn.extractor</c>).</summary>
+/// <remarks>Frames are centred on every 256th sample; beyond its ends the sound is reflected, as often as a very short one needs it. Holds working memory: one instance a thread.</remarks>
+internal sealed class LogMelSpectrogram
+{
+    public const int SampleRate = 16_000, Bands = 96, WindowFrames = 187;
+
+    private const int FrameSize = 512, Hop = 256, Bins = FrameSize / 2 + 1;
+
+    private static readonly float[] Filters = MelFilters.Create(Bands, FrameSize, SampleRate);
+
+    // the bins that a band covers: about 3 in 100 weights are not zero
+    private static readonly (int Start, int Count)[] Spans = [.. Enumerable.Range(0, Bands).Select(SpanOf)];
+
+    // periodic Hann
+    private static readonly float[] Hann = [.. Enumerable.Range(0, FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
+
+    private readonly PowerSpectrum _spectrum = new(FrameSize);
+    private readonly float[] _frame = new float[FrameSize], _power = new float[Bins];
+
+    /// <summary>Frames of so many samples, the tail that fills no window included.</summary>
+    public static int FrameCount(int samples) => 1 + samples / Hop;
+
+    /// <summary>Whole windows; what is shorter than one is repeated to one.</summary>
+    public static int WindowCount(int samples) => Math.Max(1, FrameCount(samples) / WindowFrames);
+
+    /// <summary>Writes one window [187, 96].</summary>
+    /// <param name="samples">16 kHz sound of one channel.</param>
+    /// <param name="index">Which window.</param>
+    /// <param name="window">187 × 96 numbers.</param>
+    public void Window(ReadOnlySpan<float> samples, int index, Span<float> window)
+    {
+        var frames = FrameCount(samples.Length);
+        var own = Math.Min(frames, WindowFrames);
+        Compute(samples, index * WindowFrames, window[..(own * Bands)]);
+        for (var frame = own; frame < WindowFrames; frame++) window.Slice((frame - own) * Bands, Bands).CopyTo(window[(frame * Bands)..]);
+    }
+
+    /// <summary>Writes frames [count, 96], as many as fit.</summary>
+    public void Compute(ReadOnlySpan<float> samples, int firstFrame, Span<float> logMel)
+    {
+        for (var i = 0; i < logMel.Length / Bands; i++)
+        {
+            Cut(samples, (firstFrame + i) * Hop - FrameSize / 2);
+            TensorPrimitives.Multiply(_frame, Hann, _frame);
+            _spectrum.Compute(_frame, _power);
+            for (var band = 0; band < Bands; band++)
+            {
+                var (start, count) = Spans[band];
+                logMel[i * Bands + band] = TensorPrimitives.Dot(_power.AsSpan(start, count), Filters.AsSpan(band * Bins + start, count));
+            }
+        }
+        TensorPrimitives.Multiply(logMel, 10_000f, logMel);
+        TensorPrimitives.Add(logMel, 1f, logMel);
+        TensorPrimitives.Log10(logMel, logMel);
+    }
+
+    private void Cut(ReadOnlySpan<float> samples, int start)
+    {
+        if (start >= 0 && start + FrameSize <= samples.Length)
+        {
+            samples.Slice(start, FrameSize).CopyTo(_frame);
+            return;
+        }
+        var period = Math.Max(1, 2 * (samples.Length - 1));
+        for (var i = 0; i < FrameSize; i++)
+        {
+            var at = Math.Abs(start + i) % period;
+            _frame[i] = samples[at < samples.Length ? at : period - at];
+        }
+    }
+
+    private static (int Start, int Count) SpanOf(int band)
+    {
+        var weights = Filters.AsSpan(band * Bins, Bins);
+        var start = weights.IndexOfAnyExcept(0f);
+        return (start, weights.LastIndexOfAnyExcept(0f) + 1 - start);
+    }
+}
