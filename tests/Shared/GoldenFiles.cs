@@ -10,6 +10,9 @@ internal static class GoldenFiles
     /// <summary>A path below <c>tests/Fixtures</c>.</summary>
     public static string Fixture(params string[] parts) => Path.Combine([Root, "tests", "Fixtures", .. parts]);
 
+    /// <summary>A path below the checkout.</summary>
+    public static string Repository(params string[] parts) => Path.Combine([Root, .. parts]);
+
     public static SafetensorsFile Tensors(string folder, string file = "io.safetensors") => SafetensorsFile.Open(Fixture(folder, file));
 
     /// <summary>A path below the real data (MMVA_DATA, or ../shared/data beside the checkout); skips the test where it is absent.</summary>

@@ -8,6 +8,9 @@ namespace Mmva.Encoders.Graphs;
 /// <summary>A constant tensor of a graph, its bytes in a memory map or in an array.</summary>
 internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<int> shape, ReadOnlyMemory<byte> bytes)
 {
+    // small constants travel inside the model, where the optimiser of ONNX Runtime can read and fold them
+    private const int InlineLimit = 16 * 1024;
+
     public string Name => name;
 
     public TensorType Type => type;
@@ -17,14 +20,20 @@ internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<in
     public ReadOnlyMemory<byte> Bytes => bytes;
 
     /// <summary>Whether the bytes travel inside the model even in process. Weights of convolutions do: ONNX Runtime reorders them while it optimises.</summary>
-    public bool Inline { get; set; } = true;
+    public bool Inline { get; set; } = bytes.Length <= InlineLimit;
 
     public TensorProto ToProto(bool withBytes)
     {
         var proto = new TensorProto { Name = name, DataType = OnnxTypes.Of(type) };
         proto.Dims.AddRange(shape.Select(s => (long)s));
-        // without bytes it only says type and shape: the session is handed the tensor itself under this name
-        if (withBytes) proto.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+        if (withBytes)
+        {
+            proto.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+            return proto;
+        }
+        // The session is handed the tensor under this name. What stands here is never read, but has to exist: the current folder does, and whatever read it would fail.
+        proto.DataLocation = TensorProto.Types.DataLocation.External;
+        proto.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "." });
         return proto;
     }
 

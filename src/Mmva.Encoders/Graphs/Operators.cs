@@ -1,3 +1,5 @@
+using Mmva.WeightFiles;
+
 namespace Mmva.Encoders.Graphs;
 
 /// <summary>The operators of ONNX itself (operator set 17).</summary>
@@ -10,6 +12,13 @@ internal static class Operators
     public static GraphValue Multiply(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Mul", [a, b]);
 
     public static GraphValue Divide(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Div", [a, b]);
+
+    public static GraphValue Maximum(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Max", [a, b]);
+
+    public static GraphValue Absolute(this GraphBuilder graph, GraphValue x) => graph.Node("Abs", [x]);
+
+    /// <summary>round(x / step) + zero, cut to the type of <paramref name="zero"/>.</summary>
+    public static GraphValue QuantizeLinear(this GraphBuilder graph, GraphValue x, GraphValue step, GraphValue zero) => graph.Node("QuantizeLinear", [x, step, zero]);
 
     public static GraphValue MatMul(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("MatMul", [a, b]);
 
@@ -66,6 +75,9 @@ internal static class Operators
     public static GraphValue Slice(this GraphBuilder graph, GraphValue x, int axis, long start, long end) =>
         graph.Node("Slice", [x, graph.Integers(start), graph.Integers(end), graph.Integers(axis)]);
 
+    /// <summary>Cuts an axis into equal parts.</summary>
+    public static GraphValue[] Split(this GraphBuilder graph, GraphValue x, int parts, int axis) => graph.Nodes("Split", [x], parts, ("axis", axis));
+
     public static GraphValue Pad(this GraphBuilder graph, GraphValue x, params long[] pads) => graph.Node("Pad", [x, graph.Integers(pads)]);
 
     public static GraphValue Transpose(this GraphBuilder graph, GraphValue x, params long[] permutation) => graph.Node("Transpose", [x], ("perm", permutation));
@@ -77,5 +89,5 @@ internal static class Operators
 
     public static GraphValue Squeeze(this GraphBuilder graph, GraphValue x, params long[] axes) => graph.Node("Squeeze", [x, graph.Integers(axes)]);
 
-    public static GraphValue Cast(this GraphBuilder graph, GraphValue x, Mmva.WeightFiles.TensorType type) => graph.Node("Cast", [x], ("to", OnnxTypes.Of(type)));
+    public static GraphValue Cast(this GraphBuilder graph, GraphValue x, TensorType type) => graph.Node("Cast", [x], ("to", OnnxTypes.Of(type)));
 }

@@ -60,6 +60,16 @@ internal sealed class WeightReader
         }
     }
 
+    /// <summary>A matrix as float32, or as it is stored where that is 8-bit rows with a scale each beside them (<c>KEY.scale</c>): weight[r, c] = q[r, c] · scale[r].</summary>
+    public (Tensor Weight, Tensor? Scale) Rows(string key, int rows, int columns)
+    {
+        var name = _scope + key;
+        if (!_ledger.Tensors.TryGetValue(name, out var stored) || stored.Type != TensorType.Int8 || !stored.Shape.SequenceEqual([rows, columns]) || !Contains(key + ".scale"))
+            return (Float32(key, rows, columns), null);
+        _ledger.Used.Add(name);
+        return (Tensor.FromBytes(name, TensorType.Int8, stored.Bytes, rows, columns), Float32(key + ".scale", rows));
+    }
+
     /// <summary>Ends the reading.</summary>
     /// <exception cref="WeightFileException">A weight was missing, of another shape or type, stored under two spellings, or never asked for; all of them are named.</exception>
     public void Finish() => _ledger.Finish();

@@ -1,0 +1,79 @@
+using Microsoft.ML.OnnxRuntime;
+using Mmva.Encoders.Graphs;
+using Mmva.Encoders.Onnx;
+using Mmva.Encoders.WeightFiles;
+
+namespace Mmva.Encoders.Bert;
+
+/// <summary>A loaded BERT model: token ids in, the token means of all hidden states out. Safe to use from several threads.</summary>
+internal sealed class BertTower : IDisposable
+{
+    private readonly TowerSession _session;
+    private readonly Graph _graph;
+
+    /// <param name="folder">Holds config.json and the weights.</param>
+    /// <param name="precision">How it computes.</param>
+    /// <param name="options">Threads and provider.</param>
+    public BertTower(string folder, Precision precision, OnnxSessionOptions? options = null)
+    {
+        Config = BertConfig.Read(Path.Combine(folder, "config.json"));
+        var weights = ModelWeights.Open(folder);
+        WeightsPath = weights.Path;
+        try
+        {
+            _graph = BertGraph.Build(Config, weights, precision);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+        _session = new TowerSession(_graph, options, weights);
+    }
+
+    public BertConfig Config { get; }
+
+    public string WeightsPath { get; }
+
+    /// <summary>Numbers per text: (layers + 1) × width.</summary>
+    public int FeatureSize => (Config.Layers + 1) * Config.Width;
+
+    /// <summary>The token means of all hidden states.</summary>
+    /// <param name="texts">Token ids of every text, special tokens included.</param>
+    /// <param name="cancellationToken">Ends the work between batches.</param>
+    /// <returns>[texts, layers + 1, width].</returns>
+    public float[] LayerMeans(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
+    {
+        var result = new float[texts.Count * FeatureSize];
+        foreach (var batch in TokenBatches.Plan([.. texts.Select(t => t.Length)]))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var means = Run(batch, texts);
+            for (var i = 0; i < batch.Count; i++) means.AsSpan(i * FeatureSize, FeatureSize).CopyTo(result.AsSpan(batch[i] * FeatureSize));
+        }
+        return result;
+    }
+
+    public void SaveOnnx(string path) => _graph.Save(path);
+
+    public void Dispose() => _session.Dispose();
+
+    private float[] Run(ArraySegment<int> batch, IReadOnlyList<int[]> texts)
+    {
+        var length = batch.Max(i => texts[i].Length);
+        long[] ids = new long[batch.Count * length], mask = new long[ids.Length];
+        for (var row = 0; row < batch.Count; row++)
+        {
+            var text = texts[batch[row]];
+            for (var t = 0; t < text.Length; t++) (ids[row * length + t], mask[row * length + t]) = (text[t], 1);
+        }
+        var means = new float[batch.Count * FeatureSize];
+        using var idsTensor = OrtTensor.Over(ids.AsMemory(), batch.Count, length);
+        using var maskTensor = OrtTensor.Over(mask.AsMemory(), batch.Count, length);
+        using var meansTensor = OrtTensor.Over(means.AsMemory(), batch.Count, Config.Layers + 1, Config.Width);
+        _session.Run(
+            new Dictionary<string, OrtValue> { [BertGraph.InputIds] = idsTensor, [BertGraph.AttentionMask] = maskTensor },
+            new Dictionary<string, OrtValue> { [BertGraph.LayerMeans] = meansTensor });
+        return means;
+    }
+}

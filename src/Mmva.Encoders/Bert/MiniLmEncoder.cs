@@ -1,0 +1,74 @@
+using System.Globalization;
+using Mmva.WeightFiles;
+
+namespace Mmva.Encoders.Bert;
+
+/// <summary>
+/// Captions through all-MiniLM-L6-v2, a small BERT for sentences: features are the token means of its 7 hidden states, [7, 384].
+/// </summary>
+/// <remarks>
+/// Safe to use from several threads. A caption's features do not depend on the others of its batch. The mean of the last layer, divided by its length, is the model's sentence embedding.
+/// Upstream: https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2.
+/// </remarks>
+public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
+{
+    private readonly BertTokenizer _tokenizer;
+    private readonly BertTower _tower;
+    private readonly int _maxTokens;
+
+    /// <summary>Loads the model.</summary>
+    /// <param name="folder">Holds <c>config.json</c>, <c>vocab.txt</c> and the weights, float32 or 8-bit rows (<c>model.safetensors</c>).</param>
+    /// <param name="options">Precision, length and session; null for the defaults.</param>
+    /// <exception cref="WeightFileException">A file is missing, damaged or of another model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="MiniLmOptions.MaxTokens"/> is not from 2 to the positions of the model.</exception>
+    /// <exception cref="MmvaException">The graph cannot be loaded, for example because the native library of ONNX Runtime is missing.</exception>
+    public MiniLmEncoder(string folder, MiniLmOptions? options = null)
+    {
+        options ??= new();
+        _maxTokens = options.MaxTokens;
+        _tokenizer = BertTokenizer.FromVocabulary(Path.Combine(folder, "vocab.txt"));
+        _tower = new BertTower(folder, options.Precision, options.Session);
+        var config = _tower.Config;
+        if (_maxTokens < 2 || _maxTokens > config.Positions)
+        {
+            _tower.Dispose();
+            throw new ArgumentOutOfRangeException(nameof(options), _maxTokens, $"MaxTokens must be from 2 to {config.Positions}, the positions of the model.");
+        }
+        var precision = options.Precision == Precision.Exact ? "exact" : string.Create(CultureInfo.InvariantCulture, $"fast{Graphs.IntegerProducts.WeightBits}");
+        Metadata = new("all-minilm-l6-v2", config.Layers + 1, config.Width, "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
+            Fingerprints.Of([Path.Combine(folder, "config.json"), Path.Combine(folder, "vocab.txt"), _tower.WeightsPath], precision, _maxTokens.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <inheritdoc/>
+    public EncoderMetadata Metadata { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>An empty caption is one of special tokens only. The work runs on the thread pool.</remarks>
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>Writes the tower as a self-contained .onnx file: <c>input_ids</c> and <c>attention_mask</c> in, <c>layer_means</c> [batch, 7, 384] out.</summary>
+    /// <param name="path">The target; an existing file is replaced.</param>
+    /// <exception cref="MmvaException">The file cannot be written.</exception>
+    public void SaveOnnx(string path) => _tower.SaveOnnx(path);
+
+    /// <summary>Frees the session. No call may be under way.</summary>
+    public void Dispose() => _tower.Dispose();
+
+    private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
+    {
+        var notices = new List<EncodingNotice>();
+        var texts = new int[captions.Count][];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var text = _tokenizer.Tokenize(captions[i], _maxTokens);
+            texts[i] = text.Ids;
+            if (text.Truncated) notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"cut to {text.Ids.Length} of {text.TotalTokens} tokens")));
+        }
+        return new(captions.Count, Metadata.Layers, Metadata.Width, _tower.LayerMeans(texts, cancellationToken), notices);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Mmva.Encoders.Bert;
+
+/// <summary>Puts texts of about equal length together, so that little padding is computed.</summary>
+internal static class TokenBatches
+{
+    // products of this many rows already run at full speed, and more only spill the caches
+    private const int MaxTokens = 256;
+
+    /// <summary>The texts of each batch, as indices; shorter texts come first.</summary>
+    /// <param name="lengths">Tokens of every text.</param>
+    public static IEnumerable<ArraySegment<int>> Plan(IReadOnlyList<int> lengths)
+    {
+        var order = Enumerable.Range(0, lengths.Count).OrderBy(i => lengths[i]).ToArray();
+        for (int start = 0, end; start < order.Length; start = end)
+        {
+            for (end = start + 1; end < order.Length && Fits(start, end + 1); end++) { }
+            yield return new(order, start, end - start);
+        }
+
+        bool Fits(int start, int end)
+        {
+            var padded = lengths[order[end - 1]] * (end - start);
+            var padding = 0;
+            for (var i = start; i < end; i++) padding += lengths[order[end - 1]] - lengths[order[i]];
+            return padded <= MaxTokens && padding * 16 <= padded;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace Mmva.Encoders.Graphs;
+
+/// <summary>What a feed-forward layer applies between its two products.</summary>
+internal enum Activation
+{
+    /// <summary>x · Φ(x), with erf.</summary>
+    Gelu,
+    /// <summary>x · sigmoid(1.702 x).</summary>
+    QuickGelu,
+    /// <summary>max(0, x).</summary>
+    Relu,
+}
+
+/// <summary>The shape that all blocks of a tower share.</summary>
+/// <param name="Heads">Attention heads.</param>
+/// <param name="Activation">Of the feed-forward layer.</param>
+/// <param name="Epsilon">Of the layer normalisations.</param>
+/// <param name="NormFirst">True where a normalisation stands before attention and feed-forward (CLIP), false where it follows their residual sum (BERT, RoBERTa, MERT).</param>
+internal sealed record TransformerShape(int Heads, Activation Activation, float Epsilon, bool NormFirst = false);
+
+/// <summary>One transformer block: attention and a feed-forward layer, each with its residual and normalisation.</summary>
+/// <param name="Attention">Query, key and value, stacked [3 × width, width].</param>
+/// <param name="AttentionOutput">[width, width].</param>
+/// <param name="AttentionNorm">Of the attention's half.</param>
+/// <param name="Intermediate">The feed-forward layer's first product.</param>
+/// <param name="Output">The feed-forward layer's second product.</param>
+/// <param name="OutputNorm">Of the feed-forward half.</param>
+internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer AttentionOutput, NormLayer AttentionNorm, LinearLayer Intermediate, LinearLayer Output, NormLayer OutputNorm)
+{
+    /// <summary>Adds the block to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="shape">What all blocks share.</param>
+    /// <param name="x">[batch, sequence, width].</param>
+    /// <param name="mask">int32 [batch, sequence], 0 for padding; none where there is no padding.</param>
+    /// <returns>[batch, sequence, width].</returns>
+    public GraphValue Apply(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask)
+    {
+        GraphValue attended, fed;
+        using (graph.Scope("attention")) attended = Attend(graph, shape, shape.NormFirst ? Normalize(graph, x, AttentionNorm, shape) : x, mask);
+        var middle = Join(graph, shape, attended, x, AttentionNorm, AttentionOutput.Bias);
+        using (graph.Scope("feed_forward")) fed = FeedForward(graph, shape, shape.NormFirst ? Normalize(graph, middle, OutputNorm, shape) : middle);
+        return Join(graph, shape, fed, middle, OutputNorm, Output.Bias);
+    }
+
+    private GraphValue Attend(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask)
+    {
+        var projected = graph.Split(Attention.Product(graph, x), 3, axis: -1); // 3 × (batch, sequence, width)
+        return AttentionOutput.Product(graph, graph.MultiHeadAttention(projected[0], projected[1], projected[2], Attention.Bias, mask, shape.Heads));
+    }
+
+    private GraphValue FeedForward(GraphBuilder graph, TransformerShape shape, GraphValue x)
+    {
+        var inner = Intermediate.Product(graph, x); // (batch, sequence, inner width)
+        inner = shape.Activation switch
+        {
+            Activation.Gelu => graph.BiasGelu(inner, Intermediate.Bias),
+            Activation.QuickGelu => graph.QuickGelu(graph.Add(inner, Intermediate.Bias)),
+            _ => graph.Relu(graph.Add(inner, Intermediate.Bias)),
+        };
+        return Output.Product(graph, inner);
+    }
+
+    // the residual sum, and its normalisation where that follows
+    private static GraphValue Join(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue residual, NormLayer norm, GraphValue bias) => shape.NormFirst
+        ? graph.Add(graph.Add(x, bias), residual)
+        : graph.SkipLayerNormalization(x, residual, norm, bias, shape.Epsilon);
+
+    private static GraphValue Normalize(GraphBuilder graph, GraphValue x, NormLayer norm, TransformerShape shape) => graph.LayerNormalization(x, norm.Gain, norm.Shift, shape.Epsilon);
+}

@@ -1,0 +1,114 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Mmva.WeightFiles;
+using Tensor = Mmva.WeightFiles.Tensor;
+
+namespace Mmva.Encoders.Graphs;
+
+/// <summary>
+/// The weight of a linear layer, y = x · Wᵀ, [out, in] as published: float32, or 8-bit rows with a scale each (weight[r, c] = q[r, c] · scale[r]).
+/// Several layers that read the same input can be stacked into one.
+/// </summary>
+internal sealed class WeightMatrix
+{
+    private readonly IReadOnlyList<Part> _parts;
+
+    private WeightMatrix(string name, IReadOnlyList<Part> parts)
+    {
+        (Name, _parts) = (name, parts);
+        (Rows, Columns) = (parts.Sum(p => p.Weight.Shape[0]), parts[0].Weight.Shape[1]);
+    }
+
+    public string Name { get; }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    /// <summary>The matrix of a tensor [rows, columns], and of its scales [rows] where it is of 8 bits.</summary>
+    public static WeightMatrix Of(Tensor weight, Tensor? scale = null) => new(weight.Name, [new(weight, scale)]);
+
+    /// <summary>The rows of several matrices, one below the other.</summary>
+    public static WeightMatrix Stack(string name, params ReadOnlySpan<WeightMatrix> matrices)
+    {
+        var parts = new List<Part>();
+        foreach (var matrix in matrices) parts.AddRange(matrix._parts);
+        return new(name, parts);
+    }
+
+    /// <summary>float32 [rows, columns]; straight from the file where it lies there so.</summary>
+    public GraphValue Floats(GraphBuilder graph) => _parts is [{ Scale: null } whole] ? graph.Weight(whole.Weight) : graph.Weight(Name, ToFloats(), Rows, Columns);
+
+    /// <summary>The numbers, [rows, columns].</summary>
+    public float[] ToFloats()
+    {
+        var values = GraphWeight.Allocate<float>(Rows * Columns);
+        var row = 0;
+        foreach (var part in _parts)
+            for (var r = 0; r < part.Rows; r++) part.CopyRow(r, values.AsSpan(row++ * Columns, Columns));
+        return values;
+    }
+
+    /// <summary>Signed integers [columns, rows] and their scales [rows], symmetric per output.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="bits">8, or 7 for processors whose 8-bit products saturate.</param>
+    public (GraphValue Weight, GraphValue Scale) Integers(GraphBuilder graph, int bits)
+    {
+        var values = GraphWeight.Allocate<sbyte>(Rows * Columns);
+        var scales = GraphWeight.Allocate<float>(Rows);
+        var row = new sbyte[Columns];
+        var r = 0;
+        foreach (var part in _parts)
+            for (var i = 0; i < part.Rows; i++, r++)
+            {
+                scales[r] = part.QuantizeRow(i, bits, row);
+                for (var c = 0; c < Columns; c++) values[c * Rows + r] = row[c];
+            }
+        return (graph.Weight($"{Name}.int{bits}", values, Columns, Rows), graph.Weight($"{Name}.int{bits}.scale", scales, Rows));
+    }
+
+    private sealed record Part(Tensor Weight, Tensor? Scale)
+    {
+        private readonly float[]? _scales = Scale?.ToFloats();
+
+        public int Rows => Weight.Shape[0];
+
+        private int Columns => Weight.Shape[1];
+
+        public void CopyRow(int r, Span<float> target)
+        {
+            if (_scales is null)
+            {
+                FloatRow(r).CopyTo(target);
+                return;
+            }
+            TensorPrimitives.ConvertTruncating(IntegerRow(r), target);
+            TensorPrimitives.Multiply(target, _scales[r], target);
+        }
+
+        // returns the scale
+        public float QuantizeRow(int r, int bits, Span<sbyte> target)
+        {
+            if (_scales is not null && bits == 8)
+            {
+                IntegerRow(r).CopyTo(target);
+                return _scales[r];
+            }
+            Span<float> row = new float[Columns];
+            CopyRow(r, row);
+            var largest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(row));
+            if (largest == 0)
+            {
+                target.Clear();
+                return 1;
+            }
+            var steps = (1 << (bits - 1)) - 1;
+            for (var c = 0; c < row.Length; c++) target[c] = (sbyte)MathF.Round(row[c] / largest * steps);
+            return largest / steps;
+        }
+
+        private ReadOnlySpan<float> FloatRow(int r) => MemoryMarshal.Cast<byte, float>(Weight.Bytes.Span).Slice(r * Columns, Columns);
+
+        private ReadOnlySpan<sbyte> IntegerRow(int r) => MemoryMarshal.Cast<byte, sbyte>(Weight.Bytes.Span).Slice(r * Columns, Columns);
+    }
+}
