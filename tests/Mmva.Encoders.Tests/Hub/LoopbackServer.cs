@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Mmva.Encoders.Tests.Hub;
+
+/// <summary>A small web server on the loopback interface that may lie, drop connections and keep silent.</summary>
+internal sealed class LoopbackServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Func<Request, Answer> _answer;
+
+    public LoopbackServer(Func<Request, Answer> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _ = Task.Run(ServeAsync);
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+    public List<Request> Requests { get; } = [];
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _listener.Stop();
+        _end.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var client = await _listener.AcceptTcpClientAsync(_end.Token);
+            _ = Task.Run(() => ServeAsync(client));
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            var stream = client.GetStream();
+            using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+            var path = (await reader.ReadLineAsync())?.Split(' ')[1];
+            if (path is null) return;
+            var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            while (await reader.ReadLineAsync() is { Length: > 0 } line) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
+            var request = new Request(path, headers);
+            Answer answer;
+            lock (Requests)
+            {
+                Requests.Add(request);
+                answer = _answer(request);
+            }
+            var head = new StringBuilder($"HTTP/1.1 {answer.Status} Any\r\nConnection: close\r\n");
+            if (answer.ContentLength >= 0) head.Append($"Content-Length: {answer.ContentLength}\r\n");
+            foreach (var (name, value) in answer.Headers) head.Append($"{name}: {value}\r\n");
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
+            await stream.WriteAsync(answer.Body);
+            if (answer.Silence > TimeSpan.Zero) await Task.Delay(answer.Silence, _end.Token);
+        }
+    }
+
+    public sealed record Request(string Path, Dictionary<string, string> Headers)
+    {
+        public int From => Headers.TryGetValue("Range", out var range) ? int.Parse(range["bytes=".Length..^1]) : 0;
+    }
+
+    public sealed class Answer(int status, ReadOnlyMemory<byte> body)
+    {
+        public int Status => status;
+        public ReadOnlyMemory<byte> Body { get; init; } = body;
+
+        /// <summary>What the header says, true or not; negative for none.</summary>
+        public int ContentLength { get; init; } = body.Length;
+        public (string Name, string Value)[] Headers { get; init; } = [];
+        public TimeSpan Silence { get; init; }
+    }
+}

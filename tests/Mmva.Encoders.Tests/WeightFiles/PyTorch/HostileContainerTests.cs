@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using Mmva.Encoders.WeightFiles;
+using Mmva.TestSupport;
+using Mmva.WeightFiles;
+
+namespace Mmva.Encoders.Tests.WeightFiles.PyTorch;
+
+public sealed class HostileContainerTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_path);
+
+    [Theory]
+    [InlineData("nested.pt"), InlineData("nested.legacy.pt")]
+    public void A_file_that_was_cut_off_anywhere_is_refused(string name)
+    {
+        var whole = Fixture(name);
+        for (var length = 0; length < whole.Length; length++) Refused(whole[..length]);
+    }
+
+    [Theory]
+    [InlineData("nested.pt"), InlineData("training.pt"), InlineData("views.pt"), InlineData("nested.legacy.pt"), InlineData("training.legacy.pt"), InlineData("views.legacy.pt")]
+    public void Any_damage_is_either_harmless_or_refused(string name)
+    {
+        var whole = Fixture(name);
+        var random = new Random(1);
+        for (var round = 0; round < 500; round++)
+        {
+            var damaged = whole.ToArray();
+            for (var flips = random.Next(1, 6); flips > 0; flips--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(_path, damaged);
+            try
+            {
+                using var weights = ModelWeights.Open(_path);
+                weights.Tensors.Values.Sum(t => (long)t.Bytes.Span.Length + (t.Bytes.IsEmpty ? 0 : t.Bytes.Span[^1])).Should().BeLessThan(1 << 20);
+            }
+            catch (WeightFileException)
+            {
+                // refused
+            }
+        }
+    }
+
+    [Fact]
+    public void Damaged_weights_are_found_by_their_checksum()
+    {
+        var bytes = Fixture("nested.pt");
+        var place = bytes.AsSpan().IndexOf(BitConverter.GetBytes(23f).Concat(BitConverter.GetBytes(24f)).ToArray());
+        bytes[place]++;
+        Refused(bytes, "its part data/0 is damaged: the checksum (CRC-32)");
+    }
+
+    [Fact]
+    public void Directories_that_lie_are_refused()
+    {
+        var honest = new PickleBytes().Op("}").Text("x").Tensor(16, 0, [16], [1]).Op("s").InZip();
+        var directory = honest.AsSpan().IndexOf("PK\u0001\u0002"u8);
+        var second = directory + 4 + honest.AsSpan(directory + 4).IndexOf("PK\u0001\u0002"u8);
+        var end = honest.AsSpan().IndexOf("PK\u0005\u0006"u8);
+
+        Refused(Changed(end + 10, 200), "its directory is cut off");
+        Refused(Changed(end + 12, uint.MaxValue - 1), "outside the file");
+        Refused(Changed(end + 16, (uint)honest.Length), "outside the file");
+        Refused(Changed(end + 16, uint.MaxValue), "zip64 end is missing");
+        Refused(Changed(directory + 42, uint.MaxValue - 1), "lies outside the file");
+        Refused(Changed(directory + 42, 1), "not where the directory says");
+        Refused(Changed(second + 42, 0), "not where the directory says");
+        Refused(Changed(directory + 20, 1 << 20), "beyond its place");
+        Refused(Changed(directory + 24, 5), "two lengths");
+
+        // the pickle, lengthened in the directory, reaches into the storage behind it
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(honest.AsSpan(directory + 20));
+        var longer = Changed(directory + 20, length + 20);
+        BinaryPrimitives.WriteUInt32LittleEndian(longer.AsSpan(directory + 24), length + 20);
+        Refused(longer, "'archive/data.pkl' and 'archive/data/0' overlap");
+
+        byte[] Changed(int place, uint value)
+        {
+            var copy = honest.ToArray();
+            if (place == end + 10) BinaryPrimitives.WriteUInt16LittleEndian(copy.AsSpan(place), (ushort)value);
+            else BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(place), value);
+            return copy;
+        }
+    }
+
+    [Fact]
+    public void Archives_that_PyTorch_did_not_write_are_named()
+    {
+        Refused(Zip(CompressionLevel.NoCompression, ("notes.txt", "a")), "not a PyTorch checkpoint: 0 of its files");
+        Refused(Zip(CompressionLevel.NoCompression, ("a/data.pkl", "a"), ("b/data.pkl", "a")), "2 of its files");
+        Refused(Zip(CompressionLevel.SmallestSize, ("a/data.pkl", new string('a', 500))), "compressed or encrypted");
+        Refused(Zip(CompressionLevel.NoCompression, ("a/data.pkl", "a"), ("a/byteorder", "big")), "big-endian");
+        Refused(Zip(CompressionLevel.NoCompression, ("a/data.pkl", "a"), ("a/code/m.py", "")), "TorchScript");
+        Refused(Zip(CompressionLevel.NoCompression, ("a/data.pkl", "a"), ("a/version", "3"), ("a/version", "3")), "occurs twice");
+    }
+
+    [Fact]
+    public void Legacy_storages_that_do_not_fit_are_refused()
+    {
+        var honest = Fixture("nested.legacy.pt");
+        var count = honest.AsSpan().LastIndexOf(BitConverter.GetBytes(24L)); // before the numbers of the only storage
+        var lying = honest.ToArray();
+        lying[count] = 25;
+        Refused(lying, "should have 24 elements, but 25 are stated");
+        Refused(honest[..^1], "cut off");
+        Refused(honest[..count], "the file ends before it");
+    }
+
+    private static byte[] Fixture(string name) => File.ReadAllBytes(GoldenFiles.Fixture("checkpoints", name));
+
+    private static byte[] Zip(CompressionLevel level, params (string Name, string Content)[] files)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, content) in files)
+            {
+                using var entry = archive.CreateEntry(name, level).Open();
+                entry.Write(Encoding.ASCII.GetBytes(content));
+            }
+        return stream.ToArray();
+    }
+
+    private void Refused(byte[] bytes, string expected = ": ")
+    {
+        File.WriteAllBytes(_path, bytes);
+        FluentActions.Invoking(() => ModelWeights.Open(_path)).Should().Throw<WeightFileException>().Which.Message.Should().StartWith(_path + ": ").And.Contain(expected);
+    }
+}

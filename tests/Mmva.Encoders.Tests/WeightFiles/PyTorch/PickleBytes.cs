@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace Mmva.Encoders.Tests.WeightFiles.PyTorch;
+
+/// <summary>Writes pickles by hand, honest or not, and packs them as PyTorch does.</summary>
+internal sealed class PickleBytes
+{
+    private readonly MemoryStream _bytes = new();
+
+    public PickleBytes() => Raw(0x80, 2);
+
+    public PickleBytes Raw(params byte[] bytes)
+    {
+        _bytes.Write(bytes);
+        return this;
+    }
+
+    public PickleBytes Op(string characters) => Raw(Encoding.ASCII.GetBytes(characters));
+
+    public PickleBytes Text(string text)
+    {
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, Encoding.UTF8.GetByteCount(text));
+        return Op("X").Raw(length).Raw(Encoding.UTF8.GetBytes(text));
+    }
+
+    public PickleBytes Number(long value) => Raw([0x8a, 8, .. BitConverter.GetBytes(value)]);
+
+    public PickleBytes Global(string module, string name) => Op($"c{module}\n{name}\n");
+
+    public PickleBytes Numbers(params long[] values)
+    {
+        Op("(");
+        foreach (var value in values) Number(value);
+        return Op("t");
+    }
+
+    /// <summary>A tensor over the storage "0" of <paramref name="count"/> float32.</summary>
+    public PickleBytes Tensor(long count, long offset, long[] shape, long[] strides, string storageClass = "FloatStorage", string key = "0") =>
+        Global("torch._utils", "_rebuild_tensor_v2").Op("((").Text("storage").Global("torch", storageClass).Text(key).Text("cpu").Number(count).Op("tQ")
+            .Number(offset).Numbers(shape).Numbers(strides).Raw(0x89).Op("}tR");
+
+    public byte[] Stop()
+    {
+        Op(".");
+        return _bytes.ToArray();
+    }
+
+    /// <summary>The pickle in a zip archive with one storage of zeros.</summary>
+    public byte[] InZip(int storageBytes = 64)
+    {
+        var file = new MemoryStream();
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add("archive/data.pkl", Stop());
+            Add("archive/data/0", new byte[storageBytes]);
+
+            void Add(string name, byte[] content)
+            {
+                using var stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                stream.Write(content);
+            }
+        }
+        return file.ToArray();
+    }
+}
