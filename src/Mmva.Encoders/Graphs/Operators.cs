@@ -38,8 +38,6 @@ internal static class Operators
 
     public static GraphValue Relu(this GraphBuilder graph, GraphValue x) => graph.Node("Relu", [x]);
 
-    public static GraphValue Maximum(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Max", [a, b]);
-
     public static GraphValue Minimum(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Min", [a, b]);
 
     public static GraphValue Sigmoid(this GraphBuilder graph, GraphValue x) => graph.Node("Sigmoid", [x]);
