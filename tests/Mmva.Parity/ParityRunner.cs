@@ -18,6 +18,8 @@ internal static class ParityRunner
         new AudioKind(),
         new ClipPreprocessKind(),
         new BertTokenizerKind(),
+        new BertTinyKind(),
+        new MiniLmKind(),
         new MmvaHeadsKind(),
         new EfficientNetLite0Kind(),
         new MusicnnKind(),

@@ -18,10 +18,10 @@ internal sealed class BertTower : IDisposable
     {
         Config = BertConfig.Read(Path.Combine(folder, "config.json"));
         var weights = ModelWeights.Open(folder);
-        WeightsPath = weights.Path;
         try
         {
             _graph = BertGraph.Build(Config, weights, precision);
+            Fingerprint = WeightFiles.Fingerprint.Of($"{precision} {(precision == Precision.Fast ? IntegerProducts.WeightBits : 32)} {Config}", weights);
         }
         catch
         {
@@ -33,7 +33,8 @@ internal sealed class BertTower : IDisposable
 
     public BertConfig Config { get; }
 
-    public string WeightsPath { get; }
+    /// <summary>Of weights, configuration and precision.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Numbers per text: (layers + 1) × width.</summary>
     public int FeatureSize => (Config.Layers + 1) * Config.Width;

@@ -12,31 +12,32 @@ namespace Mmva.Encoders.Bert;
 /// </remarks>
 public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
 {
+    private const string Name = "all-minilm-l6-v2";
+
     private readonly BertTokenizer _tokenizer;
     private readonly BertTower _tower;
     private readonly int _maxTokens;
 
-    /// <summary>Loads the model.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, <c>vocab.txt</c> and the weights, float32 or 8-bit rows (<c>model.safetensors</c>).</param>
+    private MiniLmEncoder(BertTokenizer tokenizer, BertTower tower, int maxTokens)
+    {
+        (_tokenizer, _tower, _maxTokens) = (tokenizer, tower, maxTokens);
+        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", $"{tower.Fingerprint}-{maxTokens}");
+    }
+
+    /// <summary>Loads the tower.</summary>
+    /// <param name="folder">Holds <c>config.json</c>, <c>vocab.txt</c> and <c>model.safetensors</c>, float32 or 8-bit rows.</param>
     /// <param name="options">Precision, length and session; null for the defaults.</param>
-    /// <exception cref="WeightFileException">A file is missing, damaged or of another model.</exception>
+    /// <exception cref="WeightFileException">A file is missing or damaged, or holds another model.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="MiniLmOptions.MaxTokens"/> is not from 2 to the positions of the model.</exception>
-    /// <exception cref="MmvaException">The graph cannot be loaded, for example because the native library of ONNX Runtime is missing.</exception>
-    public MiniLmEncoder(string folder, MiniLmOptions? options = null)
+    /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
+    public static MiniLmEncoder Load(string folder, MiniLmOptions? options = null)
     {
         options ??= new();
-        _maxTokens = options.MaxTokens;
-        _tokenizer = BertTokenizer.FromVocabulary(Path.Combine(folder, "vocab.txt"));
-        _tower = new BertTower(folder, options.Precision, options.Session);
-        var config = _tower.Config;
-        if (_maxTokens < 2 || _maxTokens > config.Positions)
-        {
-            _tower.Dispose();
-            throw new ArgumentOutOfRangeException(nameof(options), _maxTokens, $"MaxTokens must be from 2 to {config.Positions}, the positions of the model.");
-        }
-        var precision = options.Precision == Precision.Exact ? "exact" : string.Create(CultureInfo.InvariantCulture, $"fast{Graphs.IntegerProducts.WeightBits}");
-        Metadata = new("all-minilm-l6-v2", config.Layers + 1, config.Width, "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
-            Fingerprints.Of([Path.Combine(folder, "config.json"), Path.Combine(folder, "vocab.txt"), _tower.WeightsPath], precision, _maxTokens.ToString(CultureInfo.InvariantCulture)));
+        var tokenizer = BertTokenizer.FromVocabulary(Path.Combine(folder, "vocab.txt"));
+        var tower = new BertTower(folder, options.Precision, options.Session);
+        if (options.MaxTokens >= 2 && options.MaxTokens <= tower.Config.Positions) return new(tokenizer, tower, options.MaxTokens);
+        tower.Dispose();
+        throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, $"MaxTokens must be from 2 to {tower.Config.Positions}, the positions of the model.");
     }
 
     /// <inheritdoc/>

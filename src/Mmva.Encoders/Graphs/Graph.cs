@@ -25,8 +25,9 @@ internal sealed class Graph
 
     public IEnumerable<string> Outputs => _structure.Output.Select(o => o.Name);
 
-    /// <summary>The model without its large weights, which the session takes from memory.</summary>
-    public byte[] ToSessionModel() => Model(w => w.Inline).ToByteArray();
+    /// <summary>The model as one message.</summary>
+    /// <param name="withWeights">False leaves out the weights that a session can take from memory.</param>
+    public byte[] ToBytes(bool withWeights) => Model(w => withWeights || w.Inline).ToByteArray();
 
     /// <summary>Writes a self-contained .onnx file that any ONNX program opens; an existing file is replaced, never left half-written.</summary>
     /// <exception cref="MmvaException">The weights take more than the 2 GB that one ONNX file can hold, or the file cannot be written.</exception>

@@ -14,18 +14,19 @@ internal sealed class TowerSession : IDisposable
     private readonly List<MemoryHandle> _pins = [];
     private readonly IDisposable? _source;
 
-    /// <summary>Loads a graph that this library wrote; its large weights are used where they lie.</summary>
+    /// <summary>Loads a graph that this library wrote.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="options">Threads and provider.</param>
-    /// <param name="source">What the weights lie in, closed with the session.</param>
+    /// <param name="source">What the weights lie in: large ones are used where they are, and it is closed with the session. Null copies all of them.</param>
     public TowerSession(Graph graph, OnnxSessionOptions? options = null, IDisposable? source = null)
     {
         _source = source;
         try
         {
             using var sessionOptions = Create(options);
-            foreach (var weight in graph.Weights.Where(w => !w.Inline)) sessionOptions.AddInitializer(weight.Name, Borrow(weight));
-            _session = new InferenceSession(graph.ToSessionModel(), sessionOptions);
+            if (source is not null)
+                foreach (var weight in graph.Weights.Where(w => !w.Inline)) sessionOptions.AddInitializer(weight.Name, Borrow(weight));
+            _session = new InferenceSession(graph.ToBytes(withWeights: source is null), sessionOptions);
         }
         catch (Exception e)
         {

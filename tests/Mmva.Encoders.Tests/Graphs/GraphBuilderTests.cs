@@ -13,14 +13,15 @@ public sealed class GraphBuilderTests
     {
         var weight = Enumerable.Range(0, In * Out).Select(i => (i % 17 - 8) / 8f).ToArray();
         var graph = Linear(weight);
+        graph.Weights.Single(w => w.Name == "weight").Inline.Should().BeFalse("it is large enough to be used where it lies");
         var x = Enumerable.Range(0, 2 * In).Select(i => (i % 5 - 2) / 4f).ToArray();
         var expected = new float[2 * Out];
         for (var r = 0; r < 2; r++)
             for (var o = 0; o < Out; o++)
                 expected[r * Out + o] = Math.Max(0, 1 + Enumerable.Range(0, In).Sum(i => x[r * In + i] * weight[i * Out + o]));
 
-        using var session = new TowerSession(graph);
-        Run(session, x).Should().Equal(expected);
+        using (var copied = new TowerSession(graph)) Run(copied, x).Should().Equal(expected);
+        using (var borrowed = new TowerSession(graph, source: new MemoryStream())) Run(borrowed, x).Should().Equal(expected);
 
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         try
