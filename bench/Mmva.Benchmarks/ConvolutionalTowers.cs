@@ -1,0 +1,71 @@
+using Mmva.Encoders.EfficientNet;
+using Mmva.Encoders.Musicnn;
+using Mmva.Encoders.Onnx;
+using Mmva.Encoders.WeightFiles;
+
+namespace Mmva.Benchmarks;
+
+/// <summary>EfficientNet-Lite0 and one musicnn model beside the same weights exported from PyTorch: same process, same threads, same inputs, no preprocessing on either side.</summary>
+internal static class ConvolutionalTowers
+{
+    private const int Frames = 187, Bands = 96, Penultimate = 200;
+
+    /// <param name="peers">The folder with the exported graphs.</param>
+    /// <param name="pretrained">The folder with the published weights.</param>
+    /// <param name="options">Threads, the same for both.</param>
+    /// <param name="turns">Turns each.</param>
+    public static IEnumerable<BenchmarkRow> Measure(string peers, string pretrained, OnnxSessionOptions options, int turns)
+    {
+        using (var peer = new TowerSession(Path.Combine(peers, "efficientnet-lite0.onnx"), options))
+        using (var ours = EfficientNetLite0Encoder.Load(Path.Combine(pretrained, "efficientnet-lite0"), options))
+            foreach (var images in new[] { 1, 8 }) yield return EfficientNet(peer, ours, images, turns);
+
+        // the peer holds one of the two models
+        using var weights = ModelWeights.Open(Path.Combine(pretrained, "musicnn", "msd.safetensors"));
+        using var exported = new TowerSession(Path.Combine(peers, "musicnn.onnx"), options);
+        using var model = new TowerSession(MusicnnGraph.Build([("msd", weights)]), options);
+        yield return Musicnn(exported, model, 10, turns);
+    }
+
+    private static BenchmarkRow EfficientNet(TowerSession peer, EfficientNetLite0Encoder ours, int images, int turns)
+    {
+        // the peer gives block 15 and the head only: 2,432 of our 3,584 numbers
+        const int side = 224, own = 3584, shared = 2432;
+        var pixels = FormulaValues.Create("pixels", images * 3 * side * side, 2);
+        var (features, theirs) = (new float[images * own], new float[images * shared]);
+        var row = Turns.Measure($"efficientnet-lite0/{images}",
+            () => Turns.Seconds(() => ours.Run(pixels, features)),
+            () => Turns.Seconds(() => peer.Run("pixels", pixels, [images, 3, side, side], "features", theirs, [images, shared])),
+            turns, "exact");
+        for (var i = 0; i < images; i++) MustAgree(row.Case, features.AsSpan(i * own + own - shared, shared), theirs.AsSpan(i * shared, shared));
+        return row;
+    }
+
+    private static BenchmarkRow Musicnn(TowerSession peer, TowerSession ours, int windows, int turns)
+    {
+        var logMel = FormulaValues.Create("log_mel", windows * Frames * Bands, 2);
+        var (features, theirs) = (new float[windows * Penultimate], new float[windows * Penultimate]);
+        var row = Turns.Measure($"musicnn/{windows}",
+            () => Turns.Seconds(() =>
+            {
+                // in runs of the size that the encoder takes
+                for (var done = 0; done < windows; done += MusicnnEncoder.WindowsPerRun)
+                {
+                    var count = Math.Min(MusicnnEncoder.WindowsPerRun, windows - done);
+                    ours.Run(MusicnnGraph.LogMel, logMel.AsMemory(done * Frames * Bands, count * Frames * Bands), [count, Frames, Bands], MusicnnGraph.Features, features.AsMemory(done * Penultimate, count * Penultimate), [count, Penultimate]);
+                }
+            }),
+            () => Turns.Seconds(() => peer.Run("log_mel", logMel, [windows, Frames, Bands], "penultimate", theirs, [windows, Penultimate])),
+            turns, "exact");
+        MustAgree(row.Case, features, theirs);
+        return row;
+    }
+
+    // a figure is worth nothing where the two do not compute the same
+    private static void MustAgree(string name, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs)
+    {
+        float error = 0, scale = 0;
+        for (var i = 0; i < ours.Length; i++) (error, scale) = (Math.Max(error, Math.Abs(ours[i] - theirs[i])), Math.Max(scale, Math.Abs(theirs[i])));
+        if (!(error <= 2e-4f * scale)) throw new MmvaException($"{name}: the features differ from the peer's by {error}, their scale being {scale}. Were the peer's weights prepared from the same files?");
+    }
+}
