@@ -1,11 +1,16 @@
-const string usage = """
+using Mmva.Benchmarks;
+
+const string usage = $"""
     Mmva beside what one would run instead, in turns on the same machine.
 
     usage: dotnet run -c Release --project bench/Mmva.Benchmarks -- COMMAND [options]
+
+    {TrainingBenchmark.Usage}
     """;
 
 switch (args.FirstOrDefault())
 {
     case null or "--help" or "-h": Console.WriteLine(usage); return 0;
+    case "training": return TrainingBenchmark.Run(args[1..]);
     default: Console.Error.WriteLine($"unknown command {args[0]}\n\n{usage}"); return 2;
 }
