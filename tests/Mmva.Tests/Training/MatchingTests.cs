@@ -1,0 +1,96 @@
+using Mmva.Emotion;
+using Mmva.Numerics;
+using Mmva.Training;
+
+namespace Mmva.Tests.Training;
+
+public sealed class MatchingTests
+{
+    private readonly RandomSource _random = new(1);
+
+    [Fact]
+    public void Random_matching_shows_everything_and_pairs_afresh()
+    {
+        var source = TinyData.RandomMatching();
+        var batch = new MatchedBatch(16);
+        source.StepsPerEpoch(16).Should().Be(4);
+        var epochs = new List<List<(int Image, int Music)>>();
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            source.BeginEpoch(_random);
+            epochs.Add([]);
+            for (var step = 0; step < 4; step++)
+            {
+                batch.Reset();
+                source.Fill(batch, step, _random);
+                epochs[^1].AddRange(batch.ImageRows.Zip(batch.MusicRows));
+                batch.CaptionRows.Should().Equal(batch.MusicRows);
+                batch.Similarities[3].Should().BeApproximately((float)new EmotionalSimilarity().Score(batch.ImageEmotions[3], batch.MusicEmotions[3]), 1e-7f);
+            }
+            epochs[^1].Select(p => p.Image).Distinct().Should().HaveCount(TinyData.Images);
+            epochs[^1].Select(p => p.Music).Distinct().Should().HaveCount(TinyData.Music);
+        }
+        epochs[0].Intersect(epochs[1]).Count().Should().BeLessThan(10);
+    }
+
+    [Fact]
+    public void Labels_that_are_not_known_count_nothing()
+    {
+        var images = TinyData.Set(TinyData.Options.Image, 4, 1);
+        var music = new LabelledFeatures(TinyData.Set(TinyData.Options.Music, 3, 2).Features, [new(0.1f, 0.2f), new(float.NaN, float.NaN), new(0.5f, 0.6f)], [2, 0, 1]);
+        var source = new RandomMatching(images, music, TinyData.Set(TinyData.Options.Caption, 3, 3), similarity: new(0.5));
+        var batch = new MatchedBatch(12);
+        source.BeginEpoch(_random);
+        source.Fill(batch, 0, _random);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch.MusicWeights[i].Should().Be(batch.MusicRows[i] switch { 0 => 2, 1 => 0, _ => 1 });
+            batch.SimilarityWeights[i].Should().Be(batch.MusicWeights[i]);
+            batch.Similarities[i].Should().NotBe(float.NaN);
+        }
+        var act = () => new LabelledFeatures(images.Features, [default, default, default, new(float.NaN, 0)]);
+        act.Should().Throw<ArgumentException>().WithMessage("The label of example 3*");
+    }
+
+    [Fact]
+    public void Captions_without_music_are_drawn_from_the_nearest_by_emotion()
+    {
+        ValenceArousal[] music = [new(0, 0), new(1, 1)], captions = [new(0.1f, 0), new(0.9f, 1), new(0, 0.2f), new(0.5f, 0.5f), new(1, 0.8f)];
+        var matching = new CaptionsByEmotion(music, captions, neighbours: 2);
+        var drawn = new HashSet<(int, int)>();
+        var rows = new int[2];
+        for (var i = 0; i < 50; i++)
+        {
+            matching.Match([0, 1], rows, _random);
+            drawn.UnionWith([(0, rows[0]), (1, rows[1])]);
+        }
+        drawn.Should().BeEquivalentTo([(0, 0), (0, 2), (1, 1), (1, 4)]);
+    }
+
+    [Fact]
+    public void Predefined_pairs_stay_together_and_the_last_batch_is_smaller()
+    {
+        MatchedTriple[] triples = [.. Enumerable.Range(0, 10).Select(i => new MatchedTriple(i, i / 2, i / 3))];
+        var source = new PredefinedPairs(TinyData.Set(TinyData.Options.Image, 10, 1), TinyData.Set(TinyData.Options.Music, 5, 2), TinyData.Set(TinyData.Options.Caption, 4, 3), triples);
+        var batch = new MatchedBatch(4);
+        var seen = new List<MatchedTriple>();
+        source.BeginEpoch(_random);
+        for (var step = 0; step < source.StepsPerEpoch(4); step++)
+        {
+            batch.Reset();
+            source.Fill(batch, step, _random);
+            for (var i = 0; i < batch.Count; i++) seen.Add(new(batch.ImageRows[i], batch.MusicRows[i], batch.CaptionRows[i]));
+        }
+        batch.Count.Should().Be(2);
+        seen.Should().BeEquivalentTo(triples);
+    }
+
+    [Fact]
+    public void Sets_that_do_not_fit_together_are_refused()
+    {
+        var act = () => new RandomMatching(TinyData.Set(TinyData.Options.Image, 3, 1), TinyData.Set(TinyData.Options.Music, 3, 1), TinyData.Set(TinyData.Options.Caption, 2, 1));
+        act.Should().Throw<ArgumentException>().WithMessage("3 pieces of music have 2 captions*");
+        var outside = () => new PredefinedPairs(TinyData.Set(TinyData.Options.Image, 3, 1), TinyData.Set(TinyData.Options.Music, 3, 1), TinyData.Set(TinyData.Options.Caption, 2, 1), [new(0, 0, 2)]);
+        outside.Should().Throw<ArgumentException>().WithMessage("*Caption = 2*lies outside*");
+    }
+}
