@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Mmva.WeightFiles;
@@ -63,9 +64,7 @@ public sealed class Tensor
         switch (Type)
         {
             case TensorType.Float32: bytes.CopyTo(MemoryMarshal.AsBytes(target)); break;
-            case TensorType.Float16:
-                for (var i = 0; i < target.Length; i++) target[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]);
-                break;
+            case TensorType.Float16: TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), target); break;
             case TensorType.BFloat16:
                 for (var i = 0; i < target.Length; i++) target[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) << 16);
                 break;

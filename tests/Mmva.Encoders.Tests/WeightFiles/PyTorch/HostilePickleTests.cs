@@ -17,6 +17,22 @@ public sealed class HostilePickleTests : IDisposable
         weights.Tensors["x"].ToFloats().Should().Equal(0, 0, 0, 0, 0, 0);
     }
 
+    [Fact]
+    public void The_rarer_ways_to_say_a_tensor_are_read()
+    {
+        var pickle = new PickleBytes().Op("}(");
+        pickle.Text("typed").Global("torch._utils", "_rebuild_tensor_v3").Op("(").Storage(64, "torch.storage", "UntypedStorage").Number(2).Numbers(3).Numbers(1).Raw(0x89).Op("}").Global("torch", "bfloat16").Op("tR");
+        pickle.Text("parameter").Global("torch._utils", "_rebuild_parameter").Op("(").Tensor(16, 0, [2], [1]).Raw(0x88).Op("}tR");
+        pickle.Text("subclass").Global("torch._tensor", "_rebuild_from_type_v2").Op("(").Global("torch._utils", "_rebuild_tensor_v2").Global("torch", "Tensor")
+            .Op("(").Storage(16).Number(0).Numbers(5).Numbers(1).Raw(0x89).Op("}t}tR");
+        pickle.Text("gpu").Global("torch._utils", "_rebuild_tensor").Op("(").Storage(16, "torch.cuda").Number(8).Numbers(8).Numbers(1).Op("tR");
+        pickle.Text("python2").Global("collections", "OrderedDict").Op("(](](").Text("a").Tensor(16, 0, [7], [1]).Op("eetR");
+        File.WriteAllBytes(_path, pickle.Op("u").InZip());
+
+        using var weights = ModelWeights.Open(_path);
+        weights.Tensors.Values.Select(t => t.ToString()).Should().Equal("typed: BFloat16 [3]", "parameter: Float32 [2]", "subclass: Float32 [5]", "gpu: Float32 [8]", "python2.a: Float32 [7]");
+    }
+
     public static TheoryData<long, long, long[], long[], string> LyingTensors => new()
     {
         { 16, 0, [17], [1], "reaches beyond its storage" },

@@ -37,10 +37,13 @@ internal sealed class PickleBytes
         return Op("t");
     }
 
+    /// <summary>A reference to a storage.</summary>
+    public PickleBytes Storage(long count, string module = "torch", string storageClass = "FloatStorage", string key = "0") =>
+        Op("(").Text("storage").Global(module, storageClass).Text(key).Text("cpu").Number(count).Op("tQ");
+
     /// <summary>A tensor over the storage "0" of <paramref name="count"/> float32.</summary>
     public PickleBytes Tensor(long count, long offset, long[] shape, long[] strides, string storageClass = "FloatStorage", string key = "0") =>
-        Global("torch._utils", "_rebuild_tensor_v2").Op("((").Text("storage").Global("torch", storageClass).Text(key).Text("cpu").Number(count).Op("tQ")
-            .Number(offset).Numbers(shape).Numbers(strides).Raw(0x89).Op("}tR");
+        Global("torch._utils", "_rebuild_tensor_v2").Op("(").Storage(count, "torch", storageClass, key).Number(offset).Numbers(shape).Numbers(strides).Raw(0x89).Op("}tR");
 
     public byte[] Stop()
     {
@@ -49,20 +52,18 @@ internal sealed class PickleBytes
     }
 
     /// <summary>The pickle in a zip archive with one storage of zeros.</summary>
-    public byte[] InZip(int storageBytes = 64)
-    {
-        var file = new MemoryStream();
-        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            Add("archive/data.pkl", Stop());
-            Add("archive/data/0", new byte[storageBytes]);
+    public byte[] InZip(int storageBytes = 64) => Zip(("archive/data.pkl", Stop()), ("archive/data/0", new byte[storageBytes]));
 
-            void Add(string name, byte[] content)
+    /// <summary>A zip archive as PyTorch writes it: nothing is compressed.</summary>
+    public static byte[] Zip(params (string Name, byte[] Content)[] files)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, content) in files)
             {
-                using var stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
-                stream.Write(content);
+                using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                entry.Write(content);
             }
-        }
-        return file.ToArray();
+        return stream.ToArray();
     }
 }
