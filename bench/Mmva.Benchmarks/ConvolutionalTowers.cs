@@ -37,7 +37,7 @@ internal static class ConvolutionalTowers
             () => Turns.Seconds(() => ours.Run(pixels, features)),
             () => Turns.Seconds(() => peer.Run("pixels", pixels, [images, 3, side, side], "features", theirs, [images, shared])),
             turns, "exact");
-        for (var i = 0; i < images; i++) MustAgree(row.Case, features.AsSpan(i * own + own - shared, shared), theirs.AsSpan(i * shared, shared));
+        for (var i = 0; i < images; i++) Agreement.Demand(row.Case, features.AsSpan(i * own + own - shared, shared), theirs.AsSpan(i * shared, shared));
         return row;
     }
 
@@ -57,15 +57,7 @@ internal static class ConvolutionalTowers
             }),
             () => Turns.Seconds(() => peer.Run("log_mel", logMel, [windows, Frames, Bands], "penultimate", theirs, [windows, Penultimate])),
             turns, "exact");
-        MustAgree(row.Case, features, theirs);
+        Agreement.Demand(row.Case, features, theirs);
         return row;
-    }
-
-    // a figure is worth nothing where the two do not compute the same
-    private static void MustAgree(string name, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs)
-    {
-        float error = 0, scale = 0;
-        for (var i = 0; i < ours.Length; i++) (error, scale) = (Math.Max(error, Math.Abs(ours[i] - theirs[i])), Math.Max(scale, Math.Abs(theirs[i])));
-        if (!(error <= 2e-4f * scale)) throw new MmvaException($"{name}: the features differ from the peer's by {error}, their scale being {scale}. Were the peer's weights prepared from the same files?");
     }
 }

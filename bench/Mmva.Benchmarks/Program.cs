@@ -6,11 +6,13 @@ const string usage = $"""
     usage: dotnet run -c Release --project bench/Mmva.Benchmarks -- COMMAND [options]
 
     {TrainingBenchmark.Usage}
+    {CompactCommand.Usage}
     """;
 
 switch (args.FirstOrDefault())
 {
     case null or "--help" or "-h": Console.WriteLine(usage); return 0;
     case "training": return TrainingBenchmark.Run(args[1..]);
+    case "compact": return CompactCommand.Run(args.AsSpan(1));
     default: Console.Error.WriteLine($"unknown command {args[0]}\n\n{usage}"); return 2;
 }
