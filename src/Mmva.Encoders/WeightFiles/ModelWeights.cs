@@ -61,7 +61,7 @@ public sealed class ModelWeights : IDisposable
     private static string FindIn(string folder)
     {
         if (FileNames.Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } found) return found;
-        if (Directory.EnumerateFiles(folder).FirstOrDefault(ShardIndex.IsShard) is { } shard)
+        if (Directory.EnumerateFiles(folder, "*", new EnumerationOptions()).FirstOrDefault(ShardIndex.IsShard) is { } shard)
             throw new WeightFileException(folder, $"holds a part of sharded weights ({System.IO.Path.GetFileName(shard)}) but no index (model.safetensors.index.json). Download the folder whole.");
         throw new WeightFileException(folder, $"holds no weights. Looked for {string.Join(", ", FileNames)}.");
     }

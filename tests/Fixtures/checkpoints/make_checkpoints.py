@@ -32,3 +32,16 @@ for name in ("views", "types", "training", "nested", "runs_a_program"):
     torch.save(files[name], name + ".legacy.pt", _use_new_zipfile_serialization=False)
 torch.save(nested, "protocol_4.pt", pickle_protocol=4)
 torch.jit.script(module).save("torchscript.pt")
+
+# what a file over 4 GB looks like: all sizes and places in zip64 fields
+import struct, zipfile
+small, out, directory = zipfile.ZipFile("nested.pt"), bytearray(), bytearray()
+for entry in small.infolist():
+    name, data, start = entry.filename.encode(), small.read(entry), len(out)
+    out += struct.pack("<IHHHHHIIIHH", 0x04034b50, 45, 0, 0, 0, 0, entry.CRC, 0xffffffff, 0xffffffff, len(name), 20) + name + struct.pack("<HHQQ", 1, 16, len(data), len(data)) + data
+    directory += struct.pack("<IHHHHHHIIIHHHHHII", 0x02014b50, 45, 45, 0, 0, 0, 0, entry.CRC, 0xffffffff, 0xffffffff, len(name), 28, 0, 0, 0, 0, 0xffffffff) + name
+    directory += struct.pack("<HHQQQ", 1, 24, len(data), len(data), start)
+count, place, end = len(small.infolist()), len(out), len(out) + len(directory)
+out += directory + struct.pack("<IQHHIIQQQQ", 0x06064b50, 44, 45, 45, 0, 0, count, count, len(directory), place)
+out += struct.pack("<IIQI", 0x07064b50, 0, end, 1) + struct.pack("<IHHHHIIH", 0x06054b50, 0, 0, 0xffff, 0xffff, 0xffffffff, 0xffffffff, 0)
+open("zip64.pt", "wb").write(out)

@@ -75,6 +75,15 @@ public sealed class CheckpointTests
         }
     }
 
+    [Fact]
+    public void Sizes_and_places_in_zip64_fields_are_read()
+    {
+        using var large = Open("zip64.pt");
+        using var small = Open("nested.pt");
+        large.Tensors["text.a"].ToFloats().Should().Equal(small.Tensors["text.a"].ToFloats());
+        large.Tensors["visual.b.0"].ToFloats().Should().Equal(small.Tensors["visual.b.0"].ToFloats());
+    }
+
     [Theory]
     [InlineData("runs_a_program.pt", "*'posix.system'*only plain tensors*safetensors*")]
     [InlineData("runs_a_program.legacy.pt", "*'posix.system'*")]
