@@ -20,7 +20,8 @@ internal sealed class Dropout(float rate)
     /// <summary>Draws a row's mask: 0, or what a number that stays is multiplied by.</summary>
     public void Draw(ulong key, int row, Span<float> mask)
     {
-        var seed = new RandomSource(key + (ulong)row).NextUInt64();
+        key += (ulong)row;
+        var seed = RandomSource.SplitMix(ref key);
         var (low, high) = ((uint)seed, (uint)(seed >> 32));
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(mask);
         var kept = new Vector<float>(_kept);

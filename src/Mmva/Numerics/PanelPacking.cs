@@ -22,6 +22,7 @@ internal static unsafe class PanelPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transposed(float* source, int stride, int depth, int columns, float* panel, int panelColumns)
     {
+        if (columns < panelColumns) new Span<float>(panel, depth * panelColumns).Clear();
         var j = 0;
         for (; j + 4 <= columns; j += 4)
         {
@@ -32,9 +33,9 @@ internal static unsafe class PanelPacking
             for (; k < depth; k++, target += panelColumns)
                 (target[0], target[1], target[2], target[3]) = (s0[k], s1[k], s2[k], s3[k]);
         }
-        for (; j < panelColumns; j++)
+        for (; j < columns; j++)
             for (var k = 0; k < depth; k++)
-                panel[(long)k * panelColumns + j] = j < columns ? source[(long)j * stride + k] : 0;
+                panel[(long)k * panelColumns + j] = source[(long)j * stride + k];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

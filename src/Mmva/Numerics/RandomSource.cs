@@ -69,7 +69,8 @@ public sealed class RandomSource
         (_a, _b, _c, _d) = (state[0], state[1], state[2], state[3]);
     }
 
-    private static ulong SplitMix(ref ulong seed)
+    /// <summary>64 well-mixed bits from a seed of any kind, and the next seed.</summary>
+    internal static ulong SplitMix(ref ulong seed)
     {
         var z = seed += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

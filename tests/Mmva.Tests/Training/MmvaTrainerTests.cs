@@ -139,6 +139,17 @@ public sealed class MmvaTrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_step_takes_no_new_memory()
+    {
+        using var trainer = new MmvaTrainer(new MmvaModel(TinyData.Options), TinyData.RandomMatching(), new() { BatchSize = 16, Threads = 1, MaxGradientNorm = 1 });
+        for (var i = 0; i < 50; i++) trainer.TrainStep();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 400; i++) trainer.TrainStep();
+        // the state of the random source, saved once an epoch, is all
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(400 / trainer.StepsPerEpoch * 100);
+    }
+
+    [Fact]
     public void Clipping_scales_the_gradients_to_the_norm()
     {
         using var trainer = new MmvaTrainer(new MmvaModel(TinyData.Options), TinyData.RandomMatching(), new() { BatchSize = 16 });
