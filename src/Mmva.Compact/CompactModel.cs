@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Mmva.Encoders.Bert;
+using Mmva.Encoders.EfficientNet;
+using Mmva.Encoders.Musicnn;
+using Mmva.Model;
+using Mmva.Prediction;
+
+namespace Mmva.Compact;
+
+/// <summary>The trained default without a container: three small towers and the heads that were trained on them.</summary>
+/// <remarks>Safe to use from several threads; dispose when no prediction runs.</remarks>
+public sealed partial class CompactModel : IDisposable
+{
+    private const string HeadsFile = "heads.safetensors";
+
+    private CompactModel(CompactOptions options, ILogger logger)
+    {
+        Heads = LoadHeads(options, logger);
+        Images = LoadImages(options);
+        Music = LoadMusic(options);
+        Captions = LoadCaptions(options);
+        Predictor = new EmotionPredictor(Heads, Images, Music, Captions);
+    }
+
+    /// <summary>EfficientNet-Lite0: [1, 3584].</summary>
+    public EfficientNetLite0Encoder Images { get; }
+
+    /// <summary>Both musicnn models: [1, 400].</summary>
+    public MusicnnEncoder Music { get; }
+
+    /// <summary>MiniLM-L6: [7, 384].</summary>
+    public MiniLmEncoder Captions { get; }
+
+    /// <summary>Necks, predictors and similarity predictor, trained on features of these towers. For research use: see the model card.</summary>
+    public MmvaModel Heads { get; }
+
+    /// <summary>All of it put together.</summary>
+    public IEmotionPredictor Predictor { get; }
+
+    /// <summary>Loads everything from the folder beside the program.</summary>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="logger">Hears what the heads may be used for.</param>
+    /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
+    public static CompactModel Load(CompactOptions? options = null, ILogger? logger = null) => new(options ?? new(), logger ?? NullLogger.Instance);
+
+    /// <summary>Frees the towers.</summary>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Music.Dispose();
+        Captions.Dispose();
+    }
+
+    internal static EfficientNetLite0Encoder LoadImages(CompactOptions options) => EfficientNetLite0Encoder.Load(Path.Combine(options.Folder, "efficientnet-lite0"), options.Session);
+
+    internal static MusicnnEncoder LoadMusic(CompactOptions options) => MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session);
+
+    internal static MiniLmEncoder LoadCaptions(CompactOptions options) =>
+        MiniLmEncoder.Load(Path.Combine(options.Folder, "minilm"), new() { Precision = options.CaptionPrecision, Session = options.Session });
+
+    internal static MmvaModel LoadHeads(CompactOptions options, ILogger logger)
+    {
+        var heads = MmvaModel.Load(Path.Combine(options.Folder, HeadsFile));
+        ForResearchUse(logger);
+        return heads;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mmva.Compact: the heads were trained on sets for non-commercial research (OASIS, Warriner, MusicCaps among them) and are for research use; MODEL_CARD.md has sources and licences.")]
+    private static partial void ForResearchUse(ILogger logger);
+}

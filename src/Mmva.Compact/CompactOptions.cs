@@ -1,0 +1,19 @@
+using Mmva.Encoders;
+using Mmva.Encoders.Onnx;
+
+namespace Mmva.Compact;
+
+/// <summary>Settings of the trained default.</summary>
+public sealed class CompactOptions
+{
+    /// <summary>How the caption tower computes. The image and the music tower are exact always.</summary>
+    /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
+    public Precision CaptionPrecision { get; set; } = Precision.Exact;
+
+    /// <summary>Threads and execution provider of the towers.</summary>
+    public OnnxSessionOptions Session { get; set; } = new();
+
+    /// <summary>Where weights and heads lie.</summary>
+    /// <value>The default is <c>mmva-compact</c> beside the program, where the package puts them.</value>
+    public string Folder { get; set; } = Path.Combine(AppContext.BaseDirectory, "mmva-compact");
+}
