@@ -10,6 +10,9 @@ namespace Mmva.Encoders.Bert;
 /// <remarks>An unpaired surrogate counts as U+FFFD, which the rules drop.</remarks>
 internal sealed class BertNormalizer : Normalizer
 {
+    // the longest canonical decomposition of one character has four
+    private const int MaxDecomposed = 16;
+
     /// <summary>False where .NET runs without ICU: Form D then returns its input, and accents would stay on.</summary>
     public static bool CanDecompose { get; } = "\u00E9".Normalize(NormalizationForm.FormD).Length == 2;
 
@@ -17,32 +20,38 @@ internal sealed class BertNormalizer : Normalizer
 
     public override string Normalize(ReadOnlySpan<char> original)
     {
-        var clean = Clean(original);
-        if (!Ascii.IsValid(clean)) clean = clean.Normalize(NormalizationForm.FormD);
-        var result = new StringBuilder(clean.Length + clean.Length / 4);
-        foreach (var rune in clean.EnumerateRunes())
-        {
-            if (IsPunctuation(rune)) Append(result.Append(' '), rune).Append(' ');
-            else if (rune.IsAscii) result.Append(char.ToLowerInvariant((char)rune.Value));
-            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark) Append(result, Rune.ToLowerInvariant(rune));
-        }
-        return result.ToString();
-    }
-
-    // before the decomposition: what it yields no longer counts as an ideograph of its own
-    private static string Clean(ReadOnlySpan<char> text)
-    {
-        var result = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        var result = new StringBuilder(original.Length + original.Length / 4);
+        foreach (var rune in original.EnumerateRunes())
         {
             if (rune.Value is '\t' or '\n' or '\r') result.Append(' ');
             else if (rune == Rune.ReplacementChar || IsInvisible(rune)) continue;
             else if (Rune.IsWhiteSpace(rune)) result.Append(' ');
-            else if (IsIdeograph(rune.Value)) Append(result.Append(' '), rune).Append(' ');
-            else if (rune.Value == 0xFFFE) result.Append('\uFFFF'); // string.Normalize refuses the one noncharacter; its neighbour is as unknown
-            else Append(result, rune);
+            else if (rune.IsAscii) AppendBare(result, rune);
+            else if (IsIdeograph(rune.Value))
+            {
+                AppendDecomposed(result.Append(' '), rune);
+                result.Append(' ');
+            }
+            else AppendDecomposed(result, rune);
         }
         return result.ToString();
+    }
+
+    // One character at a time: its order among the marks around it makes no difference, as they are dropped,
+    // while putting a long run of marks in order takes quadratic time.
+    private static void AppendDecomposed(StringBuilder target, Rune rune)
+    {
+        if (rune.Value == 0xFFFE) rune = new Rune(0xFFFF); // the one noncharacter that Form D refuses; its neighbour is as unknown
+        Span<char> source = stackalloc char[2], parts = stackalloc char[MaxDecomposed];
+        if (!source[..rune.EncodeToUtf16(source)].TryNormalize(parts, out var length, NormalizationForm.FormD)) throw new InvalidOperationException($"U+{rune.Value:X} decomposes into more than {MaxDecomposed} UTF-16 units.");
+        foreach (var part in parts[..length].EnumerateRunes())
+            if (Rune.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark) AppendBare(target, part);
+    }
+
+    private static void AppendBare(StringBuilder target, Rune rune)
+    {
+        if (IsPunctuation(rune)) Append(target.Append(' '), rune).Append(' ');
+        else Append(target, Rune.ToLowerInvariant(rune));
     }
 
     private static StringBuilder Append(StringBuilder target, Rune rune)

@@ -17,6 +17,7 @@ internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights
     private const int Frames = LogMelSpectrogram.WindowFrames, Bands = LogMelSpectrogram.Bands;
     private const int TimbralChannels = 204, TemporalChannels = 51, FrontChannels = 2 * TimbralChannels + 3 * TemporalChannels;
     private const int MiddleChannels = 64, MiddleKernel = 7, AllChannels = FrontChannels + 3 * MiddleChannels;
+
     // ONNX Runtime pools blocks of channels where a convolution leaves them, which saves two passes over its large result;
     // it does so only for whole blocks, so channels of zeros are added, and left out after the pooling
     private const int ChannelBlock = 16;

@@ -70,6 +70,9 @@ public sealed class BertTokenizerTests : IDisposable
     public void Any_string_is_tokenized_within_the_limit()
     {
         var tokenizer = Tokenizer(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a"]);
+        var everyCharacter = Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(code => new Rune(code).ToString());
+        tokenizer.Tokenize(string.Concat(everyCharacter), 16).Truncated.Should().BeTrue();
+
         var random = new Random(1);
         string[] pieces = ["[", "]", "[MASK]", "\uD83D", "\uDE00", "\u0301", "\uAC00", "a", " ", "\U0001D518", "\uFB01"];
         for (var i = 0; i < 5_000; i++)
@@ -89,6 +92,7 @@ public sealed class BertTokenizerTests : IDisposable
         var tokenizer = Tokenizer(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a"]);
         tokenizer.Tokenize(new string('a', 4_000_000), 256).TotalTokens.Should().Be(3);
         tokenizer.Tokenize(new string('[', 4_000_000), 256).TotalTokens.Should().Be(4_000_002);
+        tokenizer.Tokenize("a" + string.Concat(Enumerable.Repeat("\u0301\u0323", 1_000_000)), 256).TotalTokens.Should().Be(3);
         tokenizer.Tokenize(string.Concat(Enumerable.Repeat("a ", 1_000_000)), 256).TotalTokens.Should().Be(1_000_002);
     }
 
