@@ -7,9 +7,9 @@ namespace Mmva.Benchmarks;
 internal static class CompactCommand
 {
     public const string Usage = """
-          compact --peers FOLDER [--json FILE] [--pretrained FOLDER] [--threads 2] [--turns 15]
-              The compact towers beside the same weights exported from PyTorch and run in ONNX Runtime.
-              FOLDER holds efficientnet-lite0.onnx, musicnn.onnx and minilm.onnx; --pretrained the weights (default: those of Mmva.Compact).
+        compact --peers FOLDER [--json FILE] [--pretrained FOLDER] [--threads 2] [--turns 15]
+            The compact towers beside the same weights exported from PyTorch and run in ONNX Runtime.
+            FOLDER holds efficientnet-lite0.onnx, musicnn.onnx and minilm.onnx; --pretrained the weights (default: those of Mmva.Compact).
         """;
 
     public static int Run(ReadOnlySpan<string> args)

@@ -60,6 +60,19 @@ internal sealed class TowerSession : IDisposable
     public void Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyDictionary<string, OrtValue> outputs) =>
         _session.Run(NoOptions, [.. inputs.Keys], [.. inputs.Values], [.. outputs.Keys], [.. outputs.Values]);
 
+    /// <summary>Runs the graph for one output whose shape is not known before; dispose what it gives.</summary>
+    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyDictionary<string, OrtValue> inputs, string output)
+    {
+        try
+        {
+            return _session.Run(NoOptions, inputs, [output]);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new MmvaException($"the graph cannot be run on this input: {e.Message}", e);
+        }
+    }
+
     /// <summary>Runs a graph of one input and one output, both float32, without a copy.</summary>
     public void Run(string input, ReadOnlyMemory<float> values, long[] shape, string output, Memory<float> result, long[] resultShape)
     {

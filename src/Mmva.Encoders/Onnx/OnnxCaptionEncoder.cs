@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Mmva.Encoders.Bert;
+
+namespace Mmva.Encoders.Onnx;
+
+/// <summary>Anybody's .onnx file as an encoder of captions.</summary>
+/// <remarks>Safe to use from several threads where its tokenizer is; dispose when no encoding runs.</remarks>
+public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
+{
+    private const string DefaultInput = "input_ids", AttentionMask = "attention_mask", TokenTypes = "token_type_ids";
+
+    private readonly OnnxFile _file;
+    private readonly string _input;
+    private readonly Func<string, TokenizedText> _tokenize;
+    private readonly bool _masked, _typed;
+    private readonly int _batch;
+
+    private OnnxCaptionEncoder(OnnxFile file, OnnxCaptionOptions options)
+    {
+        (_file, _tokenize) = (file, options.Tokenize);
+        _input = options.Input ?? (file.HasInput(DefaultInput) ? DefaultInput : file.OnlyInput());
+        (_masked, _typed) = (file.HasInput(AttentionMask), file.HasInput(TokenTypes));
+        file.AllowOnly(_input, AttentionMask, TokenTypes);
+        foreach (var name in new[] { _input, AttentionMask, TokenTypes }.Where(file.HasInput).DefaultIfEmpty(_input))
+            if (file.InputShape(name, TensorElementType.Int64, 2) is [> 1, _] or [_, > 0]) throw file.Refuse($"input '{name}' must take any number of captions (or 1) and any number of tokens");
+        // without a mask, padding could not be told from text
+        _batch = _masked && file.InputShape(_input, TensorElementType.Int64, 2)[0] <= 0 ? options.BatchSize : 1;
+    }
+
+    /// <inheritdoc/>
+    public EncoderMetadata Metadata => _file.Metadata;
+
+    /// <summary>Loads a file and checks its inputs and output.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="options">The tokenizer, and names.</param>
+    /// <exception cref="MmvaException">The file cannot be loaded, or its inputs and outputs are not those of such an encoder; the message lists what it has.</exception>
+    public static OnnxCaptionEncoder Load(string path, OnnxCaptionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var file = new OnnxFile(path, options);
+        try
+        {
+            return new(file, options);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>Frees the session.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
+    {
+        var notices = new List<EncodingNotice>();
+        var texts = new int[captions.Count][];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var text = _tokenize(captions[i]);
+            texts[i] = text.Ids;
+            if (text.Truncated) notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"cut to {text.Ids.Length} of {text.TotalTokens} tokens")));
+        }
+        var size = _file.Layers * _file.Width;
+        var features = new float[texts.Length * size];
+        foreach (var batch in Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Length).Chunk(_batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var results = new float[batch.Length * size];
+            Run([.. batch.Select(i => texts[i])], results);
+            for (var row = 0; row < batch.Length; row++) results.AsSpan(row * size, size).CopyTo(features.AsSpan(batch[row] * size));
+        }
+        return new(captions.Count, _file.Layers, _file.Width, features, notices);
+    }
+
+    private void Run(int[][] texts, Span<float> target)
+    {
+        var length = texts.Max(t => t.Length);
+        long[] ids = new long[texts.Length * length], mask = new long[ids.Length];
+        for (var row = 0; row < texts.Length; row++)
+            for (var t = 0; t < texts[row].Length; t++) (ids[row * length + t], mask[row * length + t]) = (texts[row][t], 1);
+        using var idsTensor = OrtTensor.Over(ids.AsMemory(), texts.Length, length);
+        using var maskTensor = OrtTensor.Over(mask.AsMemory(), texts.Length, length);
+        using var typesTensor = OrtTensor.Over(new long[ids.Length].AsMemory(), texts.Length, length);
+        var inputs = new Dictionary<string, OrtValue> { [_input] = idsTensor };
+        if (_masked) inputs[AttentionMask] = maskTensor;
+        if (_typed) inputs[TokenTypes] = typesTensor;
+        _file.Run(inputs, texts.Length, [.. mask.Select(m => (float)m)], target);
+    }
+}
