@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,28 @@ public static class MmvaServiceCollectionExtensions
 
     /// <summary>Takes an encoder of one's own for captions, in place of any other.</summary>
     public static IMmvaBuilder UseCaptionEncoder(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<string>> create) => builder.Use(create);
+
+    /// <summary>Takes an encoder of one's own for images, in place of any other.</summary>
+    /// <typeparam name="TEncoder">Made by the container, once, when first needed, unless the host has registered it already. A class that serves two modalities is one instance.</typeparam>
+    public static IMmvaBuilder UseImageEncoder<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEncoder>(this IMmvaBuilder builder)
+        where TEncoder : class, IModalityEncoder<RgbImage> => builder.Use<RgbImage, TEncoder>();
+
+    /// <summary>Takes an encoder of one's own for music, in place of any other.</summary>
+    /// <typeparam name="TEncoder">Made by the container, once, when first needed, unless the host has registered it already. A class that serves two modalities is one instance.</typeparam>
+    public static IMmvaBuilder UseMusicEncoder<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEncoder>(this IMmvaBuilder builder)
+        where TEncoder : class, IModalityEncoder<Waveform> => builder.Use<Waveform, TEncoder>();
+
+    /// <summary>Takes an encoder of one's own for captions, in place of any other.</summary>
+    /// <typeparam name="TEncoder">Made by the container, once, when first needed, unless the host has registered it already. A class that serves two modalities is one instance.</typeparam>
+    public static IMmvaBuilder UseCaptionEncoder<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEncoder>(this IMmvaBuilder builder)
+        where TEncoder : class, IModalityEncoder<string> => builder.Use<string, TEncoder>();
+
+    private static IMmvaBuilder Use<TInput, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEncoder>(this IMmvaBuilder builder)
+        where TEncoder : class, IModalityEncoder<TInput>
+    {
+        builder.Services.TryAddSingleton<TEncoder>();
+        return builder.Use<TInput>(provider => provider.GetRequiredService<TEncoder>());
+    }
 
     // the last call wins, so that a host can replace one encoder of a set
     private static IMmvaBuilder Use<TInput>(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<TInput>> create)

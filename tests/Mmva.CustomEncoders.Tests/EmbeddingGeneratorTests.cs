@@ -1,0 +1,112 @@
+using Microsoft.Extensions.AI;
+using Mmva.Encoders;
+using Mmva.Extensions.AI;
+using Mmva.Media;
+
+namespace Mmva.CustomEncoders.Tests;
+
+public class EmbeddingGeneratorTests
+{
+    private static readonly LoudnessEncoder Loudness = new();
+
+    [Fact]
+    public async Task An_encoder_answers_as_a_generator_with_layer_after_layer()
+    {
+        using var generator = Loudness.AsIEmbeddingGenerator();
+        var result = await generator.GenerateAsync([Examples.Fading, Examples.Fading]);
+        var features = await Loudness.EncodeAsync([Examples.Fading]);
+        result.Should().HaveCount(2).And.AllSatisfy(embedding =>
+        {
+            embedding.Vector.ToArray().Should().Equal(features.Values.ToArray());
+            embedding.ModelId.Should().Be("loudness");
+            embedding.CreatedAt.Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
+            embedding.AdditionalProperties.Should().BeNull();
+        });
+        result.AdditionalProperties.Should().BeEquivalentTo(new Dictionary<string, object?>
+        {
+            ["mmva.layers"] = 2, ["mmva.width"] = 2, ["mmva.licence"] = "MIT", ["mmva.fingerprint"] = "loudness-1",
+        });
+    }
+
+    [Fact]
+    public void A_generator_tells_what_it_is_and_gives_its_encoder()
+    {
+        var encoder = new ColourEncoder();
+        using var generator = encoder.AsIEmbeddingGenerator();
+        var metadata = generator.GetRequiredService<EmbeddingGeneratorMetadata>();
+        (metadata.ProviderName, metadata.ProviderUri, metadata.DefaultModelId, metadata.DefaultModelDimensions).Should().Be(("mmva", new Uri("https://example.org/mean-colour"), "mean-colour", 3));
+        generator.GetService<EncoderMetadata>().Should().BeSameAs(encoder.Metadata);
+        generator.GetService<IModalityEncoder<RgbImage>>().Should().BeSameAs(encoder);
+        generator.GetService<IEmbeddingGenerator<RgbImage, Embedding<float>>>().Should().BeSameAs(generator);
+        generator.GetService<ColourEncoder>("another key").Should().BeNull();
+        Loudness.AsIEmbeddingGenerator().GetRequiredService<EmbeddingGeneratorMetadata>().ProviderUri.Should().BeNull("its source is no address");
+    }
+
+    [Fact]
+    public async Task Another_length_or_model_than_the_encoder_has_is_refused()
+    {
+        using var generator = Loudness.AsIEmbeddingGenerator();
+        await generator.Awaiting(g => g.GenerateAsync([Examples.Fading], new() { Dimensions = 512 })).Should().ThrowAsync<MmvaException>().WithMessage("*'loudness' gives vectors of 4 numbers (2 x 2), not of 512*");
+        await generator.Awaiting(g => g.GenerateAsync([Examples.Fading], new() { ModelId = "text-embedding" })).Should().ThrowAsync<MmvaException>().WithMessage("*'text-embedding' was asked for*'loudness'*");
+        (await generator.GenerateAsync([Examples.Fading], new() { Dimensions = 4, ModelId = "loudness" })).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_generator_answers_as_an_encoder_with_one_layer()
+    {
+        using var generator = new VowelGenerator();
+        var encoder = generator.AsModalityEncoder();
+        encoder.Metadata.Should().BeEquivalentTo(new { Name = "vowels", Layers = 1, Width = 5, Licence = "unknown", Source = "https://example.org/" });
+        var features = await encoder.EncodeAsync(["banana", "sea"]);
+        (features.Count, features.Layers, features.Width).Should().Be((2, 1, 5));
+        features.Values.ToArray().Should().Equal(3, 0, 0, 0, 0, 1, 1, 0, 0, 0);
+        (await encoder.EncodeAsync([])).Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void The_fingerprint_follows_the_model_its_length_and_its_weights()
+    {
+        using var generator = new VowelGenerator();
+        string Of(GeneratorEncoderOptions? options = null) => generator.AsModalityEncoder(options).Metadata.Fingerprint;
+        Of().Should().Be(Of());
+        new[] { Of(), Of(new() { Name = "vowels 2" }), Of(new() { Width = 4 }), Of(new() { Generation = new() { ModelId = "large" } }) }.Should().OnlyHaveUniqueItems();
+        string Weights(string fingerprint) => new Renamed(new ColourEncoder().Metadata with { Fingerprint = fingerprint }).AsIEmbeddingGenerator().AsModalityEncoder().Metadata.Fingerprint;
+        Weights("a").Should().NotBe(Weights("b"));
+    }
+
+    [Fact]
+    public void A_generator_that_tells_too_little_is_refused_with_the_way_out()
+    {
+        using var silent = new VowelGenerator(metadata: null);
+        silent.Invoking(g => g.AsModalityEncoder()).Should().Throw<MmvaException>().WithMessage("*GeneratorEncoderOptions.Name*");
+        silent.Invoking(g => g.AsModalityEncoder(new() { Name = "v" })).Should().Throw<MmvaException>().WithMessage("*'v'*GeneratorEncoderOptions.Width*");
+        silent.AsModalityEncoder(new() { Name = "v", Width = 5, Licence = "MIT" }).Metadata.Should().BeEquivalentTo(new { Name = "v", Width = 5, Licence = "MIT" });
+    }
+
+    [Fact]
+    public async Task Vectors_of_another_length_or_number_are_refused()
+    {
+        using var generator = new VowelGenerator();
+        await generator.AsModalityEncoder(new() { Width = 4 }).Awaiting(e => e.EncodeAsync(["sea"]).AsTask()).Should().ThrowAsync<MmvaException>().WithMessage("*'vowels' gave a vector of 5 numbers for input 0, where 4*");
+        using var lossy = new VowelGenerator(drop: 1);
+        await lossy.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea", "sun"]).AsTask()).Should().ThrowAsync<MmvaException>().WithMessage("*gave 1 vectors for 2 inputs*");
+    }
+
+    [Fact]
+    public async Task Notices_survive_the_way_there_and_back_and_long_sequences_are_taken_in_parts()
+    {
+        var captions = Enumerable.Range(1, 9).Select(i => new string('a', i * 10)).ToList();
+        using var words = new WordCountEncoder(new([' ']));
+        var back = await words.AsIEmbeddingGenerator(batchSize: 2).AsModalityEncoder().EncodeAsync(captions);
+        var direct = await words.EncodeAsync(captions);
+        back.Values.ToArray().Should().Equal(direct.Values.ToArray());
+        back.Notices.Should().Equal(direct.Notices).And.ContainSingle().Which.Should().Be(new EncodingNotice(8, "cut to 80 of 90 letters"));
+    }
+
+    private sealed class Renamed(EncoderMetadata metadata) : IModalityEncoder<RgbImage>
+    {
+        public EncoderMetadata Metadata => metadata;
+
+        public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) => new ColourEncoder().EncodeAsync(inputs, cancellationToken);
+    }
+}
