@@ -14,6 +14,9 @@ public sealed partial class CompactModel : IDisposable
 {
     private const string HeadsFile = "heads.safetensors";
 
+    // the embedding, the middle and the last: together they tell more than the last alone
+    private static readonly int[] CaptionLayers = [0, 3, 6];
+
     private CompactModel(CompactOptions options, ILogger logger)
     {
         Heads = LoadHeads(options, logger);
@@ -29,8 +32,8 @@ public sealed partial class CompactModel : IDisposable
     /// <summary>Both musicnn models: [1, 400].</summary>
     public MusicnnEncoder Music { get; }
 
-    /// <summary>MiniLM-L6: [7, 384].</summary>
-    public MiniLmEncoder Captions { get; }
+    /// <summary>Layers 0, 3 and 6 of MiniLM-L6 side by side: [1, 1152].</summary>
+    public JoinedLayersEncoder<string> Captions { get; }
 
     /// <summary>Necks, predictors and similarity predictor, trained on features of these towers. For research use: see the model card.</summary>
     public MmvaModel Heads { get; }
@@ -52,12 +55,18 @@ public sealed partial class CompactModel : IDisposable
         Captions.Dispose();
     }
 
-    internal static EfficientNetLite0Encoder LoadImages(CompactOptions options) => EfficientNetLite0Encoder.Load(Path.Combine(options.Folder, "efficientnet-lite0"), options.Session);
+    /// <summary>Loads the image tower alone.</summary>
+    /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
+    public static EfficientNetLite0Encoder LoadImages(CompactOptions options) => EfficientNetLite0Encoder.Load(Path.Combine(options.Folder, "efficientnet-lite0"), options.Session);
 
-    internal static MusicnnEncoder LoadMusic(CompactOptions options) => MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session);
+    /// <summary>Loads the music tower alone.</summary>
+    /// <inheritdoc cref="LoadImages"/>
+    public static MusicnnEncoder LoadMusic(CompactOptions options) => MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session);
 
-    internal static MiniLmEncoder LoadCaptions(CompactOptions options) =>
-        MiniLmEncoder.Load(Path.Combine(options.Folder, "minilm"), new() { Precision = options.CaptionPrecision, Session = options.Session });
+    /// <summary>Loads the caption tower alone, with the layers that the heads read.</summary>
+    /// <inheritdoc cref="LoadImages"/>
+    public static JoinedLayersEncoder<string> LoadCaptions(CompactOptions options) =>
+        new(MiniLmEncoder.Load(Path.Combine(options.Folder, "minilm"), new() { Precision = options.CaptionPrecision, Session = options.Session }), CaptionLayers);
 
     internal static MmvaModel LoadHeads(CompactOptions options, ILogger logger)
     {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Mmva.Encoders;
 
 namespace Mmva.Data.Features;
@@ -72,45 +71,22 @@ public sealed class FeatureCache
 
         public async Task EncodeMissingAsync(CancellationToken cancellationToken)
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var loads = Channel.CreateBounded<(string Hash, Task<TInput> Load)>(options.DecodeAhead);
-            var reading = LoadAheadAsync(loads.Writer, stop.Token);
+            var loaded = MediaPipeline.ReadAheadAsync(
+                _missing, (missing, token) => inputs[missing.Value[0]].LoadAsync(token).AsTask(), options.DecodeAhead, cancellationToken);
+            var batch = new List<(string Hash, TInput Input)>();
             try
             {
-                var batch = new List<(string Hash, TInput Input)>();
-                await foreach (var (hash, load) in loads.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                await foreach (var result in loaded.ConfigureAwait(false))
                 {
-                    try
-                    {
-                        batch.Add((hash, await load.ConfigureAwait(false)));
-                    }
-                    catch (MmvaException e)
-                    {
-                        Fail(_missing[hash], e);
-                    }
+                    if (result.Succeeded) batch.Add((result.Input.Key, result.Value!));
+                    else Fail(result.Input.Value, result.Error);
                     if (batch.Count == options.BatchSize) await EncodeAsync(batch, cancellationToken).ConfigureAwait(false);
                 }
                 await EncodeAsync(batch, cancellationToken).ConfigureAwait(false);
-                await reading.ConfigureAwait(false);
             }
             finally
             {
-                await stop.CancelAsync().ConfigureAwait(false);
                 WriteShard();
-            }
-        }
-
-        private async Task LoadAheadAsync(ChannelWriter<(string, Task<TInput>)> writer, CancellationToken cancellationToken)
-        {
-            try
-            {
-                foreach (var (hash, places) in _missing)
-                    await writer.WriteAsync((hash, Task.Run(() => inputs[places[0]].LoadAsync(cancellationToken).AsTask(), cancellationToken)), cancellationToken).ConfigureAwait(false);
-                writer.Complete();
-            }
-            catch (Exception e)
-            {
-                writer.Complete(e);
             }
         }
 

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Mmva.Evaluation;
+
+namespace TrainCompact;
+
+/// <summary>What must be known about the shipped heads, with the figures of the run that made them.</summary>
+internal sealed class ModelCard(
+    TrainingData data, HeldOutScores heads, HeldOutScores ridge, IReadOnlyDictionary<CaptionPairing, HeldOutScores> pairings, PrecisionCost precision, int epochs, int seed)
+{
+    /// <summary>The free text that the weight file carries.</summary>
+    public static Dictionary<string, string> Metadata(TrainingData data, int epochs, int seed) => new()
+    {
+        ["licence"] = "non-commercial research",
+        ["encoders"] = "efficientnet-lite0, musicnn-msd-mtt, all-minilm-l6-v2 layers 0, 3, 6",
+        ["training"] = string.Create(CultureInfo.InvariantCulture, $"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts; {epochs} epochs, seed {seed}"),
+    };
+
+    public string Text()
+    {
+        using var stream = typeof(ModelCard).Assembly.GetManifestResourceStream("MODEL_CARD.template.md")!;
+        using var reader = new StreamReader(stream);
+        (string Name, object Value)[] values =
+        [
+            ("metrics", Metrics()), ("similarity", SimilarityTable()), ("pairings", PairingTable()), ("precision", precision.Text()), ("shipped", Recipe.Pairing),
+            ("epochs", epochs), ("seed", seed), ("images", data.Images.Count), ("music", data.Music.Count), ("texts", data.Texts.Count),
+            ("copies", Recipe.Copies), ("vgmidi", Recipe.VgmidiWeight), ("width", Recipe.EmbeddingWidth),
+        ];
+        return values.Aggregate(reader.ReadToEnd(), (text, v) => text.Replace($"{{{v.Name}}}", Convert.ToString(v.Value, CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    }
+
+    /// <summary>Heads, ridge regression and the trivial predictor on held-out items.</summary>
+    public string Metrics()
+    {
+        var table = new StringBuilder("| set | r heads (V/A) | r ridge (V/A) | CCC heads (V/A) | MAE heads (V/A) | MAE trivial (V/A) | MSE heads (V/A) | MSE trivial (V/A) |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (var source in heads.Sources)
+        {
+            string Cell(HeldOutScores scores, Func<RegressionMetrics, double> metric, string format) => Pair(
+                scores.Mean(source, r => metric(r.Valence)), scores.Mean(source, r => metric(r.Arousal)), format);
+            table.Append(CultureInfo.InvariantCulture, $"| {source} | {Cell(heads, m => m.Pearson, "F2")} | {Cell(ridge, m => m.Pearson, "F2")} | {Cell(heads, m => m.Concordance, "F2")} | {Cell(heads, m => m.MeanAbsoluteError, "F3")} | ")
+                .Append(CultureInfo.InvariantCulture, $"{Pair(heads.Mean(source, r => r.Trivial.ValenceAbsoluteError), heads.Mean(source, r => r.Trivial.ArousalAbsoluteError), "F3")} | ")
+                .Append(CultureInfo.InvariantCulture, $"{Cell(heads, m => m.MeanSquaredError, "F4")} | {Pair(heads.Mean(source, r => r.Trivial.ValenceSquaredError), heads.Mean(source, r => r.Trivial.ArousalSquaredError), "F4")} |\n");
+        }
+        return table.ToString().TrimEnd();
+    }
+
+    private string SimilarityTable() => string.Create(CultureInfo.InvariantCulture, $"""
+        | caption | squared error | constant | ratio |
+        |---|---|---|---|
+        | near the music | {heads.Similarities.Average(s => s.NearCaption):F4} | {heads.Similarities.Average(s => s.Constant):F4} | {heads.Similarities.Average(s => s.NearRatio):F2} |
+        | any | {heads.Similarities.Average(s => s.AnyCaption):F4} | {heads.Similarities.Average(s => s.Constant):F4} | {heads.Similarities.Average(s => s.AnyRatio):F2} |
+        """);
+
+    private string PairingTable()
+    {
+        if (pairings.Count < 2) return "(made with `--compare`)";
+        var table = new StringBuilder("| pairing | emobank r (V/A) | warriner r (V/A) | similarity ratio, caption near | similarity ratio, any caption |\n|---|---|---|---|---|\n");
+        foreach (var (pairing, scores) in pairings)
+            table.Append(CultureInfo.InvariantCulture, $"| {pairing} | {R(scores, "emobank")} | {R(scores, "warriner")} | {scores.Similarities.Average(s => s.NearRatio):F2} | {scores.Similarities.Average(s => s.AnyRatio):F2} |\n");
+        return table.ToString().TrimEnd();
+
+        static string R(HeldOutScores scores, string source) => Pair(scores.Mean(source, r => r.Valence.Pearson), scores.Mean(source, r => r.Arousal.Pearson), "F3");
+    }
+
+    private static string Pair(double valence, double arousal, string format) =>
+        $"{valence.ToString(format, CultureInfo.InvariantCulture)}/{arousal.ToString(format, CultureInfo.InvariantCulture)}";
+}

@@ -1,0 +1,42 @@
+using Mmva.Encoders;
+
+namespace Mmva.Compact;
+
+/// <summary>Lays chosen layers of a tower side by side: [layers, width] becomes [1, chosen × width], so that the neck's linear layer weighs every number of each layer by itself.</summary>
+/// <typeparam name="TInput">What the tower takes.</typeparam>
+/// <remarks>As safe to use from several threads as the tower is. Disposes the tower.</remarks>
+public sealed class JoinedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
+{
+    private readonly IModalityEncoder<TInput> _tower;
+    private readonly int[] _layers;
+
+    /// <summary>Wraps a tower.</summary>
+    /// <param name="tower">The tower; from now on it belongs to this encoder.</param>
+    /// <param name="layers">The layers to take, in this order, each from 0.</param>
+    /// <exception cref="ArgumentException">No layer, or one that the tower does not have.</exception>
+    public JoinedLayersEncoder(IModalityEncoder<TInput> tower, params ReadOnlySpan<int> layers)
+    {
+        var inner = tower.Metadata;
+        (_tower, _layers) = (tower, layers.ToArray());
+        if (_layers.Length == 0 || _layers.Any(l => l < 0 || l >= inner.Layers))
+            throw new ArgumentException($"Layers {string.Join(", ", _layers)} of '{inner.Name}': choose one or more from 0 to {inner.Layers - 1}.", nameof(layers));
+        Metadata = inner with { Layers = 1, Width = _layers.Length * inner.Width, Fingerprint = $"{inner.Fingerprint}[{string.Join(",", _layers)}]" };
+    }
+
+    /// <inheritdoc/>
+    public EncoderMetadata Metadata { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
+    {
+        var features = await _tower.EncodeAsync(inputs, cancellationToken).ConfigureAwait(false);
+        var joined = new float[features.Count * Metadata.Width];
+        for (var i = 0; i < features.Count; i++)
+            for (var l = 0; l < _layers.Length; l++)
+                features[i].Span.Slice(_layers[l] * features.Width, features.Width).CopyTo(joined.AsSpan((i * _layers.Length + l) * features.Width));
+        return new(features.Count, 1, Metadata.Width, joined, features.Notices);
+    }
+
+    /// <summary>Disposes the tower.</summary>
+    public void Dispose() => (_tower as IDisposable)?.Dispose();
+}

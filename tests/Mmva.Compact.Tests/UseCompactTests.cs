@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Mmva.DependencyInjection;
+using Mmva.Encoders;
+using Mmva.Media;
+using Mmva.Model;
+using Mmva.Prediction;
+using Mmva.WeightFiles;
+
+namespace Mmva.Compact.Tests;
+
+public class UseCompactTests
+{
+    [Fact]
+    public async Task Texts_pictures_and_sounds_are_placed_at_once()
+    {
+        using var provider = new ServiceCollection().AddMmva().UseCompact().Services.BuildServiceProvider();
+        var predictor = provider.GetRequiredService<IEmotionPredictor>();
+
+        var texts = await predictor.PredictAsync(["We lost everything in the fire, and our dog died.", "What a wonderful day, I am so happy!", "A calm, quiet evening by the lake."]);
+        var image = await predictor.PredictAsync([new RgbImage(64, 48, Enumerable.Range(0, 64 * 48 * 3).Select(i => (byte)(i % 251)).ToArray())]);
+        var music = await predictor.PredictAsync([new Waveform(Enumerable.Range(0, 16_000 * 4).Select(i => MathF.Sin(i * 0.17f) / 4).ToArray(), 16_000)]);
+
+        texts[0].Emotion.Valence.Should().BeLessThan(0.4f);
+        texts[1].Emotion.Valence.Should().BeGreaterThan(0.6f);
+        texts[2].Emotion.Arousal.Should().BeLessThan(texts[1].Emotion.Arousal);
+        predictor.PredictSimilarity([new(image[0], music[0], texts[0])])[0].Should().BeInRange(0, 1);
+    }
+
+    [Fact]
+    public void The_licence_is_logged_in_one_line_when_the_heads_are_loaded()
+    {
+        var log = new LogLines();
+        using var provider = new ServiceCollection().AddLogging(b => b.AddProvider(log)).AddMmva().UseCompact().UseCompact().Services.BuildServiceProvider();
+
+        provider.GetRequiredService<MmvaModel>();
+        provider.GetRequiredService<MmvaModel>();
+
+        log.Lines.Should().ContainSingle().Which.Should().Contain("non-commercial research").And.NotContain("\n");
+    }
+
+    [Fact]
+    public void Heads_and_towers_fit()
+    {
+        using var model = CompactModel.Load();
+
+        (model.Heads.Options.Image, model.Heads.Options.Music, model.Heads.Options.Caption).Should().Be(
+            (Shape(model.Images.Metadata), Shape(model.Music.Metadata), Shape(model.Captions.Metadata)));
+        model.Heads.Metadata["licence"].Should().Be("non-commercial research");
+
+        static FeatureShape Shape(EncoderMetadata m) => new(m.Layers, m.Width);
+    }
+
+    [Fact]
+    public void A_wrong_folder_is_named() =>
+        FluentActions.Invoking(() => CompactModel.Load(new() { Folder = "nowhere" })).Should().Throw<WeightFileException>().WithMessage("nowhere*");
+
+    private sealed class LogLines : ILoggerProvider, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
+    }
+}
