@@ -1,0 +1,81 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Mmva.Data;
+using Mmva.Data.Features;
+using Mmva.Data.Images;
+using Mmva.DependencyInjection;
+using Mmva.Encoders;
+using Mmva.Encoders.Bert;
+using Mmva.Extensions.AI;
+using Mmva.Media;
+
+namespace Mmva.CustomEncoders.Tests.Guide;
+
+/// <summary>The code of docs/encoders.md, line by line.</summary>
+internal static class Snippets
+{
+    public static void UseOwnEncoder(IServiceCollection services)
+    {
+        services.AddMmva()
+            .UseHeads("heads.safetensors")
+            .UseImageEncoder<ColourEncoder>();
+    }
+
+    public static void UseOnnxFiles(IServiceCollection services)
+    {
+        var tokenizer = BertTokenizer.FromVocabulary("vocab.txt");
+        services.AddMmva()
+            .UseHeads("heads.safetensors")
+            .UseOnnxImageEncoder("resnet.onnx", new() { Side = 256, Licence = "Apache-2.0" })
+            .UseOnnxCaptionEncoder("mpnet.onnx", new() { Tokenize = text => tokenizer.Tokenize(text, 128), TokenizerName = "mpnet-uncased" });
+    }
+
+    public static void ReplaceOneEncoder(IServiceCollection services, string folder)
+    {
+        services.AddMmva()
+            .UseCaptionEncoder(_ => MiniLmEncoder.Load(folder, new() { Precision = Precision.Fast, Session = new() { IntraOpThreads = 2 } }));
+    }
+
+    public static async Task<ReadOnlyMemory<float>> UseAsGenerator(IModalityEncoder<string> encoder)
+    {
+        IEmbeddingGenerator<string, Embedding<float>> generator = encoder.AsIEmbeddingGenerator();
+        ReadOnlyMemory<float> vector = await generator.GenerateVectorAsync("a storm over the sea");
+        return vector;
+    }
+
+    public static void UseGenerator(IServiceCollection services)
+    {
+        services.AddMmva()
+            .UseHeads("heads.safetensors")
+            .UseCaptionEncoder(provider => provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()
+                .AsModalityEncoder(new() { Licence = "that of the service" }));
+    }
+
+    public static async Task<EmbeddedInputs> EmbedOnceAsync(IModalityEncoder<RgbImage> encoder, IEnumerable<string> files, string folder, CancellationToken stop)
+    {
+        IImageDecoder decoder = new SkiaImageDecoder();
+        var cache = new FeatureCache(new() { Folder = folder });
+        var inputs = files.Select(file => FeatureInput.File<RgbImage>(file, async (path, token) => await decoder.DecodeAsync(path, token))).ToList();
+        var embedded = await cache.EmbedAsync(encoder, inputs, new Progress<EmbeddingProgress>(p => Console.Error.Write($"\r{p.Done}/{p.Total}")), stop);
+        foreach (var failure in embedded.Failures) Console.Error.WriteLine(failure.Error.Message);
+        return embedded;
+    }
+
+    public static async Task<Dictionary<string, float[]>> EmbedFolderAsync(IModalityEncoder<RgbImage> encoder, string folder, int side, CancellationToken stop)
+    {
+        IImageDecoder decoder = new SkiaImageDecoder();
+        var files = Directory.EnumerateFiles(folder, "*.jpg").Order(StringComparer.Ordinal);
+        // decoded and cut on the thread pool, up to two batches ahead, while the encoder computes
+        var pictures = MediaPipeline.ReadAheadAsync(
+            files, async (file, token) => ImageResizing.ShortestSideCrop(await decoder.DecodeAsync(file, token), side), ahead: 64, stop);
+        var features = new Dictionary<string, float[]>();
+        await foreach (var batch in pictures.Chunk(32).WithCancellation(stop))
+        {
+            var readable = batch.Where(picture => picture.Succeeded).ToList();
+            var encoded = await encoder.EncodeAsync([.. readable.Select(picture => picture.Value!)], stop);
+            for (var i = 0; i < readable.Count; i++) features[readable[i].Input] = encoded[i].ToArray();
+            foreach (var picture in batch.Where(picture => !picture.Succeeded)) Console.Error.WriteLine(picture.Error!.Message);
+        }
+        return features;
+    }
+}
