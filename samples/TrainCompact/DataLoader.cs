@@ -16,7 +16,7 @@ internal sealed class DataLoader(Arguments arguments)
         IReadOnlyList<RatedItem> images = OasisDataset.Read(Folder("oasis"));
         IReadOnlyList<RatedItem> music = [.. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi")), .. DeamDataset.Read(Folder("deam"))];
         IReadOnlyList<RatedItem> texts = [.. EmoBankDataset.Read(Folder("emobank")), .. WarrinerDataset.Read(Folder("warriner"))];
-        // unrated: their emotion is filled in later, by a model that reads texts
+        // unrated: needed for one of the ways of pairing only, where ridge regression on the rated texts labels them
         IReadOnlyList<RatedItem> captions = [.. MusicCapsDataset.Read(Folder("musiccaps")).Select(c => new RatedItem(c.Id, c.Caption, default, $"musiccaps/{c.Id}"))];
 
         (IImageDecoder imageDecoder, IAudioDecoder audioDecoder) = (new SkiaImageDecoder(), new AudioDecoder());
@@ -27,7 +27,7 @@ internal sealed class DataLoader(Arguments arguments)
             await EmbedAsync("images", imageTower, images, i => FeatureInput.File(i.Content, async (p, t) => await imageDecoder.DecodeAsync(p, t)), cancellationToken),
             await EmbedAsync("music", musicTower, music, i => FeatureInput.File(i.Content, async (p, t) => await audioDecoder.DecodeAsync(p, t)), cancellationToken),
             await EmbedAsync("texts", captionTower, texts, i => FeatureInput.Text(i.Content), cancellationToken),
-            await EmbedAsync("music captions", captionTower, captions, i => FeatureInput.Text(i.Content), cancellationToken));
+            arguments.Compare ? await EmbedAsync("music captions", captionTower, captions, i => FeatureInput.Text(i.Content), cancellationToken) : new([], captionTower.Metadata.Width, []));
     }
 
     private string Folder(string name) => Path.Combine(arguments.Data, name);

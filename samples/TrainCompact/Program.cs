@@ -22,7 +22,7 @@ try
 
     // 1. Every item once through its tower; the features are kept.
     var data = await new DataLoader(arguments).LoadAsync(stop.Token);
-    Console.WriteLine($"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts, {data.MusicCaptions.Count} captions of music [{watch.Elapsed:mm\\:ss}]");
+    Console.WriteLine($"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts [{watch.Elapsed:mm\\:ss}]");
 
     // 2. Figures on what was held out: every fold once, beside ridge regression and the trivial predictor.
     var folds = Fold.Of(data, arguments.Seed);

@@ -5,15 +5,26 @@ namespace Mmva.Evaluation;
 /// <summary>Symmetric positive definite systems by Cholesky's factor. Rows are worked on in parallel, each by one thread: the same bits for any number of them.</summary>
 internal static class CholeskySolver
 {
+    // pieces of vectors that stay in the processor's cache while they meet the others
+    private const int BlockRows = 16, BlockLength = 1024;
+
     /// <summary>All products of the rows of a [size, length] matrix; the lower triangle is filled.</summary>
     public static double[] Gram(double[] vectors, int size)
     {
         var length = vectors.Length / size;
         var gram = new double[size * size];
-        Parallel.For(0, size, i =>
+        Parallel.For(0, (size + BlockRows - 1) / BlockRows, block =>
         {
-            var row = vectors.AsSpan(i * length, length);
-            for (var j = 0; j <= i; j++) gram[i * size + j] = TensorPrimitives.Dot<double>(row, vectors.AsSpan(j * length, length));
+            var (first, end) = (block * BlockRows, Math.Min(size, (block + 1) * BlockRows));
+            for (var start = 0; start < length; start += BlockLength)
+            {
+                var count = Math.Min(BlockLength, length - start);
+                for (var j = 0; j < end; j++)
+                {
+                    var column = vectors.AsSpan(j * length + start, count);
+                    for (var i = Math.Max(first, j); i < end; i++) gram[i * size + j] += TensorPrimitives.Dot<double>(vectors.AsSpan(i * length + start, count), column);
+                }
+            }
         });
         return gram;
     }
