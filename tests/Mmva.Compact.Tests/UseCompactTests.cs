@@ -31,7 +31,7 @@ public class UseCompactTests
     public void The_licence_is_logged_in_one_line_when_the_heads_are_loaded()
     {
         var log = new LogLines();
-        using var provider = new ServiceCollection().AddLogging(b => b.AddProvider(log)).AddMmva().UseCompact().UseCompact().Services.BuildServiceProvider();
+        using var provider = new ServiceCollection().AddSingleton<ILoggerFactory>(log).AddMmva().UseCompact().UseCompact().Services.BuildServiceProvider();
 
         provider.GetRequiredService<MmvaModel>();
         provider.GetRequiredService<MmvaModel>();
@@ -55,11 +55,15 @@ public class UseCompactTests
     public void A_wrong_folder_is_named() =>
         FluentActions.Invoking(() => CompactModel.Load(new() { Folder = "nowhere" })).Should().Throw<WeightFileException>().WithMessage("nowhere*");
 
-    private sealed class LogLines : ILoggerProvider, ILogger
+    private sealed class LogLines : ILoggerFactory, ILogger
     {
         public List<string> Lines { get; } = [];
 
         public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
