@@ -19,6 +19,7 @@ internal static class ParityRunner
         new ClipPreprocessKind(),
         new BertTokenizerKind(),
         new BertTinyKind(),
+        new MertTinyKind(),
         new MiniLmKind(),
         new MmvaHeadsKind(),
         new EfficientNetLite0Kind(),

@@ -27,6 +27,7 @@ internal static class OnnxTypes
     public static TensorType For<T>() where T : unmanaged => default(T) switch
     {
         float => TensorType.Float32,
+        double => TensorType.Float64,
         sbyte => TensorType.Int8,
         byte => TensorType.UInt8,
         int => TensorType.Int32,

@@ -1,0 +1,74 @@
+using Mmva.Encoders.Graphs;
+using Mmva.WeightFiles;
+
+namespace Mmva.Encoders.Mert;
+
+/// <summary>The convolutions that turn samples into frames. Each is a matrix product over the frames that its kernel sees, laid side by side: time first, channels last throughout.</summary>
+internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, MertWeights weights, Precision precision)
+{
+    // of PyTorch's GroupNorm, whatever the configuration says of layer normalisations
+    private const double Epsilon = 1e-5;
+
+    /// <summary>Samples [batch, samples] to frames [batch, frames, channels].</summary>
+    public GraphValue Apply(GraphValue samples)
+    {
+        GraphValue x;
+        using (graph.Scope("conv_layers.0")) x = graph.Gelu(FirstLayer(graph.Unsqueeze(samples, 2)));
+        for (var layer = 1; layer < config.Convolutions.Length; layer++)
+            using (graph.Scope($"conv_layers.{layer}"))
+                x = graph.Gelu(Convolve(x, weights.Convolution(layer), config.Convolutions[layer]));
+        return x;
+    }
+
+    // A convolution is linear, so that mean and variance of its outputs over time follow from those of its inputs: 10 numbers a frame instead of 512.
+    // In double precision, as a variance may be the small difference of large numbers; the normalisation then goes into the kernel.
+    private GraphValue FirstLayer(GraphValue samples)
+    {
+        var (_, channels, kernel, _) = config.Convolutions[0];
+        var patches = Patches(samples, config.Convolutions[0]); // (batch, frames, kernel)
+        var exact = graph.Cast(patches, TensorType.Float64);
+        var mean = graph.ReduceMean(exact, [1], keepAxes: true); // (batch, 1, kernel)
+        var centred = graph.Subtract(exact, mean);
+        var frames = graph.Cast(graph.Node("Shape", [patches], ("start", 1), ("end", 2)), TensorType.Float64);
+        var covariance = graph.Divide(graph.MatMul(graph.Transpose(centred, 0, 2, 1), centred), frames); // (batch, kernel, kernel)
+
+        var weight = Doubles("weight", Transposed(weights.Convolution(0).ToFloats(), channels, kernel), kernel, channels);
+        var variance = graph.ReduceSum(graph.Multiply(weight, graph.MatMul(covariance, weight)), [1], keepAxes: true); // (batch, 1, channels)
+        var norm = weights.FirstNorm;
+        var gain = graph.Divide(graph.Cast(norm.Gain, TensorType.Float64), graph.Node("Sqrt", [graph.Add(variance, Doubles("epsilon", [Epsilon], 1))]));
+        var scaled = graph.Multiply(weight, gain); // (batch, kernel, channels)
+        var shift = graph.Subtract(graph.Cast(norm.Shift, TensorType.Float64), graph.MatMul(mean, scaled));
+
+        // the shift is one more row of the matrix, for a column of ones
+        var matrix = graph.Cast(graph.Concat(1, scaled, shift), TensorType.Float32);
+        var padded = graph.Node("Pad", [patches, graph.Integers(0, 0, 0, 0, 0, 1), graph.Scalar(1)]);
+        return graph.MatMul(padded, matrix);
+    }
+
+    private GraphValue Convolve(GraphValue x, WeightMatrix weight, FrameConvolution shape)
+    {
+        if (precision == Precision.Exact) return graph.MatMulTransposed(Patches(x, shape), weight.Floats(graph));
+        // one step for all of a run: frames that several rows share are quantised, and copied, as bytes
+        var quantized = graph.Nodes("DynamicQuantizeLinear", [x], 3);
+        var (integers, scale) = weight.Integers(graph, IntegerProducts.WeightBits);
+        return graph.MatMulIntegerToFloat(Patches(quantized[0], shape), integers, quantized[1], scale, quantized[2]);
+    }
+
+    // (batch, frames, channels) to (batch, fewer frames, kernel · channels)
+    private GraphValue Patches(GraphValue x, FrameConvolution shape)
+    {
+        var taps = new GraphValue[shape.Kernel];
+        for (var k = 0; k < taps.Length; k++) taps[k] = graph.Slice(x, 1, k, k + 1 < taps.Length ? k + 1 - taps.Length : long.MaxValue, shape.Stride);
+        return graph.Concat(-1, taps);
+    }
+
+    private GraphValue Doubles(string name, double[] values, params int[] shape) => graph.Weight($"feature_extractor.conv_layers.0.{name}.float64", values, shape);
+
+    private static double[] Transposed(float[] values, int rows, int columns)
+    {
+        var result = new double[values.Length];
+        for (var r = 0; r < rows; r++)
+            for (var c = 0; c < columns; c++) result[c * rows + r] = values[r * columns + c];
+        return result;
+    }
+}
