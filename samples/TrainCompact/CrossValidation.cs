@@ -26,6 +26,21 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
         return new(reports, similarities, epochs);
     }
 
+    /// <summary>EmoBank's own dev sentences, whose documents the training has seen: for comparison with published figures. Returns heads and ridge regression.</summary>
+    public (EmotionReport Heads, EmotionReport Ridge) PublishedSplit(IReadOnlySet<string> devIds, int epochs)
+    {
+        int[] dev = [.. Places(true)], train = [.. Places(false)];
+        var rows = Rows.All(data) with { Texts = train };
+        var scores = new HeadScores(data, rows with { Texts = dev }, rows, seed);
+        var heads = new HeadsTrainer(data, Recipe.Pairing, seed).Train(rows, epochs).Predict(Modality.Caption, data.Texts, dev);
+        var ridge = RidgeRegression.Fit(data.Texts.Take(train), Baseline.Targets(data.Texts.Emotions(train)), train.Length, Baseline.TextPenalty);
+        var baseline = Baseline.Predict(ridge, new FeatureBatch(dev.Length, 1, data.Texts.Width, data.Texts.Take(dev)));
+        return (Report(heads), Report(baseline));
+
+        IEnumerable<int> Places(bool held) => Enumerable.Range(0, data.Texts.Count).Where(r => devIds.Contains(data.Texts.Items[r].Id) == held);
+        EmotionReport Report(Mmva.Emotion.ValenceArousal[] texts) => scores.Texts(texts);
+    }
+
     /// <summary>Ridge regression on training and validation rows of every fold; the penalty is chosen by grouped folds of the first.</summary>
     public HeldOutScores Ridge(int count)
     {

@@ -22,7 +22,7 @@ internal sealed class DataLoader(Arguments arguments)
         (IImageDecoder imageDecoder, IAudioDecoder audioDecoder) = (new SkiaImageDecoder(), new AudioDecoder());
         using var imageTower = CompactModel.LoadImages(new());
         using var musicTower = CompactModel.LoadMusic(new());
-        using var captionTower = CompactModel.LoadCaptions(new());
+        using var captionTower = CompactModel.LoadCaptions(new() { CaptionPrecision = Precision.Exact });
         return new(
             await EmbedAsync("images", imageTower, images, i => FeatureInput.File(i.Content, async (p, t) => await imageDecoder.DecodeAsync(p, t)), cancellationToken),
             await EmbedAsync("music", musicTower, music, i => FeatureInput.File(i.Content, async (p, t) => await audioDecoder.DecodeAsync(p, t)), cancellationToken),

@@ -47,6 +47,9 @@ internal sealed class HeadScores
     public IReadOnlyList<(string Source, EmotionReport Report)> Emotions(ValenceArousal[] images, ValenceArousal[] music, ValenceArousal[] texts) =>
         [.. BySource(_data.Images, _rows.Images, _training.Images, images), .. BySource(_data.Music, _rows.Music, _training.Music, music), .. BySource(_data.Texts, _rows.Texts, _training.Texts, texts)];
 
+    /// <summary>The report of texts, which must be of one data set.</summary>
+    public EmotionReport Texts(ValenceArousal[] predicted) => BySource(_data.Texts, _rows.Texts, _training.Texts, predicted).Single().Item2;
+
     /// <summary>The squared error of the similarity predictor on random triples, with a caption near its music and with any caption.</summary>
     public SimilarityScore Similarity(TrainedHeads heads)
     {

@@ -7,8 +7,8 @@ namespace Mmva.Compact;
 public sealed class CompactOptions
 {
     /// <summary>How the caption tower computes. The image and the music tower are exact always.</summary>
-    /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
-    public Precision CaptionPrecision { get; set; } = Precision.Exact;
+    /// <value>The default is <see cref="Encoders.Precision.Fast"/>: measured, it moves a caption by 0.001 on the emotion plane and takes two thirds of the time (see the model card).</value>
+    public Precision CaptionPrecision { get; set; } = Precision.Fast;
 
     /// <summary>Threads and execution provider of the towers.</summary>
     public OnnxSessionOptions Session { get; set; } = new();
