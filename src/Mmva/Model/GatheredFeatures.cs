@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mmva.Encoders;
+using Mmva.Numerics;
 
 namespace Mmva.Model;
 
@@ -11,4 +14,13 @@ internal readonly struct GatheredFeatures(FeatureBatch source, ReadOnlyMemory<in
 
     /// <summary>The features of one of the batch, [layers, width].</summary>
     public ReadOnlySpan<float> this[int index] => source[rows.Span[index]].Span;
+
+    /// <summary>Brings one layer of one of the batch near: samples are picked at random, so the machine cannot guess which comes next. Nothing beyond the last.</summary>
+    public unsafe void Prefetch(int index, int layer)
+    {
+        if (index >= Count) return;
+        // a hint stays harmless if the collector moves the features meanwhile
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(this[index]), layer * source.Width);
+        Numerics.Prefetch.Rows((float*)Unsafe.AsPointer(ref first), source.Width, 1, source.Width);
+    }
 }

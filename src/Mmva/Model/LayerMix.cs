@@ -55,7 +55,11 @@ internal sealed class LayerMix
                 var layers = x[i];
                 var sum = y.Row(i);
                 sum.Fill(bias.Span[0]);
-                for (var l = 0; l < w.Length; l++) TensorPrimitives.MultiplyAdd(layers.Slice(l * sum.Length, sum.Length), w[l], sum, sum);
+                for (var l = 0; l < w.Length; l++)
+                {
+                    x.Prefetch(i + 1, l);
+                    TensorPrimitives.MultiplyAdd(layers.Slice(l * sum.Length, sum.Length), w[l], sum, sum);
+                }
             }
         }
     }
@@ -69,7 +73,11 @@ internal sealed class LayerMix
                 var layers = x[i];
                 var gradient = dy.Row(i);
                 var row = shares.Row(i);
-                for (var l = 0; l < row.Length - 1; l++) row[l] = TensorPrimitives.Dot(layers.Slice(l * gradient.Length, gradient.Length), gradient);
+                for (var l = 0; l < row.Length - 1; l++)
+                {
+                    x.Prefetch(i + 1, l);
+                    row[l] = TensorPrimitives.Dot(layers.Slice(l * gradient.Length, gradient.Length), gradient);
+                }
                 row[^1] = TensorPrimitives.Sum<float>(gradient);
             }
         }

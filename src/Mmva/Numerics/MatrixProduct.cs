@@ -35,11 +35,11 @@ internal static unsafe class MatrixProduct
         var panelColumns = TileKernel.Columns(pool.Level);
         var panels = (columns + panelColumns - 1) / panelColumns;
         var blocks = pool.Threads == 1 ? 1 : Math.Clamp((PartsPerThread * pool.Threads + panels - 1) / panels, 1, Math.Max(1, rows / MinRowsOfPart));
-        pool.Run(new PanelWork(pool.Level, a, transposeA, b, transposeB, c, bias, accumulate, depth, blocks), panels * blocks);
+        pool.Run(new PanelWork(pool.Level, a, transposeA, b, transposeB, c, bias, accumulate, depth, blocks, pool.Threads), panels * blocks);
     }
 
     private readonly struct PanelWork(
-        SimdLevel level, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, ReadOnlyMemory<float> bias, bool accumulate, int depth, int blocks) : IParallelWork
+        SimdLevel level, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, ReadOnlyMemory<float> bias, bool accumulate, int depth, int blocks, int threads) : IParallelWork
     {
         public void Execute(int part, Scratch scratch)
         {
@@ -62,6 +62,8 @@ internal static unsafe class MatrixProduct
                     for (var row = firstRow; row < endRow; row += TileKernel.Rows)
                     {
                         var target = cData + (long)row * c.Stride + column;
+                        PrefetchPanel(bData, k + kDepth < depth ? (column, k + kDepth) : ((part + threads) / blocks * full, 0), row - firstRow, endRow - firstRow);
+                        Prefetch.Rows(target + (long)TileKernel.Rows * c.Stride, c.Stride, Math.Min(TileKernel.Rows, endRow - row - TileKernel.Rows), width);
                         var tile = new TileKernel.Tile
                         {
                             A = transposeA ? aData + (long)k * a.Stride + row : aData + (long)row * a.Stride + k,
@@ -84,6 +86,17 @@ internal static unsafe class MatrixProduct
                     }
                 }
             }
+        }
+
+        // what this thread is likely to pack next, a share of it with every tile
+        private void PrefetchPanel(float* bData, (int Column, int K) at, int row, int rows)
+        {
+            int width = Math.Min(TileKernel.Columns(level), c.Columns - at.Column), kDepth = Math.Min(MaxDepth, depth - at.K);
+            if (width <= 0) return;
+            var (panelRows, length) = transposeB ? (width, kDepth) : (kDepth, width);
+            int start = panelRows * row / rows, end = Math.Min(panelRows, panelRows * (row + TileKernel.Rows) / rows);
+            var source = transposeB ? bData + (long)at.Column * b.Stride + at.K : bData + (long)at.K * b.Stride + at.Column;
+            Prefetch.Rows(source + (long)start * b.Stride, b.Stride, end - start, length);
         }
 
         // a tile over the right edge goes through memory of full width
