@@ -3,8 +3,8 @@ namespace Mmva.Encoders.Bert;
 /// <summary>Puts texts of about equal length together, so that little padding is computed.</summary>
 internal static class TokenBatches
 {
-    // products of this many rows already run at full speed, and more only spill the caches
-    private const int MaxTokens = 256;
+    // products of this many rows run at full speed, and more only spill the caches
+    private const int MaxTokens = 512;
 
     /// <summary>The texts of each batch, as indices; shorter texts come first.</summary>
     /// <param name="lengths">Tokens of every text.</param>
@@ -22,7 +22,7 @@ internal static class TokenBatches
             var padded = lengths[order[end - 1]] * (end - start);
             var padding = 0;
             for (var i = start; i < end; i++) padding += lengths[order[end - 1]] - lengths[order[i]];
-            return padded <= MaxTokens && padding * 16 <= padded;
+            return padded <= MaxTokens && padding * 12 <= padded;
         }
     }
 }

@@ -16,8 +16,8 @@ public sealed class TokenBatchesTests
             foreach (var batch in batches)
             {
                 var longest = batch.Max(i => lengths[i]);
-                (batch.Count * longest).Should().BeLessThanOrEqualTo(256);
-                batch.Sum(i => longest - lengths[i]).Should().BeLessThanOrEqualTo(batch.Count * longest / 16);
+                (batch.Count * longest).Should().BeLessThanOrEqualTo(512);
+                batch.Sum(i => longest - lengths[i]).Should().BeLessThanOrEqualTo(batch.Count * longest / 12);
             }
         }
     }
