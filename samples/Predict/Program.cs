@@ -1,1 +1,78 @@
-Console.WriteLine("not yet");
+// How files and texts feel, one line each: for scripts and spreadsheets.
+
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Mmva;
+using Mmva.Compact;
+using Mmva.Data;
+using Mmva.Data.Audio;
+using Mmva.Data.Images;
+using Mmva.DependencyInjection;
+using Mmva.Prediction;
+using Predict;
+
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(Arguments.Usage);
+    return 0;
+}
+IEnumerable<Input> inputs;
+try
+{
+    inputs = Arguments.Parse(args);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
+    return 2;
+}
+using var cancel = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) => { e.Cancel = true; cancel.Cancel(); };
+try
+{
+    await using var services = new ServiceCollection()
+        // standard output is the table; whatever the library has to say goes to standard error
+        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
+        .AddMmva(options => options.BatchSize = 64).UseCompact()
+        .Services.BuildServiceProvider();
+    var predictor = services.GetRequiredService<IEmotionPredictor>();
+    var (images, sounds) = (services.GetRequiredService<IImageDecoder>(), services.GetRequiredService<IAudioDecoder>());
+
+    // Files are decoded ahead while the encoders work; neighbours of one kind go through them together.
+    var (batch, progress, failures) = (new Batch(predictor), new Progress(), 0);
+    await foreach (var result in MediaPipeline.ReadAheadAsync(inputs, (input, stop) => Decoded.ReadAsync(input, images, sounds, stop), cancellationToken: cancel.Token))
+    {
+        if (!result.Succeeded || !batch.Takes(result.Value)) await PrintBatch();
+        if (result.Succeeded) batch.Add(result.Input.Label, result.Value);
+        else Fail(result.Error.Message);
+    }
+    await PrintBatch();
+    return failures == 0 ? 0 : 1;
+
+    async Task PrintBatch()
+    {
+        foreach (var (label, modality, emotion, error) in await batch.PredictAsync(cancel.Token))
+        {
+            if (error is null) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}\t{modality}\t{emotion.Valence:F6}\t{emotion.Arousal:F6}"));
+            else Fail($"{label}: {error}");
+            progress.CountOne();
+        }
+    }
+
+    void Fail(string message)
+    {
+        failures++;
+        Console.Error.WriteLine(message);
+    }
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Cancelled.");
+    return 130;
+}
+catch (MmvaException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Mmva.Compact.Tests.Samples;
+
+public sealed class PredictTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mmva-predict").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Every_input_gets_a_line_in_order_and_failures_are_named_on_standard_error()
+    {
+        var picture = Demo.Picture(_folder, "a picture.png");
+        var sound = Demo.Sound(_folder, "a tone.wav");
+        File.WriteAllText(Path.Combine(_folder, "damaged.jpg"), "no picture");
+        File.WriteAllLines(Path.Combine(_folder, "texts.txt"), ["a slow, sad piano piece", "", "happy\tdancing"]);
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, picture, "damaged.jpg", sound, "missing.wav", "--text", "We won!", "--text-file", "texts.txt");
+
+        exitCode.Should().Be(1);
+        var rows = output.TrimEnd().Split('\n').Select(line => line.TrimEnd('\r').Split('\t')).ToList();
+        rows.Select(r => (r[0], r[1])).Should().Equal(
+            (picture, "image"), (sound, "music"), ("We won!", "caption"), ("a slow, sad piano piece", "caption"), ("", "caption"), ("happy dancing", "caption"));
+        rows.Should().AllSatisfy(r => r[2..].Should().HaveCount(2).And.AllSatisfy(number =>
+        {
+            number.Should().MatchRegex(@"^[01]\.\d{6}$");
+            float.Parse(number, CultureInfo.InvariantCulture).Should().BeInRange(0, 1);
+        }));
+        errors.Should().Contain("damaged.jpg: ").And.Contain("missing.wav: ");
+    }
+
+    [Fact]
+    public async Task Texts_come_from_standard_input_too_and_the_answer_does_not_depend_on_the_batch()
+    {
+        var texts = Enumerable.Range(1, 150).Select(n => string.Join(' ', Enumerable.Repeat("quiet music", n % 17 + 1)) + n).ToArray();
+        var together = await SampleProgram.RunAsync("Predict", _folder, string.Join('\n', texts), ["--text-file", "-"]);
+        var alone = await SampleProgram.RunAsync("Predict", _folder, "--text", texts[77]);
+
+        together.ExitCode.Should().Be(0);
+        var lines = together.Output.TrimEnd().Split('\n');
+        lines.Should().HaveCount(150);
+        var (one, same) = (Numbers(alone.Output.TrimEnd()), Numbers(lines[77]));
+        same.Valence.Should().BeApproximately(one.Valence, 2e-5);
+        same.Arousal.Should().BeApproximately(one.Arousal, 2e-5);
+    }
+
+    [Theory]
+    [InlineData("There is nothing to predict.")]
+    [InlineData("There is no option --txt.", "--txt", "x")]
+    [InlineData("--text needs a value.", "--text")]
+    [InlineData("There is no text file absent.txt.", "--text-file", "absent.txt")]
+    public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, args);
+        (exitCode, output).Should().Be((2, ""));
+        errors.Should().StartWith(message).And.Contain("usage:");
+    }
+
+    private static (double Valence, double Arousal) Numbers(string line)
+    {
+        var fields = line.Split('\t');
+        return (double.Parse(fields[2], CultureInfo.InvariantCulture), double.Parse(fields[3], CultureInfo.InvariantCulture));
+    }
+}
