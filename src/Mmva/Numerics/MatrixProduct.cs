@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 
 namespace Mmva.Numerics;
 
@@ -5,12 +6,15 @@ namespace Mmva.Numerics;
 /// <remarks>
 /// The result is cut into panels of columns, and where those are few also into blocks of rows; one part packs its panel of B into memory of its
 /// thread and runs the kernel down the rows of A, which is read where it lies. The sum over k is never cut by the number of threads.
+/// A few rows, a prediction of one item for example, are plain dot products instead.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
     private const int MaxDepth = 512; // a packed panel of 64 columns then takes 128 KB: it stays in the second-level cache
     private const int MinRowsOfPart = 4 * TileKernel.Rows;
     private const int PartsPerThread = 3;
+    private const int FewRows = 4; // so few do not pay for packing the whole of B
+    private const int DotsOfPart = 64;
 
     /// <summary>C = A · B.</summary>
     public static void Multiply(WorkerPool pool, Matrix a, Matrix b, Matrix c, bool accumulate = false) =>
@@ -31,11 +35,26 @@ internal static unsafe class MatrixProduct
         if (depth != depthB || c.Rows != rows || c.Columns != columns || (!bias.IsEmpty && bias.Length != columns))
             throw new ArgumentException($"Matrix product: [{rows}, {depth}] × [{depthB}, {columns}] into [{c.Rows}, {c.Columns}], bias {bias.Length}: sizes differ.");
         if (rows == 0 || columns == 0) return;
+        if (transposeB && rows <= FewRows)
+        {
+            pool.Run(new DotWork(a, b, c, bias), (columns + DotsOfPart - 1) / DotsOfPart);
+            return;
+        }
 
         var panelColumns = TileKernel.Columns(pool.Level);
         var panels = (columns + panelColumns - 1) / panelColumns;
         var blocks = pool.Threads == 1 ? 1 : Math.Clamp((PartsPerThread * pool.Threads + panels - 1) / panels, 1, Math.Max(1, rows / MinRowsOfPart));
         pool.Run(new PanelWork(pool.Level, a, transposeA, b, transposeB, c, bias, accumulate, depth, blocks, pool.Threads), panels * blocks);
+    }
+
+    private readonly struct DotWork(Matrix a, Matrix b, Matrix c, ReadOnlyMemory<float> bias) : IParallelWork
+    {
+        public void Execute(int part, Scratch scratch)
+        {
+            for (var j = part * DotsOfPart; j < Math.Min(b.Rows, (part + 1) * DotsOfPart); j++)
+                for (var i = 0; i < a.Rows; i++)
+                    c.Row(i)[j] = TensorPrimitives.Dot<float>(a.Row(i), b.Row(j)) + (bias.IsEmpty ? 0 : bias.Span[j]);
+        }
     }
 
     private readonly struct PanelWork(
