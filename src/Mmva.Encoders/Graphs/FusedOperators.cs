@@ -19,10 +19,6 @@ internal static class FusedOperators
     public static GraphValue MatMulIntegerToFloat(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue step, GraphValue scale, GraphValue zero) =>
         graph.Node("com.microsoft:MatMulIntegerToFloat", [x, weight, step, scale, zero]);
 
-    /// <summary>The layer normalisation of x + skip + bias.</summary>
-    public static GraphValue SkipLayerNormalization(this GraphBuilder graph, GraphValue x, GraphValue skip, NormLayer norm, GraphValue bias, float epsilon) =>
-        graph.Node("com.microsoft:SkipLayerNormalization", [x, skip, norm.Gain, norm.Shift, bias], ("epsilon", epsilon));
-
     /// <summary>Attention over query, key and value [batch, sequence, width] and their biases, stacked [3 × width].</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="query">Projected, without bias; likewise the others.</param>

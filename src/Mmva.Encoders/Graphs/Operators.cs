@@ -73,10 +73,6 @@ internal static class Operators
     public static GraphValue Slice(this GraphBuilder graph, GraphValue x, int axis, long start, long end) =>
         graph.Node("Slice", [x, graph.Integers(start), graph.Integers(end), graph.Integers(axis)]);
 
-    /// <summary>Every step-th element of an axis from start to before end; an end below 0 counts from the back.</summary>
-    public static GraphValue Slice(this GraphBuilder graph, GraphValue x, int axis, long start, long end, long step) =>
-        graph.Node("Slice", [x, graph.Integers(start), graph.Integers(end), graph.Integers(axis), graph.Integers(step)]);
-
     /// <summary>Cuts an axis into equal parts.</summary>
     public static GraphValue[] Split(this GraphBuilder graph, GraphValue x, int parts, int axis) => graph.Nodes("Split", [x], parts, ("axis", axis));
 

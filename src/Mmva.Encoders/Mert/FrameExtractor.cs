@@ -29,7 +29,7 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         var exact = graph.Cast(patches, TensorType.Float64);
         var mean = graph.ReduceMean(exact, [1], keepAxes: true); // (batch, 1, kernel)
         var centred = graph.Subtract(exact, mean);
-        var frames = graph.Cast(graph.Node("Shape", [patches], ("start", 1), ("end", 2)), TensorType.Float64);
+        var frames = graph.Cast(Frames(patches), TensorType.Float64);
         var covariance = graph.Divide(graph.MatMul(graph.Transpose(centred, 0, 2, 1), centred), frames); // (batch, kernel, kernel)
 
         var weight = Doubles("weight", Transposed(weights.Convolution(0).ToFloats(), channels, kernel), kernel, channels);
@@ -54,13 +54,17 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         return graph.MatMulIntegerToFloat(Patches(quantized[0], shape), integers, quantized[1], scale, quantized[2]);
     }
 
-    // (batch, frames, channels) to (batch, fewer frames, kernel · channels)
+    // (batch, frames, channels) to (batch, fewer frames, kernel · channels); one Gather is quicker than a slice for each tap and their concatenation
     private GraphValue Patches(GraphValue x, FrameConvolution shape)
     {
-        var taps = new GraphValue[shape.Kernel];
-        for (var k = 0; k < taps.Length; k++) taps[k] = graph.Slice(x, 1, k, k + 1 < taps.Length ? k + 1 - taps.Length : long.MaxValue, shape.Stride);
-        return graph.Concat(-1, taps);
+        var (inputs, _, kernel, stride) = shape;
+        var starts = graph.Node("Range", [graph.Weight("int64 0", [0L]), graph.Subtract(Frames(x), graph.Weight($"int64 {kernel - 1}", [kernel - 1L])), graph.Weight($"int64 {stride}", [(long)stride])]);
+        var offsets = graph.Weight($"int64 0 to {kernel - 1}", [.. Enumerable.Range(0, kernel).Select(k => (long)k)], kernel);
+        var indices = graph.Add(graph.Unsqueeze(starts, 1), offsets); // (fewer frames, kernel)
+        return graph.Reshape(graph.Gather(x, indices, axis: 1), 0, -1, kernel * inputs);
     }
+
+    private GraphValue Frames(GraphValue x) => graph.Squeeze(graph.Node("Shape", [x], ("start", 1), ("end", 2)), 0);
 
     private GraphValue Doubles(string name, double[] values, params int[] shape) => graph.Weight($"feature_extractor.conv_layers.0.{name}.float64", values, shape);
 

@@ -55,6 +55,7 @@ internal static class MertGraph
         var rows = graph.Unsqueeze(graph.Transpose(x, 0, 2, 1), 2); // (batch, width, 1, frames): ONNX Runtime is quicker over two dimensions than over one
         var positions = graph.Conv(rows, model.PositionKernel(), model.PositionBias, [1, 1], [0, before, 0, after], config.PositionGroups);
         positions = graph.Gelu(graph.Transpose(graph.Squeeze(positions, 2), 0, 2, 1));
-        return graph.SkipLayerNormalization(positions, x, model.EncoderNorm, GraphValue.None, config.Block.Epsilon);
+        var norm = model.EncoderNorm;
+        return graph.LayerNormalization(graph.Add(positions, x), norm.Gain, norm.Shift, config.Block.Epsilon);
     }
 }
