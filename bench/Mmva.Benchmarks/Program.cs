@@ -7,6 +7,7 @@ const string usage = $"""
 
     {TrainingBenchmark.Usage}
     {CompactCommand.Usage}
+    {TowersCommand.Usage}
     """;
 
 switch (args.FirstOrDefault())
@@ -14,5 +15,6 @@ switch (args.FirstOrDefault())
     case null or "--help" or "-h": Console.WriteLine(usage); return 0;
     case "training": return TrainingBenchmark.Run(args[1..]);
     case "compact": return CompactCommand.Run(args.AsSpan(1));
+    case "towers": return TowersCommand.Run(args.AsSpan(1));
     default: Console.Error.WriteLine($"unknown command {args[0]}\n\n{usage}"); return 2;
 }

@@ -8,7 +8,7 @@ internal interface IGoldenKind
     /// <summary>The kind's name: a folder is of this kind when its name is this, or this followed by '-'.</summary>
     string Name { get; }
 
-    IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained);
+    IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options);
 }
 
 internal static class ParityRunner
@@ -24,20 +24,25 @@ internal static class ParityRunner
         new MmvaHeadsKind(),
         new EfficientNetLite0Kind(),
         new MusicnnKind(),
+        new RobertaTokenizerKind(),
+        new RobertaTinyKind(),
+        new RobertaFormulaKind(),
+        new ClipTinyKind(),
+        new ClipFormulaKind(),
     ];
 
-    public static IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public static IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
         var kind = Kinds.Where(k => folder.Name == k.Name || folder.Name.StartsWith(k.Name + "-", StringComparison.Ordinal)).MaxBy(k => k.Name.Length);
         if (!Directory.Exists(folder.Path)) return [ParityRow.Failed(folder.Name, "no such folder")];
         if (kind is null) return [ParityRow.Skipped(folder.Name, "no golden kind of this name; known: " + string.Join(", ", Kinds.Select(k => k.Name)))];
-        return Guarded(kind, folder, pretrained);
+        return Guarded(kind, folder, options);
     }
 
     // a kind that throws fails as a row of its own, so that the other folders are still replayed
-    private static IEnumerable<ParityRow> Guarded(IGoldenKind kind, GoldenFolder folder, string? pretrained)
+    private static IEnumerable<ParityRow> Guarded(IGoldenKind kind, GoldenFolder folder, ParityOptions options)
     {
-        using var rows = kind.Replay(folder, pretrained).GetEnumerator();
+        using var rows = kind.Replay(folder, options).GetEnumerator();
         while (true)
         {
             ParityRow row;

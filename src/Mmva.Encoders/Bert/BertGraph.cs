@@ -4,17 +4,33 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Bert;
 
-/// <summary>BERT as a graph: token ids and attention mask in, the token means of all hidden states out.</summary>
+/// <summary>What a text's features are, of every hidden state.</summary>
+internal enum TextPooling
+{
+    /// <summary>The mean over its tokens.</summary>
+    TokenMeans,
+
+    /// <summary>Its first token: [CLS] or &lt;s&gt;.</summary>
+    ClassToken,
+}
+
+/// <summary>BERT, or RoBERTa, as a graph: token ids and attention mask in, the features of all hidden states out.</summary>
 internal static class BertGraph
 {
-    public const string InputIds = "input_ids", AttentionMask = "attention_mask", LayerMeans = "layer_means";
+    private static readonly string[] Unused = ["pooler.", "cls.", "lm_head."];
+
+    public const string InputIds = "input_ids", AttentionMask = "attention_mask";
+
+    /// <summary>The name of the features, [batch, layers + 1, width].</summary>
+    public static string Features(TextPooling pooling) => pooling == TextPooling.ClassToken ? "class_tokens" : "layer_means";
 
     /// <summary>Writes the graph.</summary>
     /// <param name="config">The model's sizes.</param>
-    /// <param name="weights">Its weights, with or without the prefix <c>bert.</c>; pooler and heads are not used.</param>
-    /// <param name="precision">Fast leaves queries, keys and values in float32: they would cost more than all other layers together.</param>
+    /// <param name="weights">Its weights, with or without the prefix <c>bert.</c> or <c>roberta.</c>; pooler and heads are not used.</param>
+    /// <param name="precision">How it computes.</param>
+    /// <param name="pooling">What the features are.</param>
     /// <param name="hiddenStates">Whether each hidden state is an output of its own as well (<c>hidden_0</c> …).</param>
-    public static Graph Build(BertConfig config, ModelWeights weights, Precision precision, bool hiddenStates = false)
+    public static Graph Build(BertConfig config, ModelWeights weights, Precision precision, TextPooling pooling = TextPooling.TokenMeans, bool hiddenStates = false)
     {
         var reader = new WeightReader(weights, OwnName);
         var graph = new GraphBuilder("bert");
@@ -29,14 +45,17 @@ internal static class BertGraph
         List<GraphValue> states = [x]; // (batch, sequence, width) each
         for (var layer = 0; layer < config.Layers; layer++)
             using (graph.Scope($"layer.{layer}"))
-                states.Add(x = model.Block(layer).Apply(graph, config.Block, x, keys));
+            {
+                var onlyFirst = layer == config.Layers - 1 && pooling == TextPooling.ClassToken && !hiddenStates;
+                states.Add(x = model.Block(layer).Apply(graph, config.Block, x, keys, onlyFirst));
+            }
         reader.Finish();
 
-        using (graph.Scope("means"))
+        using (graph.Scope("features"))
         {
-            var pooling = Pooling(graph, mask);
-            GraphValue[] means = [.. states.Select(state => graph.MatMul(pooling, state))]; // (batch, 1, width) each
-            graph.Output(LayerMeans, graph.Concat(1, means), TensorType.Float32, Dimension.Batch, config.Layers + 1, config.Width);
+            var means = pooling == TextPooling.TokenMeans ? MeanWeights(graph, mask) : GraphValue.None;
+            GraphValue[] pooled = [.. states.Select(state => pooling == TextPooling.TokenMeans ? graph.MatMul(means, state) : graph.Slice(state, 1, 0, 1))]; // (batch, 1, width) each
+            graph.Output(Features(pooling), graph.Concat(1, pooled), TensorType.Float32, Dimension.Batch, config.Layers + 1, config.Width);
         }
         if (hiddenStates)
             for (var i = 0; i < states.Count; i++) graph.Output($"hidden_{i}", states[i], TensorType.Float32, Dimension.Batch, Dimension.Sequence, config.Width);
@@ -45,14 +64,27 @@ internal static class BertGraph
 
     private static GraphValue Embed(GraphBuilder graph, BertWeights model, BertConfig config, GraphValue ids)
     {
-        var length = graph.Node("Shape", [ids], ("start", 1), ("end", 2));
-        var positions = graph.Node("Slice", [model.Positions(), graph.Integers(0), length]); // (sequence, width)
+        GraphValue positions;
+        if (config.PaddingId is { } padding) positions = graph.Gather(model.Positions(), PositionsAfter(graph, ids, padding));
+        else
+        {
+            var length = graph.Node("Shape", [ids], ("start", 1), ("end", 2));
+            positions = graph.Node("Slice", [model.Positions(), graph.Integers(0), length]); // (sequence, width)
+        }
         var norm = model.EmbeddingNorm;
         return graph.LayerNormalization(graph.Add(model.Words(ids), positions), norm.Gain, norm.Shift, config.Block.Epsilon);
     }
 
+    // padding stands at its own id, the other tokens count on from there: cumsum(real) · real + padding
+    private static GraphValue PositionsAfter(GraphBuilder graph, GraphValue ids, int padding)
+    {
+        var offset = graph.Weight($"int64 {padding}", [(long)padding]);
+        var real = graph.Cast(graph.Cast(graph.Subtract(ids, offset), TensorType.Boolean), TensorType.Int64);
+        return graph.Add(graph.Multiply(graph.CumulativeSum(real, 1), real), offset); // (batch, sequence)
+    }
+
     // 1 / length for tokens and 0 for padding: a product with it is the mean over tokens
-    private static GraphValue Pooling(GraphBuilder graph, GraphValue mask)
+    private static GraphValue MeanWeights(GraphBuilder graph, GraphValue mask)
     {
         var real = graph.Unsqueeze(graph.Cast(mask, TensorType.Float32), 1); // (batch, 1, sequence)
         return graph.Divide(real, graph.ReduceSum(real, [2], keepAxes: true));
@@ -60,8 +92,9 @@ internal static class BertGraph
 
     private static string? OwnName(string key)
     {
-        key = key.StartsWith("bert.", StringComparison.Ordinal) ? key["bert.".Length..] : key;
-        var unused = key == "embeddings.position_ids" || key.StartsWith("pooler.", StringComparison.Ordinal) || key.StartsWith("cls.", StringComparison.Ordinal);
+        foreach (var prefix in new[] { "bert.", "roberta." })
+            if (key.StartsWith(prefix, StringComparison.Ordinal)) key = key[prefix.Length..];
+        var unused = key == "embeddings.position_ids" || Unused.Any(head => key.StartsWith(head, StringComparison.Ordinal));
         return unused ? null : key.Replace(".gamma", ".weight", StringComparison.Ordinal).Replace(".beta", ".bias", StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Tokenizers;
+using Mmva.Encoders.Text;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Bert;

@@ -1,27 +1,32 @@
 using Microsoft.ML.OnnxRuntime;
 using Mmva.Encoders.Graphs;
 using Mmva.Encoders.Onnx;
+using Mmva.Encoders.Text;
 using Mmva.Encoders.WeightFiles;
 
 namespace Mmva.Encoders.Bert;
 
-/// <summary>A loaded BERT model: token ids in, the token means of all hidden states out. Safe to use from several threads.</summary>
+/// <summary>A loaded BERT or RoBERTa: token ids in, the features of all hidden states out. Safe to use from several threads.</summary>
 internal sealed class BertTower : IDisposable
 {
     private readonly TowerSession _session;
     private readonly Graph _graph;
+    private readonly TextPooling _pooling;
 
     /// <param name="folder">Holds config.json and the weights.</param>
     /// <param name="precision">How it computes.</param>
     /// <param name="options">Threads and provider.</param>
-    public BertTower(string folder, Precision precision, OnnxSessionOptions? options = null)
+    /// <param name="pooling">What the features are.</param>
+    /// <param name="modelType">What config.json must say: bert or roberta.</param>
+    public BertTower(string folder, Precision precision, OnnxSessionOptions? options = null, TextPooling pooling = TextPooling.TokenMeans, string modelType = "bert")
     {
-        Config = BertConfig.Read(Path.Combine(folder, "config.json"));
+        Config = BertConfig.Read(Path.Combine(folder, "config.json"), modelType);
+        _pooling = pooling;
         var weights = ModelWeights.Open(folder);
         try
         {
-            _graph = BertGraph.Build(Config, weights, precision);
-            Fingerprint = WeightFiles.Fingerprint.Of($"{precision} {(precision == Precision.Fast ? IntegerProducts.WeightBits : 32)} {Config}", weights);
+            _graph = BertGraph.Build(Config, weights, precision, pooling);
+            Fingerprint = WeightFiles.Fingerprint.Of($"{precision} {pooling} {(precision == Precision.Fast ? IntegerProducts.WeightBits : 32)} {Config}", weights);
         }
         catch
         {
@@ -39,18 +44,18 @@ internal sealed class BertTower : IDisposable
     /// <summary>Numbers per text: (layers + 1) × width.</summary>
     public int FeatureSize => (Config.Layers + 1) * Config.Width;
 
-    /// <summary>The token means of all hidden states.</summary>
+    /// <summary>The features of all hidden states.</summary>
     /// <param name="texts">Token ids of every text, special tokens included.</param>
     /// <param name="cancellationToken">Ends the work between batches.</param>
     /// <returns>[texts, layers + 1, width].</returns>
-    public float[] LayerMeans(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
+    public float[] Features(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
     {
         var result = new float[texts.Count * FeatureSize];
         foreach (var batch in TokenBatches.Plan([.. texts.Select(t => t.Length)]))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var means = Run(batch, texts);
-            for (var i = 0; i < batch.Count; i++) means.AsSpan(i * FeatureSize, FeatureSize).CopyTo(result.AsSpan(batch[i] * FeatureSize));
+            var features = Run(batch, texts);
+            for (var i = 0; i < batch.Count; i++) features.AsSpan(i * FeatureSize, FeatureSize).CopyTo(result.AsSpan(batch[i] * FeatureSize));
         }
         return result;
     }
@@ -63,18 +68,19 @@ internal sealed class BertTower : IDisposable
     {
         var length = batch.Max(i => texts[i].Length);
         long[] ids = new long[batch.Count * length], mask = new long[ids.Length];
+        Array.Fill(ids, Config.PaddingId ?? 0);
         for (var row = 0; row < batch.Count; row++)
         {
             var text = texts[batch[row]];
             for (var t = 0; t < text.Length; t++) (ids[row * length + t], mask[row * length + t]) = (text[t], 1);
         }
-        var means = new float[batch.Count * FeatureSize];
+        var features = new float[batch.Count * FeatureSize];
         using var idsTensor = OrtTensor.Over(ids.AsMemory(), batch.Count, length);
         using var maskTensor = OrtTensor.Over(mask.AsMemory(), batch.Count, length);
-        using var meansTensor = OrtTensor.Over(means.AsMemory(), batch.Count, Config.Layers + 1, Config.Width);
+        using var featuresTensor = OrtTensor.Over(features.AsMemory(), batch.Count, Config.Layers + 1, Config.Width);
         _session.Run(
             new Dictionary<string, OrtValue> { [BertGraph.InputIds] = idsTensor, [BertGraph.AttentionMask] = maskTensor },
-            new Dictionary<string, OrtValue> { [BertGraph.LayerMeans] = meansTensor });
-        return means;
+            new Dictionary<string, OrtValue> { [BertGraph.Features(_pooling)] = featuresTensor });
+        return features;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class BertWeights(WeightReader reader, GraphBuilder graph, BertC
         return graph.Weight("embeddings.position_and_type", table, config.Positions, config.Width);
     }
 
+    // In MiniLM 8-bit queries, keys and values would cost more accuracy than all other layers together; RoBERTa bears them.
+    private Precision AttentionPrecision => config.PaddingId is null ? Precision.Exact : precision;
+
     public TransformerBlock Block(int layer)
     {
         var block = reader.Scope($"encoder.layer.{layer}");
@@ -40,7 +43,7 @@ internal sealed class BertWeights(WeightReader reader, GraphBuilder graph, BertC
         var stacked = $"encoder.layer.{layer}.attention.self.query_key_value";
         float[] biases = [.. parts.SelectMany(p => p.Float32("bias", config.Width).ToFloats())];
         return new(
-            new(WeightMatrix.Stack(stacked + ".weight", [.. parts.Select(p => Matrix(p, config.Width, config.Width))]), graph.Weight(stacked + ".bias", biases, biases.Length), Precision.Exact),
+            new(WeightMatrix.Stack(stacked + ".weight", [.. parts.Select(p => Matrix(p, config.Width, config.Width))]), graph.Weight(stacked + ".bias", biases, biases.Length), AttentionPrecision),
             Linear(attention.Scope("output.dense"), config.Width, config.Width),
             Norm(attention.Scope("output.LayerNorm"), graph, config),
             Linear(block.Scope("intermediate.dense"), config.InnerWidth, config.Width),

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Mmva.Encoders.Text;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Bert;
@@ -61,15 +61,7 @@ public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
 
     private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
     {
-        var notices = new List<EncodingNotice>();
-        var texts = new int[captions.Count][];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var text = _tokenizer.Tokenize(captions[i], _maxTokens);
-            texts[i] = text.Ids;
-            if (text.Truncated) notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"cut to {text.Ids.Length} of {text.TotalTokens} tokens")));
-        }
-        return new(captions.Count, Metadata.Layers, Metadata.Width, _tower.LayerMeans(texts, cancellationToken), notices);
+        var (texts, notices) = Captions.Tokenize(captions, caption => _tokenizer.Tokenize(caption, _maxTokens), cancellationToken);
+        return new(captions.Count, Metadata.Layers, Metadata.Width, _tower.Features(texts, cancellationToken), notices);
     }
 }

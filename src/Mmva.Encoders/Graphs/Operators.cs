@@ -40,6 +40,9 @@ internal static class Operators
 
     public static GraphValue Minimum(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Min", [a, b]);
 
+    /// <summary>The running sum along an axis.</summary>
+    public static GraphValue CumulativeSum(this GraphBuilder graph, GraphValue x, long axis) => graph.Node("CumSum", [x, graph.Integers(axis)]);
+
     public static GraphValue Sigmoid(this GraphBuilder graph, GraphValue x) => graph.Node("Sigmoid", [x]);
 
     public static GraphValue Erf(this GraphBuilder graph, GraphValue x) => graph.Node("Erf", [x]);

@@ -32,21 +32,32 @@ internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer Atten
     /// <param name="shape">What all blocks share.</param>
     /// <param name="x">[batch, sequence, width].</param>
     /// <param name="mask">int32 [batch, sequence], 0 for padding; none where there is no padding.</param>
-    /// <returns>[batch, sequence, width].</returns>
-    public GraphValue Apply(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask)
+    /// <param name="onlyFirst">True computes the first position alone, which attends to all: for the last block of a tower whose features are class tokens.</param>
+    /// <returns>[batch, sequence, width]; [batch, 1, width] where only the first position is computed.</returns>
+    public GraphValue Apply(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask, bool onlyFirst = false)
     {
         GraphValue attended, fed;
-        using (graph.Scope("attention")) attended = Attend(graph, shape, shape.NormFirst ? Normalize(graph, x, AttentionNorm, shape) : x, mask);
-        var middle = Join(graph, shape, attended, x, AttentionNorm, AttentionOutput.Bias);
+        using (graph.Scope("attention")) attended = Attend(graph, shape, shape.NormFirst ? Normalize(graph, x, AttentionNorm, shape) : x, mask, onlyFirst);
+        var middle = Join(graph, shape, attended, onlyFirst ? First(graph, x) : x, AttentionNorm, AttentionOutput.Bias);
         using (graph.Scope("feed_forward")) fed = FeedForward(graph, shape, shape.NormFirst ? Normalize(graph, middle, OutputNorm, shape) : middle);
         return Join(graph, shape, fed, middle, OutputNorm, Output.Bias);
     }
 
-    private GraphValue Attend(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask)
+    private GraphValue Attend(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask, bool onlyFirst)
     {
-        var projected = graph.Split(Attention.Product(graph, x), 3, axis: -1); // 3 × (batch, sequence, width)
+        GraphValue[] projected; // 3 × (batch, sequence, width)
+        if (onlyFirst)
+        {
+            var width = Attention.Weight.Columns;
+            var query = Attention with { Weight = Attention.Weight.Slice($"{Attention.Weight.Name}.query", 0, width) };
+            var keyAndValue = Attention with { Weight = Attention.Weight.Slice($"{Attention.Weight.Name}.key_value", width, 2 * width) };
+            projected = [query.Product(graph, First(graph, x)), .. graph.Split(keyAndValue.Product(graph, x), 2, axis: -1)];
+        }
+        else projected = graph.Split(Attention.Product(graph, x), 3, axis: -1);
         return AttentionOutput.Product(graph, graph.MultiHeadAttention(projected[0], projected[1], projected[2], Attention.Bias, mask, shape.Heads));
     }
+
+    private static GraphValue First(GraphBuilder graph, GraphValue x) => graph.Slice(x, 1, 0, 1);
 
     private GraphValue FeedForward(GraphBuilder graph, TransformerShape shape, GraphValue x)
     {

@@ -36,6 +36,19 @@ internal sealed class WeightMatrix
         return new(name, parts);
     }
 
+    /// <summary>Some of the rows.</summary>
+    public WeightMatrix Slice(string name, int start, int count)
+    {
+        var parts = new List<Part>();
+        foreach (var part in _parts)
+        {
+            var (first, last) = (Math.Max(start, 0), Math.Min(start + count, part.Rows));
+            if (first < last) parts.Add(part.Slice(name, first, last - first));
+            start -= part.Rows;
+        }
+        return new(name, parts);
+    }
+
     /// <summary>float32 [rows, columns]; straight from the file where it lies there so.</summary>
     public GraphValue Floats(GraphBuilder graph) => _parts is [{ Scale: null } whole] ? graph.Weight(whole.Weight) : graph.Weight(Name, ToFloats(), Rows, Columns);
 
@@ -74,6 +87,13 @@ internal sealed class WeightMatrix
         public int Rows => Weight.Shape[0];
 
         private int Columns => Weight.Shape[1];
+
+        public Part Slice(string name, int start, int count)
+        {
+            var rowBytes = Weight.Bytes.Length / Rows;
+            var weight = Tensor.FromBytes(name, Weight.Type, Weight.Bytes.Slice(start * rowBytes, count * rowBytes), count, Columns);
+            return new(weight, Scale is null ? null : Tensor.FromBytes(Scale.Name, Scale.Type, Scale.Bytes.Slice(start * sizeof(float), count * sizeof(float)), count));
+        }
 
         public void CopyRow(int r, Span<float> target)
         {

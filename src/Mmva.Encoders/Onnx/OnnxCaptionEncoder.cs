@@ -1,7 +1,6 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Mmva.Encoders.Bert;
+using Mmva.Encoders.Text;
 
 namespace Mmva.Encoders.Onnx;
 
@@ -63,15 +62,7 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
 
     private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
     {
-        var notices = new List<EncodingNotice>();
-        var texts = new int[captions.Count][];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var text = _tokenize(captions[i]);
-            texts[i] = text.Ids;
-            if (text.Truncated) notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"cut to {text.Ids.Length} of {text.TotalTokens} tokens")));
-        }
+        var (texts, notices) = Captions.Tokenize(captions, _tokenize, cancellationToken);
         var size = _file.Layers * _file.Width;
         var features = new float[texts.Length * size];
         foreach (var batch in Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Length).Chunk(_batch))

@@ -1,4 +1,5 @@
 using Mmva.Encoders.Bert;
+using Mmva.Encoders.Text;
 
 namespace Mmva.Encoders.Onnx;
 

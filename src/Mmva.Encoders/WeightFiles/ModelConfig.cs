@@ -31,6 +31,8 @@ internal sealed class ModelConfig
 
     public bool Contains(string key) => Find(key) is not null;
 
+    public bool IsObject(string key) => Find(key)?.ValueKind == JsonValueKind.Object;
+
     /// <summary>An object within, for example <c>vision_config</c>.</summary>
     public ModelConfig Section(string key) => new(_path, $"{_scope}{key}.", Require(key, JsonValueKind.Object, "an object"));
 
@@ -53,6 +55,12 @@ internal sealed class ModelConfig
         return [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number) && number >= min && number <= max
             ? number
             : throw Wrong(key, list, $"a list of whole numbers of {min} to {max}"))];
+    }
+
+    public float[] Floats(string key)
+    {
+        var list = Require(key, JsonValueKind.Array, "a list of numbers");
+        return [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetSingle(out var number) && float.IsFinite(number) ? number : throw Wrong(key, list, "a list of numbers"))];
     }
 
     public float Float(string key, float? fallback = null)

@@ -9,7 +9,7 @@ internal sealed class AudioKind : IGoldenKind
 
     public string Name => "audio";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
         using var file = folder.Tensors();
         foreach (var (key, expected) in file.Tensors.OrderBy(t => t.Key, StringComparer.Ordinal))

@@ -13,7 +13,7 @@ internal sealed class BertTinyKind : IGoldenKind
 
     public string Name => "bert-tiny";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
         using var golden = folder.Tensors();
         var config = BertConfig.Read(folder.File("config.json"));
@@ -23,17 +23,6 @@ internal sealed class BertTinyKind : IGoldenKind
         using var ids = OrtTensor.Over(golden["input_ids"].ToInt64().AsMemory(), shape);
         using var mask = OrtTensor.Over(golden["attention_mask"].ToInt64().AsMemory(), shape);
         var inputs = new Dictionary<string, OrtValue> { [BertGraph.InputIds] = ids, [BertGraph.AttentionMask] = mask };
-        foreach (var expected in golden.Tensors.Values.Where(t => t.Name.StartsWith("hidden_", StringComparison.Ordinal)).OrderBy(t => t.Name, StringComparer.Ordinal))
-        {
-            if (!session.Outputs.ContainsKey(expected.Name))
-            {
-                yield return ParityRow.Failed(expected.Name, "the graph has no output of this name");
-                continue;
-            }
-            var result = new float[expected.Count];
-            using var state = OrtTensor.Over(result.AsMemory(), [.. expected.Shape.Select(s => (long)s)]);
-            session.Run(inputs, new Dictionary<string, OrtValue> { [expected.Name] = state });
-            yield return ParityRow.OfScale(expected.Name, result, expected.ToFloats(), Limit);
-        }
+        foreach (var row in GraphOutputs.Compare(session, inputs, golden.Tensors.Values.Where(t => t.Name.StartsWith("hidden_", StringComparison.Ordinal)), Limit)) yield return row;
     }
 }

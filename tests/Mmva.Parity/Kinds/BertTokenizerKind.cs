@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mmva.Encoders.Bert;
 
 namespace Mmva.Parity.Kinds;
@@ -7,17 +8,22 @@ internal sealed class BertTokenizerKind : IGoldenKind
 {
     public string Name => "bert-tokenizer";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
-        var tokenizer = BertTokenizer.FromVocabulary(Path.Combine(Pretrained.Folder(pretrained, "minilm"), "vocab.txt"));
+        var tokenizer = BertTokenizer.FromVocabulary(Path.Combine(options.PretrainedFolder("minilm"), "vocab.txt"));
         var golden = folder.Json();
         var maxLength = golden.GetProperty("max_length").GetInt32();
+        return Compare(golden, text => tokenizer.Tokenize(text, maxLength).Ids);
+    }
+
+    /// <summary>Hundreds of short texts: one row for those that agree, one for each that does not.</summary>
+    public static IEnumerable<ParityRow> Compare(JsonElement golden, Func<string, int[]> tokenize)
+    {
         var rows = golden.GetProperty("cases").EnumerateArray().Select((item, i) =>
         {
             var expected = item.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).ToArray();
-            return ParityRow.Identical<int>($"case_{i}", tokenizer.Tokenize(item.GetProperty("text").GetString()!, maxLength).Ids, expected);
+            return ParityRow.Identical<int>($"case_{i}", tokenize(item.GetProperty("text").GetString()!), expected);
         }).ToArray();
-        // hundreds of short texts: one line for those that agree, one for each that does not
         foreach (var row in rows.Where(r => r.Verdict == Verdict.Fail)) yield return row;
         var same = rows.Count(r => r.Verdict == Verdict.Ok);
         if (same > 0) yield return new($"{same} of {rows.Length} cases", 0, 0, Verdict.Ok);

@@ -10,7 +10,7 @@ internal sealed class ClipPreprocessKind : IGoldenKind
 
     public string Name => "clip-preprocess";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
         var decoder = new SkiaImageDecoder(new ImageDecoderOptions { Transparency = TransparencyHandling.Ignore, ApplyOrientation = false });
         using var file = folder.Tensors();

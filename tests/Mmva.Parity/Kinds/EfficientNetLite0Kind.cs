@@ -12,9 +12,9 @@ internal sealed class EfficientNetLite0Kind : IGoldenKind
 
     public string Name => "efficientnet-lite0";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
-        using var weights = ModelWeights.Open(Pretrained.Folder(pretrained, Name));
+        using var weights = ModelWeights.Open(options.PretrainedFolder(Name));
         using var session = new TowerSession(EfficientNetLite0Graph.Build(weights, everyMap: true));
         using var golden = folder.Tensors();
         foreach (var image in golden.Tensors.Keys.Where(k => k.EndsWith(".u8_hwc", StringComparison.Ordinal)).Select(k => k[..^".u8_hwc".Length]).Order(StringComparer.Ordinal))

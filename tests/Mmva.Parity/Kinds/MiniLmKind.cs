@@ -11,9 +11,9 @@ internal sealed class MiniLmKind : IGoldenKind
 
     public string Name => "minilm";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
-        var weights = Pretrained.Folder(pretrained, Name);
+        var weights = options.PretrainedFolder(Name);
         var tokenizer = BertTokenizer.FromVocabulary(Path.Combine(weights, "vocab.txt"));
         using var tower = new BertTower(weights, Precision.Exact);
         using var golden = folder.Tensors();
@@ -22,7 +22,7 @@ internal sealed class MiniLmKind : IGoldenKind
         {
             var ids = tokenizer.Tokenize(item.GetProperty("text").GetString()!, MiniLmOptions.DefaultMaxTokens).Ids;
             yield return ParityRow.Identical<int>($"ids_{i}", ids, [.. item.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())]);
-            var means = tower.LayerMeans([ids]);
+            var means = tower.Features([ids]);
             yield return ParityRow.OfScale($"layer_means_{i}", means, golden[$"layer_means_{i}"].ToFloats(), Limit);
             var embedding = means[^tower.Config.Width..];
             TensorPrimitives.Divide(embedding, TensorPrimitives.Norm<float>(embedding), embedding);

@@ -5,5 +5,5 @@ internal sealed class MmvaHeadsKind : IGoldenKind
 {
     public string Name => "mmva-heads";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained) => MmvaHeadsReplay.Run(folder);
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options) => MmvaHeadsReplay.Run(folder);
 }

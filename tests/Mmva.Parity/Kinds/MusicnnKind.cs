@@ -13,12 +13,12 @@ internal sealed class MusicnnKind : IGoldenKind
 
     public string Name => "musicnn";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
         using var golden = folder.Tensors();
         foreach (var row in FrontEnd(golden)) yield return row;
 
-        var weights = Pretrained.Folder(pretrained, Name);
+        var weights = options.PretrainedFolder(Name);
         using ModelWeights msd = ModelWeights.Open(Path.Combine(weights, "msd.safetensors")), mtt = ModelWeights.Open(Path.Combine(weights, "mtt.safetensors"));
         using var session = new TowerSession(MusicnnGraph.Build([(Models[0], msd), (Models[1], mtt)], everyStage: true));
         var windows = golden["log_mel"];

@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Mmva.Benchmarks;
+namespace Mmva.TestSupport;
 
 /// <summary>The made-up inputs of the peers' cases: values that follow from a key and an index, so that no file has to carry them.</summary>
 internal static class FormulaValues
 {
     /// <summary>scale · (2u − 1) with u = ((i · 2654435761 + crc32(key)) mod 2³²) / 2³².</summary>
-    public static float[] Create(string key, int count, float scale)
+    public static float[] Create(string key, int count, double scale)
     {
         var start = Crc32(Encoding.UTF8.GetBytes(key));
         var values = new float[count];

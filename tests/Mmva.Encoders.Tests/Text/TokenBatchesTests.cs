@@ -1,6 +1,6 @@
-using Mmva.Encoders.Bert;
+using Mmva.Encoders.Text;
 
-namespace Mmva.Encoders.Tests.Bert;
+namespace Mmva.Encoders.Tests.Text;
 
 public sealed class TokenBatchesTests
 {

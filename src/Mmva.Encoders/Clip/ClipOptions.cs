@@ -1,0 +1,14 @@
+using Mmva.Encoders.Onnx;
+
+namespace Mmva.Encoders.Clip;
+
+/// <summary>Settings of <see cref="ClipEncoder"/>.</summary>
+public sealed class ClipOptions
+{
+    /// <summary>How it computes.</summary>
+    /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
+    public Precision Precision { get; set; }
+
+    /// <summary>Threads and execution provider.</summary>
+    public OnnxSessionOptions Session { get; set; } = new();
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Mmva.Encoders;
+using Mmva.Encoders.Clip;
+using Mmva.Encoders.Roberta;
+
+namespace Mmva.DependencyInjection;
+
+/// <summary>Takes the towers that the paper uses as encoders.</summary>
+public static partial class PaperTowerMmvaBuilderExtensions
+{
+    /// <summary>Takes CLIP's vision tower as the encoder of images, in place of any other. It is loaded when first needed; one log line then names its licence and source.</summary>
+    /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
+    /// <param name="folder">A folder in Hugging Face's layout; see <see cref="ClipEncoder.Load"/>.</param>
+    /// <param name="options">Precision and session; null for the defaults.</param>
+    public static IMmvaBuilder UseClip(this IMmvaBuilder builder, string folder, ClipOptions? options = null) => builder.UseImageEncoder(services => Logged(services, ClipEncoder.Load(folder, options), e => e.Metadata));
+
+    /// <summary>Takes RoBERTa as the encoder of captions, in place of any other. It is loaded when first needed; one log line then names its licence and source.</summary>
+    /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
+    /// <param name="folder">A folder in Hugging Face's layout; see <see cref="RobertaEncoder.Load"/>.</param>
+    /// <param name="options">Precision, length and session; null for the defaults.</param>
+    public static IMmvaBuilder UseRoberta(this IMmvaBuilder builder, string folder, RobertaOptions? options = null) => builder.UseCaptionEncoder(services => Logged(services, RobertaEncoder.Load(folder, options), e => e.Metadata));
+
+    private static T Logged<T>(IServiceProvider services, T encoder, Func<T, EncoderMetadata> metadata)
+    {
+        if (services.GetService<ILogger<T>>() is { } logger) LogLoaded(logger, metadata(encoder).Name, metadata(encoder).Licence, metadata(encoder).Source);
+        return encoder;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Name}; licence of the weights: {Licence}; source: {Source}")]
+    private static partial void LogLoaded(ILogger logger, string name, string licence, string source);
+}

@@ -1,0 +1,74 @@
+using Mmva.Encoders.Bert;
+using Mmva.Encoders.Text;
+using Mmva.WeightFiles;
+
+namespace Mmva.Encoders.Roberta;
+
+/// <summary>
+/// Captions through RoBERTa-base: features are the token <c>&lt;s&gt;</c> of the embeddings and of all 12 layers, [13, 768].
+/// </summary>
+/// <remarks>
+/// Safe to use from several threads. A caption's features do not depend on the others of its batch.
+/// Upstream: https://huggingface.co/FacebookAI/roberta-base (Liu et al., arXiv 1907.11692).
+/// </remarks>
+public sealed class RobertaEncoder : IModalityEncoder<string>, IDisposable
+{
+    private const string Name = "roberta-base";
+
+    private readonly RobertaTokenizer _tokenizer;
+    private readonly BertTower _tower;
+    private readonly int _maxTokens;
+
+    private RobertaEncoder(RobertaTokenizer tokenizer, BertTower tower, int maxTokens)
+    {
+        (_tokenizer, _tower, _maxTokens) = (tokenizer, tower, maxTokens);
+        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "MIT", "https://huggingface.co/FacebookAI/roberta-base", $"{tower.Fingerprint}-{maxTokens}");
+    }
+
+    /// <summary>Loads the tower.</summary>
+    /// <param name="folder">
+    /// Holds <c>config.json</c>, <c>vocab.json</c>, <c>merges.txt</c> and the weights, as Hugging Face publishes them: <c>model.safetensors</c> or <c>pytorch_model.bin</c>,
+    /// with or without the prefix <c>roberta.</c>; the language-model head and the pooler are not used.
+    /// </param>
+    /// <param name="options">Precision, length and session; null for the defaults.</param>
+    /// <exception cref="WeightFileException">A file is missing or damaged, or holds another model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="RobertaOptions.MaxTokens"/> is not from 2 to what the model takes.</exception>
+    /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
+    public static RobertaEncoder Load(string folder, RobertaOptions? options = null)
+    {
+        options ??= new();
+        var tokenizer = RobertaTokenizer.FromFolder(folder);
+        var tower = new BertTower(folder, options.Precision, options.Session, TextPooling.ClassToken, "roberta");
+        var (limit, vocabulary) = (tower.Config.MaxTokens, tower.Config.Vocabulary);
+        var maxTokens = options.MaxTokens ?? limit;
+        if (maxTokens >= 2 && maxTokens <= limit && tokenizer.MaxId < vocabulary) return new(tokenizer, tower, maxTokens);
+        tower.Dispose();
+        if (tokenizer.MaxId >= vocabulary) throw new WeightFileException(Path.Combine(folder, "vocab.json"), $"has ids up to {tokenizer.MaxId}; the model knows {vocabulary} tokens. Are the files of the same model?");
+        throw new ArgumentOutOfRangeException(nameof(options), maxTokens, $"MaxTokens must be from 2 to {limit}, what the model takes.");
+    }
+
+    /// <inheritdoc/>
+    public EncoderMetadata Metadata { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>An empty caption is one of special tokens only. The work runs on the thread pool.</remarks>
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>Writes the tower as a self-contained .onnx file: <c>input_ids</c> and <c>attention_mask</c> in, <c>class_tokens</c> [batch, 13, 768] out.</summary>
+    /// <param name="path">The target; an existing file is replaced.</param>
+    /// <exception cref="MmvaException">The file cannot be written.</exception>
+    public void SaveOnnx(string path) => _tower.SaveOnnx(path);
+
+    /// <summary>Frees the session. No call may be under way.</summary>
+    public void Dispose() => _tower.Dispose();
+
+    private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
+    {
+        var (texts, notices) = Captions.Tokenize(captions, caption => _tokenizer.Tokenize(caption, _maxTokens), cancellationToken);
+        return new(captions.Count, Metadata.Layers, Metadata.Width, _tower.Features(texts, cancellationToken), notices);
+    }
+}

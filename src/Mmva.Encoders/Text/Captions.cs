@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Mmva.Encoders.Text;
+
+/// <summary>What all caption encoders do before they run.</summary>
+internal static class Captions
+{
+    /// <summary>Tokenizes captions; a notice names each that was cut.</summary>
+    public static (int[][] Ids, List<EncodingNotice> Notices) Tokenize(IReadOnlyList<string> captions, Func<string, TokenizedText> tokenize, CancellationToken cancellationToken)
+    {
+        var notices = new List<EncodingNotice>();
+        var ids = new int[captions.Count][];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var text = tokenize(captions[i]);
+            ids[i] = text.Ids;
+            if (text.Truncated) notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"cut to {text.Ids.Length} of {text.TotalTokens} tokens")));
+        }
+        return (ids, notices);
+    }
+}

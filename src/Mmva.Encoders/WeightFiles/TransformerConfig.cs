@@ -1,0 +1,31 @@
+using Mmva.Encoders.Graphs;
+using Mmva.WeightFiles;
+
+namespace Mmva.Encoders.WeightFiles;
+
+/// <summary>Reads what the configurations of all transformers say in the same words.</summary>
+internal static class TransformerConfig
+{
+    /// <summary>Heads, activation and epsilon.</summary>
+    /// <param name="file">The configuration; its <c>hidden_size</c> is checked against the heads.</param>
+    /// <param name="normFirst">Whether the model's normalisations stand before attention and feed-forward.</param>
+    /// <param name="fallback">What stands for absent keys; without it they must be there.</param>
+    /// <exception cref="WeightFileException">A value is missing, makes no sense or is not implemented.</exception>
+    public static TransformerShape ReadTransformer(this ModelConfig file, bool normFirst = false, TransformerShape? fallback = null)
+    {
+        Activation? activation = file.Text("hidden_act", fallback is null ? null : "") switch
+        {
+            "gelu" => Activation.Gelu,
+            "quick_gelu" => Activation.QuickGelu,
+            "relu" => Activation.Relu,
+            "" => fallback?.Activation,
+            _ => null,
+        };
+        file.Require(activation is not null, "hidden_act", "gelu, quick_gelu and relu are implemented");
+        var epsilon = file.Float("layer_norm_eps", fallback?.Epsilon);
+        file.Require(epsilon is >= 0 and < 1, "layer_norm_eps", "it must be from 0 to 1");
+        var heads = file.Integer("num_attention_heads", fallback: fallback?.Heads);
+        if (file.Contains("hidden_size")) file.Require(file.Integer("hidden_size") % heads == 0, "num_attention_heads", $"it must divide hidden_size, {file.Integer("hidden_size")}");
+        return new(heads, activation!.Value, epsilon, normFirst);
+    }
+}
