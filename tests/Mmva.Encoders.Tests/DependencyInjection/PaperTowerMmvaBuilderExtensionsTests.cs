@@ -19,7 +19,7 @@ public sealed class PaperTowerMmvaBuilderExtensionsTests : IDisposable
     {
         TinyVocabulary.Write(_folder);
         foreach (var file in new[] { "config.json", "model.safetensors" }) File.Copy(GoldenFiles.Fixture("roberta-tiny", file), Path.Combine(_folder, file));
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection();
         services.AddMmva().UseClip(GoldenFiles.Fixture("clip-tiny")).UseRoberta(_folder, new() { Precision = Precision.Fast });
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IModalityEncoder<RgbImage>>().Should().BeOfType<ClipEncoder>();

@@ -14,7 +14,7 @@ internal sealed class MertTinyKind : IGoldenKind
 
     public string Name => "mert-tiny";
 
-    public IEnumerable<ParityRow> Replay(GoldenFolder folder, string? pretrained)
+    public IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
         using var golden = folder.Tensors();
         var config = MertConfig.Read(folder.File("config.json"));
