@@ -34,6 +34,17 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
+    public void The_guides_towers_are_loaded_when_needed_and_name_the_folder_that_is_missing()
+    {
+        var services = new ServiceCollection();
+        Snippets.UsePaperTowers(services);
+        using var provider = services.BuildServiceProvider();
+        provider.Invoking(p => p.GetRequiredService<IModalityEncoder<RgbImage>>()).Should().Throw<MmvaException>().WithMessage("*clip-vit-base-patch32*");
+        provider.Invoking(p => p.GetRequiredService<IModalityEncoder<Waveform>>()).Should().Throw<MmvaException>().WithMessage("*MERT-v1-95M*");
+        provider.Invoking(p => p.GetRequiredService<IModalityEncoder<string>>()).Should().Throw<MmvaException>().WithMessage("*roberta-base*");
+    }
+
+    [Fact]
     public async Task The_guides_vector_is_the_encoders()
     {
         using var words = new WordCountEncoder(new([' ']));

@@ -6,6 +6,7 @@ using Mmva.Data.Images;
 using Mmva.DependencyInjection;
 using Mmva.Encoders;
 using Mmva.Encoders.Bert;
+using Mmva.Encoders.Hub;
 using Mmva.Extensions.AI;
 using Mmva.Media;
 
@@ -14,6 +15,22 @@ namespace Mmva.CustomEncoders.Tests.Guide;
 /// <summary>The code of docs/encoders.md, line by line.</summary>
 internal static class Snippets
 {
+    public static void UsePaperTowers(IServiceCollection services)
+    {
+        services.AddMmva()
+            .UseHeads("heads.safetensors")
+            .UseClip("towers/clip-vit-base-patch32")
+            .UseMert("towers/MERT-v1-95M", new() { Precision = Precision.Fast })
+            .UseRoberta("towers/roberta-base");
+    }
+
+    public static async Task<string> DownloadAsync(string commit, IProgress<DownloadProgress> progress, CancellationToken stop)
+    {
+        using var hub = new ModelHub();
+        var folder = await hub.DownloadAsync("FacebookAI/roberta-base", commit, [new("config.json"), new("vocab.json"), new("merges.txt"), new("model.safetensors")], progress, stop);
+        return folder;
+    }
+
     public static void UseOwnEncoder(IServiceCollection services)
     {
         services.AddMmva()

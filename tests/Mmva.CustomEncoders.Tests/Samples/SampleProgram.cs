@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mmva.TestSupport;
 
 namespace Mmva.CustomEncoders.Tests.Samples;
 
@@ -9,7 +10,7 @@ internal static class SampleProgram
 
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, name + ".dll"), .. args])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Binary(name), .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
@@ -25,5 +26,12 @@ internal static class SampleProgram
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{name} {string.Join(' ', args)} did not end within {Limit}.");
         }
+    }
+
+    // its folder below the sample is the tests' own below theirs: bin/Release/net10.0
+    private static string Binary(string name)
+    {
+        var own = Path.GetRelativePath(GoldenFiles.Repository("tests", "Mmva.CustomEncoders.Tests"), AppContext.BaseDirectory);
+        return Path.Combine(GoldenFiles.Repository("samples", name), own, name + ".dll");
     }
 }

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace EncodeWithPaperTowers;
+
+/// <summary>What to do where weights are absent.</summary>
+internal static class AbsentWeights
+{
+    public static string Message(Arguments given, IReadOnlyList<PaperTower> absent)
+    {
+        var text = new StringBuilder("These towers are not there:\n");
+        foreach (var tower in absent) text.Append($"  {tower.FolderIn(given.Folder)}: {tower.Name}, for {tower.Modality}, licence of the weights: {tower.Licence}\n");
+        text.Append($"""
+
+            Fetch them (about 1.5 GB for all three) with
+
+              dotnet run -c Release --project samples/EncodeWithPaperTowers -- {Quoted(given.Folder)} --download
+
+            or by hand:
+
+
+            """);
+        foreach (var tower in absent)
+            foreach (var file in tower.Files)
+                text.Append($"  curl --fail --location --create-dirs --output {Quoted(Path.Combine(tower.FolderIn(given.Folder), file))} https://huggingface.co/{tower.Repository}/resolve/REVISION/{file}\n");
+        text.Append("""
+
+            REVISION is the commit to fetch, from the list at https://huggingface.co/REPOSITORY/commits/main: a commit never changes.
+            `main` works too and is the newest. With --download, name commits as --revision roberta-base=COMMIT.
+            """);
+        return text.ToString();
+    }
+
+    private static string Quoted(string path) => path.Any(c => !char.IsLetterOrDigit(c) && !"/\\._-:~".Contains(c, StringComparison.Ordinal)) ? $"\"{path}\"" : path;
+}
