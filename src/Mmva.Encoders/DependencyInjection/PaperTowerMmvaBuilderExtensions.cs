@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mmva.Encoders;
 using Mmva.Encoders.Clip;
+using Mmva.Encoders.Mert;
 using Mmva.Encoders.Roberta;
 
 namespace Mmva.DependencyInjection;
@@ -14,6 +15,12 @@ public static partial class PaperTowerMmvaBuilderExtensions
     /// <param name="folder">A folder in Hugging Face's layout; see <see cref="ClipEncoder.Load"/>.</param>
     /// <param name="options">Precision and session; null for the defaults.</param>
     public static IMmvaBuilder UseClip(this IMmvaBuilder builder, string folder, ClipOptions? options = null) => builder.UseImageEncoder(services => Logged(services, ClipEncoder.Load(folder, options), e => e.Metadata));
+
+    /// <summary>Takes MERT as the encoder of music, in place of any other. It is loaded when first needed; one log line then names its licence (not for commercial use) and source.</summary>
+    /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
+    /// <param name="folder">A folder in Hugging Face's layout; see <see cref="MertEncoder.Load"/>.</param>
+    /// <param name="options">Precision, windows and session; null for the defaults.</param>
+    public static IMmvaBuilder UseMert(this IMmvaBuilder builder, string folder, MertOptions? options = null) => builder.UseMusicEncoder(services => Logged(services, MertEncoder.Load(folder, options), e => e.Metadata));
 
     /// <summary>Takes RoBERTa as the encoder of captions, in place of any other. It is loaded when first needed; one log line then names its licence and source.</summary>
     /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
