@@ -11,6 +11,9 @@ namespace Mmva.Encoders.Graphs;
 /// </summary>
 internal sealed class WeightMatrix
 {
+    // rows that are transposed together: what a cache line of the result holds
+    private const int RowsTogether = 64;
+
     private readonly IReadOnlyList<Part> _parts;
 
     private WeightMatrix(string name, IReadOnlyList<Part> parts)
@@ -69,15 +72,29 @@ internal sealed class WeightMatrix
     {
         var values = GraphWeight.Allocate<sbyte>(Rows * Columns);
         var scales = GraphWeight.Allocate<float>(Rows);
-        var row = new sbyte[Columns];
-        var r = 0;
+        var first = 0;
         foreach (var part in _parts)
-            for (var i = 0; i < part.Rows; i++, r++)
+        {
+            var start = first;
+            Parallel.For(0, (part.Rows + RowsTogether - 1) / RowsTogether, group =>
             {
-                scales[r] = part.QuantizeRow(i, bits, row);
-                for (var c = 0; c < Columns; c++) values[c * Rows + r] = row[c];
-            }
+                var from = group * RowsTogether;
+                Transpose(part, from, Math.Min(RowsTogether, part.Rows - from), start);
+            });
+            first += part.Rows;
+        }
         return (graph.Weight($"{Name}.int{bits}", values, Columns, Rows), graph.Weight($"{Name}.int{bits}.scale", scales, Rows));
+
+        void Transpose(Part part, int from, int count, int start)
+        {
+            var rows = new sbyte[count * Columns];
+            for (var i = 0; i < count; i++) scales[start + from + i] = part.QuantizeRow(from + i, bits, rows.AsSpan(i * Columns, Columns));
+            for (var c = 0; c < Columns; c++)
+            {
+                var target = values.AsSpan(c * Rows + start + from, count);
+                for (var i = 0; i < target.Length; i++) target[i] = rows[i * Columns + c];
+            }
+        }
     }
 
     private sealed record Part(Tensor Weight, Tensor? Scale)
@@ -123,7 +140,10 @@ internal sealed class WeightMatrix
                 return 1;
             }
             var steps = (1 << (bits - 1)) - 1;
-            for (var c = 0; c < row.Length; c++) target[c] = (sbyte)MathF.Round(row[c] / largest * steps);
+            TensorPrimitives.Divide(row, largest, row);
+            TensorPrimitives.Multiply(row, steps, row);
+            TensorPrimitives.Round<float>(row, row);
+            TensorPrimitives.ConvertSaturating<float, sbyte>(row, target);
             return largest / steps;
         }
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Mmva.Encoders.WeightFiles;
@@ -10,14 +10,14 @@ internal static class Fingerprint
     /// <param name="models">The weights.</param>
     public static string Of(string use, params ReadOnlySpan<ModelWeights> models)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(use));
+        var hash = new XxHash128(); // tells models apart within a fraction of the time of a cryptographic hash, which a cache key need not be
+        hash.Append(Encoding.UTF8.GetBytes(use));
         foreach (var model in models)
             foreach (var (name, tensor) in model.Tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
             {
-                hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{tensor.Type}[{string.Join(",", tensor.Shape)}]"));
-                hash.AppendData(tensor.Bytes.Span);
+                hash.Append(Encoding.UTF8.GetBytes($"{name}:{tensor.Type}[{string.Join(",", tensor.Shape)}]"));
+                hash.Append(tensor.Bytes.Span);
             }
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+        return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
     }
 }
