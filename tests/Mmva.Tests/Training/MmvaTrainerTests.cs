@@ -142,11 +142,17 @@ public sealed class MmvaTrainerTests : IDisposable
     public void A_step_takes_no_new_memory()
     {
         using var trainer = new MmvaTrainer(new MmvaModel(TinyData.Options), TinyData.RandomMatching(), new() { BatchSize = 16, Threads = 1, MaxGradientNorm = 1 });
-        for (var i = 0; i < 50; i++) trainer.TrainStep();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 400; i++) trainer.TrainStep();
+        long Taken()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 400; i++) trainer.TrainStep();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        // code that the runtime has not optimised yet boxes a little, and on a busy machine that takes a while
+        var least = Enumerable.Range(0, 10).Min(_ => Taken());
         // the state of the random source, saved once an epoch, is all
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(400 / trainer.StepsPerEpoch * 100);
+        least.Should().BeLessThan(400 / trainer.StepsPerEpoch * 100);
     }
 
     [Fact]
