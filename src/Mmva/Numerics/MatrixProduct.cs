@@ -78,11 +78,12 @@ internal static unsafe class MatrixProduct
                     var kDepth = Math.Min(MaxDepth, depth - k);
                     if (transposeB) PanelPacking.Transposed(bData + (long)column * b.Stride + k, b.Stride, kDepth, width, panel, panelColumns);
                     else PanelPacking.Rows(bData + (long)k * b.Stride + column, b.Stride, kDepth, width, panel, panelColumns);
-                    for (var row = firstRow; row < endRow; row += TileKernel.Rows)
+                    for (int row = firstRow, rows; row < endRow; row += rows)
                     {
+                        rows = TileKernel.RowsOfNext(endRow - row);
                         var target = cData + (long)row * c.Stride + column;
                         PrefetchPanel(bData, k + kDepth < depth ? (column, k + kDepth) : ((part + threads) / blocks * full, 0), row - firstRow, endRow - firstRow);
-                        Prefetch.Rows(target + (long)TileKernel.Rows * c.Stride, c.Stride, Math.Min(TileKernel.Rows, endRow - row - TileKernel.Rows), width);
+                        Prefetch.Rows(target + (long)rows * c.Stride, c.Stride, Math.Min(TileKernel.Rows, endRow - row - rows), width);
                         var tile = new TileKernel.Tile
                         {
                             A = transposeA ? aData + (long)k * a.Stride + row : aData + (long)row * a.Stride + k,
@@ -93,7 +94,7 @@ internal static unsafe class MatrixProduct
                             C = target,
                             StrideC = c.Stride,
                             Start = startData,
-                            Rows = Math.Min(TileKernel.Rows, endRow - row),
+                            Rows = rows,
                         };
                         if (accumulate || k > 0)
                         {

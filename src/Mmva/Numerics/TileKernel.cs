@@ -11,6 +11,8 @@ internal static unsafe class TileKernel
 {
     public const int Rows = 6;
 
+    private const int FewRows = 4;
+
     /// <summary>Vectors side by side in a full tile.</summary>
     public static int Vectors(SimdLevel level) => level == SimdLevel.Vector512 ? 4 : 2;
 
@@ -24,7 +26,8 @@ internal static unsafe class TileKernel
     {
         switch (level)
         {
-            case SimdLevel.Vector512 when columns > NarrowColumns(level): Run6x4<Lanes512>(tile); break;
+            case SimdLevel.Vector512 when columns > NarrowColumns(level) && tile.Rows <= FewRows: Run6x4<Lanes512, Four>(tile); break;
+            case SimdLevel.Vector512 when columns > NarrowColumns(level): Run6x4<Lanes512, Six>(tile); break;
             case SimdLevel.Vector512: Run6x2<Lanes512>(tile); break;
             case SimdLevel.Vector256: Run6x2<Lanes256>(tile); break;
             case SimdLevel.Vector128: Run6x2<Lanes128>(tile); break;
@@ -32,10 +35,13 @@ internal static unsafe class TileKernel
         }
     }
 
+    /// <summary>How many of the remaining rows the next tile takes: eight are two tiles of four, which cost less than six and two.</summary>
+    public static int RowsOfNext(int remaining) => remaining <= Rows ? remaining : remaining <= 2 * FewRows ? FewRows : Rows;
+
     private static int Lanes(SimdLevel level) => level switch { SimdLevel.Vector512 => 16, SimdLevel.Vector256 => 8, SimdLevel.Vector128 => 4, _ => 1 };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run6x4<TLanes>(in Tile tile) where TLanes : struct, ILanes<TLanes>
+    private static void Run6x4<TLanes, TRows>(in Tile tile) where TLanes : struct, ILanes<TLanes> where TRows : struct, IRows
     {
         int rows = tile.Rows, lanes = TLanes.Count;
         float* a0 = tile.A, a1 = tile.Row(1), a2 = tile.Row(2), a3 = tile.Row(3), a4 = tile.Row(4), a5 = tile.Row(5), b = tile.B, s = tile.Start;
@@ -75,16 +81,19 @@ internal static unsafe class TileKernel
             c31 = TLanes.MultiplyAdd(x3, b1, c31);
             c32 = TLanes.MultiplyAdd(x3, b2, c32);
             c33 = TLanes.MultiplyAdd(x3, b3, c33);
-            var x4 = TLanes.Broadcast(a4[at]);
-            c40 = TLanes.MultiplyAdd(x4, b0, c40);
-            c41 = TLanes.MultiplyAdd(x4, b1, c41);
-            c42 = TLanes.MultiplyAdd(x4, b2, c42);
-            c43 = TLanes.MultiplyAdd(x4, b3, c43);
-            var x5 = TLanes.Broadcast(a5[at]);
-            c50 = TLanes.MultiplyAdd(x5, b0, c50);
-            c51 = TLanes.MultiplyAdd(x5, b1, c51);
-            c52 = TLanes.MultiplyAdd(x5, b2, c52);
-            c53 = TLanes.MultiplyAdd(x5, b3, c53);
+            if (TRows.Count > FewRows)
+            {
+                var x4 = TLanes.Broadcast(a4[at]);
+                c40 = TLanes.MultiplyAdd(x4, b0, c40);
+                c41 = TLanes.MultiplyAdd(x4, b1, c41);
+                c42 = TLanes.MultiplyAdd(x4, b2, c42);
+                c43 = TLanes.MultiplyAdd(x4, b3, c43);
+                var x5 = TLanes.Broadcast(a5[at]);
+                c50 = TLanes.MultiplyAdd(x5, b0, c50);
+                c51 = TLanes.MultiplyAdd(x5, b1, c51);
+                c52 = TLanes.MultiplyAdd(x5, b2, c52);
+                c53 = TLanes.MultiplyAdd(x5, b3, c53);
+            }
             b += 4 * lanes;
             at += step;
         }
@@ -192,6 +201,22 @@ internal static unsafe class TileKernel
         c += stride;
         TLanes.Store(c50, c);
         TLanes.Store(c51, c + lanes);
+    }
+
+    // the rows that a kernel computes: known to the compiler, so that four cost no more than four
+    private interface IRows
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct Six : IRows
+    {
+        public static int Count => 6;
+    }
+
+    private readonly struct Four : IRows
+    {
+        public static int Count => FewRows;
     }
 
     /// <summary>C = start + A · B for one tile.</summary>
