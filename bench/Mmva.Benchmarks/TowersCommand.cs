@@ -7,15 +7,16 @@ namespace Mmva.Benchmarks;
 internal static class TowersCommand
 {
     public const string Usage = """
-        towers --peers FOLDER [--json FILE] [--only clip,roberta] [--threads 2] [--turns 9]
+        towers --peers FOLDER [--json FILE] [--only clip,roberta,mert] [--threads 2] [--turns 9]
             The paper's towers, full size, beside the same weights exported from PyTorch and run in ONNX Runtime.
-            FOLDER holds clip.onnx and roberta.onnx with formula weights; ours are made by the same formula in a temporary folder.
+            FOLDER holds clip.onnx, roberta.onnx and mert.onnx with formula weights; ours are made by the same formula in a temporary folder.
         """;
 
     private static readonly Dictionary<string, Func<string, OnnxSessionOptions, int, IEnumerable<BenchmarkRow>>> Towers = new()
     {
         ["clip"] = ClipCases.Measure,
         ["roberta"] = RobertaCases.Measure,
+        ["mert"] = MertCases.Measure,
     };
 
     public static int Run(ReadOnlySpan<string> args)

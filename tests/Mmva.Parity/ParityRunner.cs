@@ -20,6 +20,7 @@ internal static class ParityRunner
         new BertTokenizerKind(),
         new BertTinyKind(),
         new MertTinyKind(),
+        new MertFormulaKind(),
         new MiniLmKind(),
         new MmvaHeadsKind(),
         new EfficientNetLite0Kind(),

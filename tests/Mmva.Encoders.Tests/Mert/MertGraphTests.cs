@@ -30,6 +30,19 @@ public sealed class MertGraphTests : IDisposable
         MeetsGolden(Write(golden, t => t.Name switch { Magnitude => null, Direction => Tensor.FromFloats(Kernel + "weight", fused, [.. t.Shape]), _ => t }));
     }
 
+    [Fact]
+    public void In_full_size_Exact_equals_the_reference_and_Fast_stays_within_its_error()
+    {
+        using var io = GoldenFiles.Tensors("mert-95m-formula");
+        using var model = FormulaTower.Create("mert-95m-formula");
+        var samples = FormulaValues.Create("waveform", 24_000, 1);
+        float[] exact = new float[13 * 768], fast = new float[13 * 768];
+        using (var tower = new MertTower(model.Path, Precision.Exact)) tower.Run(samples, exact);
+        using (var tower = new MertTower(model.Path, Precision.Fast)) tower.Run(samples, fast);
+        Errors.OfScale(exact, io["time_means"].ToFloats()).Should().BeLessThan(2e-4);
+        Errors.RelativeRms(fast, exact).Should().BeInRange(1e-5, 0.03);
+    }
+
     [Theory]
     [InlineData("\"feat_extract_norm\": \"group\"", "\"feat_extract_norm\": \"layer\"", "*feat_extract_norm*layer*")]
     [InlineData("\"do_stable_layer_norm\": false", "\"do_stable_layer_norm\": true", "*do_stable_layer_norm*")]

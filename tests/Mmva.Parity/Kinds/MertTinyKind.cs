@@ -24,7 +24,7 @@ internal sealed class MertTinyKind : IGoldenKind
             var expected = golden[Input + wave.Name[Waveform.Length..]];
             yield return ParityRow.OfScale(expected.Name, preprocessing.Prepare(new Waveform(wave.ToFloats(), config.SampleRate)).Samples.Span, expected.ToFloats(), Limit);
         }
-        foreach (var file in Directory.EnumerateFiles(folder.Path).Where(IsWeights).Order(StringComparer.Ordinal))
+        foreach (var file in folder.WeightFiles())
         {
             var weights = ModelWeights.Open(file);
             using var session = new TowerSession(MertGraph.Build(config, weights, Precision.Exact, hiddenStates: true), source: weights);
@@ -45,6 +45,4 @@ internal sealed class MertTinyKind : IGoldenKind
             }
         }
     }
-
-    private static bool IsWeights(string path) => Path.GetFileName(path) is not ("io.safetensors" or "grads.safetensors") && Path.GetExtension(path) is ".safetensors" or ".bin" or ".pt" or ".pth";
 }
