@@ -3,7 +3,10 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Mert;
 
-/// <summary>The convolutions that turn samples into frames. Each is a matrix product over the frames that its kernel sees, laid side by side: time first, channels last throughout.</summary>
+/// <summary>
+/// The convolutions that turn samples into frames. In float32 they are convolutions, channels first: no copy is made of the frames that a kernel sees.
+/// In 8 bits, where there is no such operator, each is a matrix product over these frames laid side by side, channels last.
+/// </summary>
 internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, MertWeights weights, Precision precision)
 {
     // of PyTorch's GroupNorm, whatever the configuration says of layer normalisations
@@ -12,17 +15,25 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
     /// <summary>Samples [batch, samples] to frames [batch, frames, channels].</summary>
     public GraphValue Apply(GraphValue samples)
     {
+        var exact = precision == Precision.Exact;
         GraphValue x;
-        using (graph.Scope("conv_layers.0")) x = graph.Gelu(FirstLayer(graph.Unsqueeze(samples, 2)));
+        using (graph.Scope("conv_layers.0"))
+        {
+            var (patches, matrix) = FirstLayer(graph.Unsqueeze(samples, 2));
+            x = graph.Gelu(exact ? graph.MatMul(graph.Transpose(matrix, 0, 2, 1), graph.Transpose(patches, 0, 2, 1)) : graph.MatMul(patches, matrix));
+        }
         for (var layer = 1; layer < config.Convolutions.Length; layer++)
             using (graph.Scope($"conv_layers.{layer}"))
-                x = graph.Gelu(Convolve(x, weights.Convolution(layer), config.Convolutions[layer]));
-        return x;
+                x = graph.Gelu(exact
+                    ? graph.Conv(x, graph.Weight(weights.Kernel(layer)), GraphValue.None, [config.Convolutions[layer].Stride], [0, 0])
+                    : IntegerProduct(x, weights.Convolution(layer), config.Convolutions[layer]));
+        return exact ? graph.Transpose(x, 0, 2, 1) : x;
     }
 
     // A convolution is linear, so that mean and variance of its outputs over time follow from those of its inputs: 10 numbers a frame instead of 512.
     // In double precision, as a variance may be the small difference of large numbers; the normalisation then goes into the kernel.
-    private GraphValue FirstLayer(GraphValue samples)
+    // Gives what is to be multiplied: (batch, frames, kernel + 1) and (batch, kernel + 1, channels).
+    private (GraphValue Patches, GraphValue Matrix) FirstLayer(GraphValue samples)
     {
         var (_, channels, kernel, _) = config.Convolutions[0];
         var patches = Patches(samples, config.Convolutions[0]); // (batch, frames, kernel)
@@ -42,13 +53,12 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         // the shift is one more row of the matrix, for a column of ones
         var matrix = graph.Cast(graph.Concat(1, scaled, shift), TensorType.Float32);
         var padded = graph.Node("Pad", [patches, graph.Integers(0, 0, 0, 0, 0, 1), graph.Scalar(1)]);
-        return graph.MatMul(padded, matrix);
+        return (padded, matrix);
     }
 
-    private GraphValue Convolve(GraphValue x, WeightMatrix weight, FrameConvolution shape)
+    // one step for all of a run: frames that several rows share are quantised, and copied, as bytes
+    private GraphValue IntegerProduct(GraphValue x, WeightMatrix weight, FrameConvolution shape)
     {
-        if (precision == Precision.Exact) return graph.MatMulTransposed(Patches(x, shape), weight.Floats(graph));
-        // one step for all of a run: frames that several rows share are quantised, and copied, as bytes
         var quantized = graph.Nodes("DynamicQuantizeLinear", [x], 3);
         var (integers, scale) = weight.Integers(graph, IntegerProducts.WeightBits);
         return graph.MatMulIntegerToFloat(Patches(quantized[0], shape), integers, quantized[1], scale, quantized[2]);

@@ -25,11 +25,18 @@ internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertC
         ? null
         : key.Replace(NewMagnitude, Magnitude, StringComparison.Ordinal).Replace(NewDirection, Direction, StringComparison.Ordinal);
 
+    /// <summary>A convolution over time, [outputs, inputs, kernel].</summary>
+    public Tensor Kernel(int layer)
+    {
+        var (inputs, outputs, kernel, _) = config.Convolutions[layer];
+        return reader.Float32($"feature_extractor.conv_layers.{layer}.conv.weight", outputs, inputs, kernel);
+    }
+
     /// <summary>A convolution over time as a matrix [outputs, kernel · inputs], for rows of as many frames one after the other.</summary>
     public WeightMatrix Convolution(int layer)
     {
         var (inputs, outputs, kernel, _) = config.Convolutions[layer];
-        var stored = reader.Float32($"feature_extractor.conv_layers.{layer}.conv.weight", outputs, inputs, kernel);
+        var stored = Kernel(layer);
         var (values, matrix) = (stored.ToFloats(), GraphWeight.Allocate<float>(stored.Count));
         for (var o = 0; o < outputs; o++)
             for (var i = 0; i < inputs; i++)
