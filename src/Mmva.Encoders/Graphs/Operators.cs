@@ -36,6 +36,9 @@ internal static class Operators
     public static GraphValue Conv(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, long[] strides, long[] pads, int groups = 1) =>
         graph.Node("Conv", [x, graph.Inlined(weight), graph.Inlined(bias)], ("strides", strides), ("pads", pads), ("group", groups));
 
+    /// <summary>x above zero, slope · x below.</summary>
+    public static GraphValue LeakyRelu(this GraphBuilder graph, GraphValue x, float slope) => graph.Node("LeakyRelu", [x], ("alpha", slope));
+
     public static GraphValue Relu(this GraphBuilder graph, GraphValue x) => graph.Node("Relu", [x]);
 
     public static GraphValue Minimum(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Min", [a, b]);

@@ -68,7 +68,7 @@ internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer Atten
             Activation.QuickGelu => graph.QuickGelu(graph.Add(inner, Intermediate.Bias)),
             _ => graph.Relu(graph.Add(inner, Intermediate.Bias)),
         };
-        return Output.Product(graph, inner);
+        return Output.Product(graph, inner, activated: true);
     }
 
     // The residual sum, and its normalisation where that follows. SkipLayerNormalization would do it in one node, and take nearly three times as long.
