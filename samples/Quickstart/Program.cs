@@ -36,7 +36,7 @@ try
 {
     // 1. Mmva with its trained default: three small towers and the heads, all in the package.
     await using var services = new ServiceCollection()
-        .AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true))
+        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
         .AddMmva().UseCompact()
         .Services.BuildServiceProvider();
     var predictor = services.GetRequiredService<IEmotionPredictor>();
