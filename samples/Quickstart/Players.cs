@@ -1,7 +1,7 @@
+using DemoMedia;
 using Mmva.Data.Audio;
 using Mmva.Media;
 using Quickstart.Page;
-using Quickstart.Sound;
 
 namespace Quickstart;
 

@@ -1,5 +1,6 @@
 // From a picture or a sentence to the music that feels like it, in five steps.
 
+using DemoMedia;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mmva;
@@ -11,7 +12,6 @@ using Mmva.DependencyInjection;
 using Mmva.Emotion;
 using Mmva.Prediction;
 using Quickstart;
-using Quickstart.Demo;
 using Quickstart.Page;
 
 if (args.Contains("--help") || args.Contains("-h"))

@@ -1,9 +1,9 @@
 using SkiaSharp;
 
-namespace Quickstart.Demo;
+namespace DemoMedia;
 
 /// <summary>Four painted scenes of different mood.</summary>
-internal static class DemoPictures
+public static class DemoPictures
 {
     private const int Width = 480, Height = 360;
 

@@ -1,9 +1,7 @@
-using Quickstart.Sound;
-
-namespace Quickstart.Demo;
+namespace DemoMedia;
 
 /// <summary>Eight short tracks that differ in tempo, mode, timbre and loudness.</summary>
-internal static class DemoTracks
+public static class DemoTracks
 {
     private const double Seconds = 7;
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Quickstart.Sound;
+namespace DemoMedia;
 
 /// <summary>Writes one channel of 16-bit samples as a WAV file.</summary>
-internal static class WavFile
+public static class WavFile
 {
     private const int HeaderLength = 44;
 

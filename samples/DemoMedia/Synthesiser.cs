@@ -1,4 +1,4 @@
-namespace Quickstart.Sound;
+namespace DemoMedia;
 
 /// <summary>A very small synthesiser: notes and drum hits are added into one buffer, which becomes a 16-bit WAV file.</summary>
 internal sealed class Synthesiser(double seconds)
