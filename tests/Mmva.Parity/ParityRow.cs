@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Mmva.Parity;
 
@@ -17,6 +18,9 @@ internal sealed record ParityRow(string Output, double MaxAbsError, double MaxRe
     /// <summary>Absolute tolerance: every |ours − theirs| ≤ limit.</summary>
     public static ParityRow Absolute(string output, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double limit) => Compare(output, ours, theirs, _ => limit);
 
+    /// <inheritdoc cref="Absolute(string, ReadOnlySpan{float}, ReadOnlySpan{float}, double)"/>
+    public static ParityRow Absolute(string output, ReadOnlySpan<double> ours, ReadOnlySpan<double> theirs, double limit) => Compare(output, ours, theirs, _ => limit);
+
     /// <summary>Tolerance relative to the output's scale: max |ours − theirs| ≤ limit × max |theirs|.</summary>
     public static ParityRow OfScale(string output, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double limit) => Compare(output, ours, theirs, scale => limit * scale);
 
@@ -33,14 +37,15 @@ internal sealed record ParityRow(string Output, double MaxAbsError, double MaxRe
 
     public static ParityRow Failed(string output, string why) => new(output, double.NaN, double.NaN, Verdict.Fail, why);
 
-    private static ParityRow Compare(string output, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, Func<double, double> limit)
+    private static ParityRow Compare<T>(string output, ReadOnlySpan<T> ours, ReadOnlySpan<T> theirs, Func<double, double> limit) where T : INumber<T>
     {
         if (ours.Length != theirs.Length) return Failed(output, $"{ours.Length} values, expected {theirs.Length}");
         double error = 0, scale = 0;
         for (var i = 0; i < ours.Length; i++)
         {
-            scale = Math.Max(scale, Math.Abs((double)theirs[i]));
-            var difference = Math.Abs((double)ours[i] - theirs[i]);
+            var expected = double.CreateChecked(theirs[i]);
+            scale = Math.Max(scale, Math.Abs(expected));
+            var difference = Math.Abs(double.CreateChecked(ours[i]) - expected);
             error = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(error, difference);
         }
         return new(output, error, scale > 0 ? error / scale : error, error <= limit(scale) ? Verdict.Ok : Verdict.Fail);

@@ -30,6 +30,7 @@ internal static class ParityRunner
         new RobertaFormulaKind(),
         new ClipTinyKind(),
         new ClipFormulaKind(),
+        new MetricsKind(),
     ];
 
     public static IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)

@@ -1,0 +1,60 @@
+namespace Mmva.Tasks.VideoSummaries;
+
+/// <summary>The 0/1 knapsack: which shots to take so that their values are greatest and their lengths fit a budget. Exact.</summary>
+/// <remarks>
+/// One row of numbers, and one bit for every item and unit of capacity: 720 shots of an hour at 30 frames a second take 1.5 MB.
+/// Equal sums favour leaving an item out, so that equal values take the first items. Safe to use from several threads.
+/// </remarks>
+public static class Knapsack
+{
+    private const int Bits = 64;
+
+    /// <summary>Solves a knapsack in items × capacity steps.</summary>
+    /// <param name="weights">The weight of every item, 0 or more.</param>
+    /// <param name="values">The value of every item; one of 0 or less is never taken.</param>
+    /// <param name="capacity">The most that the taken items may weigh together, 0 or more.</param>
+    /// <returns>For every item whether it is taken.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, a weight or the capacity is negative, or a value is not finite.</exception>
+    public static bool[] Solve(ReadOnlySpan<int> weights, ReadOnlySpan<double> values, int capacity)
+    {
+        Check(weights, values, capacity);
+        var best = new double[capacity + 1L];
+        var taken = new ulong[weights.Length][];
+        for (var item = 0; item < weights.Length; item++) taken[item] = Consider(best, weights[item], values[item]);
+
+        var chosen = new bool[weights.Length];
+        for (int item = weights.Length - 1, left = capacity; item >= 0; item--)
+        {
+            var bits = taken[item];
+            var at = left - weights[item]; // the bits begin at the item's own weight
+            if (at < 0 || (bits[at / Bits] >> (at % Bits) & 1) == 0) continue;
+            chosen[item] = true;
+            left = at;
+        }
+        return chosen;
+    }
+
+    /// <summary>Improves the best sums by one item; says for which capacities, from its weight on, it was taken.</summary>
+    private static ulong[] Consider(Span<double> best, int weight, double value)
+    {
+        if (weight >= best.Length) return [];
+        var bits = new ulong[(best.Length - weight - 1) / Bits + 1];
+        for (var at = best.Length - weight - 1; at >= 0; at--)
+        {
+            var sum = best[at] + value;
+            if (!(sum > best[at + weight])) continue;
+            best[at + weight] = sum;
+            bits[at / Bits] |= 1UL << (at % Bits);
+        }
+        return bits;
+    }
+
+    private static void Check(ReadOnlySpan<int> weights, ReadOnlySpan<double> values, int capacity)
+    {
+        if (weights.Length != values.Length) throw new ArgumentException($"{weights.Length} weights and {values.Length} values: every item needs one of each.");
+        if (capacity < 0) throw new ArgumentException($"A capacity of {capacity}: it must not be negative.", nameof(capacity));
+        for (var i = 0; i < weights.Length; i++)
+            if (weights[i] < 0 || !double.IsFinite(values[i]))
+                throw new ArgumentException($"Item {i} weighs {weights[i]} and is worth {values[i]}: weights must not be negative, values must be finite.");
+    }
+}
