@@ -1,0 +1,31 @@
+using Mmva.Model;
+
+namespace Mmva.PostgreSql.Schema;
+
+/// <summary>How the tables came to be what they are.</summary>
+internal static class Migrations
+{
+    /// <summary>Step i leads from version i to i + 1. A step that was released is never changed: changes are new steps at the end.</summary>
+    public static IReadOnlyList<string> Of(TableNames names) => [FirstTables(names)];
+
+    // The key is the SHA-256 of the id: an id of 1,024 characters can be longer than what a B-tree takes.
+    // One nearest-neighbour index per modality: each item is in one of them, and a search over all modalities merges the three.
+    // EXTERNAL: numbers of an embedding do not get smaller by compression.
+    private static string FirstTables(TableNames names) => $"""
+        CREATE TABLE {names.Items} (
+            key bytea PRIMARY KEY,
+            id text NOT NULL,
+            modality smallint NOT NULL,
+            place point NOT NULL,
+            payload text,
+            embedding bytea
+        );
+        ALTER TABLE {names.Items} ALTER COLUMN embedding SET STORAGE EXTERNAL;
+        COMMENT ON COLUMN {names.Items}.key IS 'SHA-256 of the id in UTF-8';
+        COMMENT ON COLUMN {names.Items}.modality IS '0 image, 1 music, 2 caption';
+        COMMENT ON COLUMN {names.Items}.place IS '(valence, arousal)';
+        COMMENT ON COLUMN {names.Items}.embedding IS 'little-endian 32-bit floats';
+        {string.Join('\n', Enum.GetValues<Modality>().Select(modality =>
+            $"CREATE INDEX {names.PlacesOf(modality)} ON {names.Items} USING gist (place) WHERE modality = {(short)modality};"))}
+        """;
+}

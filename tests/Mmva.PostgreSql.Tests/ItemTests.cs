@@ -1,0 +1,82 @@
+using Mmva.Emotion;
+using Mmva.Model;
+using Mmva.PostgreSql.Tests.Server;
+using Mmva.Tasks.Retrieval;
+
+namespace Mmva.PostgreSql.Tests;
+
+[Collection(ServerCollection.Name)]
+public sealed class ItemTests(ServerFixture fixture)
+{
+    private static readonly EmotionItem Item = new("id", Modality.Image, new(0.5f, 0.5f));
+
+    public static TheoryData<EmotionItem, string> Invalid => new()
+    {
+        { Item with { Id = "" }, "An item has no id." },
+        { Item with { Id = new string('x', 1025) }, "*has 1025 characters, more than 1024*" },
+        { Item with { Id = "a\0b" }, "The id *NUL*" },
+        { Item with { Id = "\uD83D" }, "The id *surrogate*" },
+        { Item with { Payload = "a\0b" }, "The payload of 'id' has a NUL character*" },
+        { Item with { Payload = "\uDE00" }, "The payload of 'id' *surrogate*" },
+        { Item with { Modality = (Modality)7 }, "The modality 7 of 'id'*" },
+        { Item with { Emotion = new(float.NaN, 0) }, "The place*'id'*" },
+        { Item with { Emotion = new(0, float.PositiveInfinity) }, "The place*'id'*" },
+    };
+
+    [SkippableTheory]
+    [MemberData(nameof(Invalid))]
+    public async Task An_invalid_item_is_refused_with_all_others_of_the_call(EmotionItem item, string message)
+    {
+        await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
+
+        await index.Invoking(i => i.AddAsync([Item with { Id = "good" }, item]).AsTask()).Should().ThrowAsync<EmotionIndexException>().WithMessage(message + "*Nothing was written.");
+
+        (await index.CountAsync()).Should().Be(0);
+    }
+
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(400)]
+    public async Task Everything_comes_back_bit_by_bit_whether_it_went_by_insert_or_by_copy(int count)
+    {
+        await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
+        var random = new Random(5);
+        var places = new[] { new ValenceArousal(0.1f, 1 / 3f), new(-0f, float.Epsilon), new(float.MaxValue, -float.MaxValue), new(-1e-20f, 1e20f) };
+        var items = Enumerable.Range(0, count).Select(i => new EmotionItem(
+            new string('日', 1000) + i, (Modality)(i % 3), places[i % places.Length], i % 2 == 0 ? $"'; DROP TABLE \"😀\" \\ \n\t\u0001 {i}" : null,
+            Enumerable.Range(0, i % 3 * 256).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))).ToArray())).ToArray();
+
+        await index.AddAsync(items);
+
+        foreach (var item in items.Take(12))
+        {
+            var found = await index.FindAsync(item.Id);
+            (found! with { Embedding = default }).Should().Be(item with { Embedding = default });
+            BitConverter.SingleToInt32Bits(found.Emotion.Valence).Should().Be(BitConverter.SingleToInt32Bits(item.Emotion.Valence));
+            found.Embedding.ToArray().Select(BitConverter.SingleToInt32Bits).Should().Equal(item.Embedding.ToArray().Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Ids_that_no_item_can_have_are_not_there()
+    {
+        await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
+        await index.AddAsync([Item with { Id = "\uFFFD" }]);
+
+        (await index.FindAsync("\uD83D")).Should().BeNull();
+        (await index.RemoveAsync(["\uD83D", "", "a\0"])).Should().Be(0);
+        (await index.CountAsync()).Should().Be(1);
+    }
+
+    [SkippableFact]
+    public async Task A_cancelled_bulk_write_leaves_nothing()
+    {
+        await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
+        await index.MigrateAsync();
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        await index.Invoking(i => i.AddAsync(Some.Items("a", 200_000), cancel.Token).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+
+        (await index.CountAsync()).Should().Be(0);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mmva.DependencyInjection;
+using Mmva.Emotion;
+using Mmva.Model;
+using Mmva.PostgreSql.Tests.Server;
+using Mmva.Tasks.Retrieval;
+
+namespace Mmva.PostgreSql.Tests;
+
+[Collection(ServerCollection.Name)]
+public sealed class UsePostgreSqlIndexTests(ServerFixture fixture)
+{
+    [SkippableFact]
+    public async Task The_index_of_a_host_takes_its_options_and_its_scale()
+    {
+        var options = fixture.FreshOptions();
+        await using var services = new ServiceCollection().AddMmva(mmva => mmva.Sigma = 0.5)
+            .UsePostgreSqlIndex(options.ConnectionString, index => index.Schema = options.Schema).UsePostgreSqlIndex(options.ConnectionString)
+            .Services.BuildServiceProvider();
+        var index = services.GetRequiredService<IEmotionIndex>();
+
+        await index.AddAsync([new EmotionItem("a", Modality.Music, new(0.5f, 0.25f))]);
+        var match = (await index.NearestAsync(new(0.5f, 0.75f), 1)).Single();
+
+        match.Similarity.Should().BeApproximately(Math.Exp(-1), 1e-12);
+        index.Should().BeSameAs(services.GetRequiredService<PostgreSqlEmotionIndex>());
+        services.GetServices<IEmotionIndex>().Should().ContainSingle();
+        (await fixture.QueryAsync($"SELECT id FROM {options.Schema}.emotion_items")).Should().Equal("a");
+    }
+
+    [Fact]
+    public void The_defaults_are_these()
+    {
+        var options = new PostgreSqlIndexOptions();
+        (options.ConnectionString, options.Schema, options.TablePrefix, options.MaxRetries).Should().Be(("", "mmva", "emotion_", 10));
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_all_named_when_the_host_starts_and_a_password_never_is()
+    {
+        using var services = new ServiceCollection().AddMmva().UsePostgreSqlIndex("Host=h;Password=s3cret-word;Prot=5", options =>
+        {
+            (options.Schema, options.TablePrefix, options.MaxRetries) = ("", new string('é', 21), -1);
+        }).Services.BuildServiceProvider();
+
+        services.GetRequiredService<IStartupValidator>().Invoking(start => start.Validate()).Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
+            "Property ConnectionString: is none that Npgsql understands; it looks like Host=localhost;Database=media;Username=mmva.",
+            "Property Schema: is empty.",
+            "Property TablePrefix: 'ééééééééééééééééééééé' has a NUL character or more than 40 bytes.",
+            "Property MaxRetries: -1 is not between 0 and 1000.");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Database=media")]
+    [InlineData("postgres://mmva:s3cret-word@localhost/media")]
+    public void A_connection_string_without_a_server_is_refused(string connectionString)
+    {
+        FluentActions.Invoking(() => new PostgreSqlEmotionIndex(new() { ConnectionString = connectionString })).Should().Throw<OptionsValidationException>()
+            .Which.Message.Should().Contain("ConnectionString").And.NotContain("s3cret");
+    }
+}
