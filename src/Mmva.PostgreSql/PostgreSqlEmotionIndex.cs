@@ -48,7 +48,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default)
     {
-        ItemCheck.Check(items);
+        EmotionItem.ThrowIfInvalid(items);
         if (items.Count == 0) return;
         await _database.WriteAsync("Adding items", async (connection, token) =>
         {
@@ -57,14 +57,14 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IAsyncDisposable
             if (added == items.Count) return added;
             // rows of this transaction bear its number
             var there = await connection.ScalarAsync<string>($"SELECT min(i.id) FROM {_names.Items} i JOIN {source} USING (key) WHERE i.xmin <> pg_current_xact_id()::xid", parameters, token).ConfigureAwait(false);
-            throw new EmotionIndexException($"{items.Count - added} of {items.Count} ids are in the index already, '{there}' among them. Nothing was written; UpsertAsync replaces items.");
+            throw EmotionIndexException.Exists(there);
         }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default)
     {
-        ItemCheck.Check(items);
+        EmotionItem.ThrowIfInvalid(items);
         if (items.Count == 0) return;
         await _database.WriteAsync("Writing items", async (connection, token) =>
         {
