@@ -43,6 +43,21 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IRead
         return numbers;
     }
 
+    /// <summary>The numbers of a column that lists them.</summary>
+    public float[] NumberList(int column, char separator, float minimum, float maximum)
+    {
+        var text = Text(column).AsSpan();
+        var numbers = new float[text.Count(separator) + 1];
+        var at = 0;
+        foreach (var range in text.Split(separator))
+        {
+            if (!float.TryParse(text[range], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value >= minimum && value <= maximum))
+                throw Bad($"number {at + 1} of {Name(column)}, '{text[range]}', is none from {minimum} to {maximum}.");
+            numbers[at++] = value;
+        }
+        return numbers;
+    }
+
     /// <summary>Valence and arousal of two columns, brought from a scale to [0, 1].</summary>
     public ValenceArousal Emotion(int valence, int arousal, double minimum, double maximum) =>
         ValenceArousal.FromScale(Number(valence, minimum, maximum), Number(arousal, minimum, maximum), minimum, maximum);

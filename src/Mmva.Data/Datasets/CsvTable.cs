@@ -1,8 +1,9 @@
+using System.IO.Compression;
 using Sylvan.Data.Csv;
 
 namespace Mmva.Data.Datasets;
 
-/// <summary>Reads the tables of data sets: any line ends, quoted fields, header names trimmed; every error names file and line.</summary>
+/// <summary>Reads the tables of data sets: any line ends, quoted fields, header names trimmed, also packed by gzip; every error names file and line.</summary>
 internal static class CsvTable
 {
     /// <summary>The longest row that is taken, in characters: a file with a lost quote is refused, not swallowed whole.</summary>
@@ -19,7 +20,7 @@ internal static class CsvTable
         var line = 1L;
         try
         {
-            using var csv = CsvDataReader.Create(new StreamReader(path), new CsvDataReaderOptions
+            using var csv = CsvDataReader.Create(OpenText(path), new CsvDataReaderOptions
             {
                 Delimiter = delimiter, HasHeaders = false, MaxBufferSize = LongestRow, ResultSetMode = ResultSetMode.SingleResult, OwnsReader = true,
             });
@@ -39,10 +40,20 @@ internal static class CsvTable
         {
             throw new DatasetException(path, line, $"not a well-formed table: {e.Message}", e);
         }
+        catch (InvalidDataException e)
+        {
+            throw new DatasetException(path, 0, $"is damaged: {e.Message}", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new DatasetException(path, 0, $"cannot be read: {e.Message}", e);
         }
+    }
+
+    private static StreamReader OpenText(string path)
+    {
+        var file = File.OpenRead(path);
+        return new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
     }
 
     private static int[] Ordinals(string path, CsvDataReader csv, IReadOnlyList<string> columns)

@@ -20,25 +20,32 @@ internal static class RankStatistics
 
     public static double KendallB(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var pairs = new (double X, double Y)[x.Length];
-        for (var i = 0; i < pairs.Length; i++) pairs[i] = (x[i], y[i]);
-        Array.Sort(pairs);
-        var tiedX = TiedPairs(pairs, (a, b) => a.X == b.X);
-        var tiedBoth = TiedPairs(pairs, (a, b) => a == b);
-
-        var values = Array.ConvertAll(pairs, p => p.Y);
+        // by x, and by y where x is tied
+        var (keys, values) = (x.ToArray(), y.ToArray());
+        Array.Sort(keys, values);
+        double tiedX = 0, tiedBoth = 0;
+        for (int begin = 0, end; begin < keys.Length; begin = end)
+        {
+            for (end = begin + 1; end < keys.Length && keys[end] == keys[begin];) end++;
+            var run = values.AsSpan(begin, end - begin);
+            run.Sort();
+            tiedX += Pairs(run.Length);
+            tiedBoth += TiedPairs(run);
+        }
         var swaps = MergeSort(values, new double[values.Length]); // leaves the values sorted
-        var tiedY = TiedPairs(values, (a, b) => a == b);
-        var all = (double)x.Length * (x.Length - 1) / 2;
+        var tiedY = TiedPairs(values);
+        var all = Pairs(x.Length);
         return (all - tiedX - tiedY + tiedBoth - 2 * swaps) / Math.Sqrt((all - tiedX) * (all - tiedY));
     }
 
-    private static double TiedPairs<T>(T[] sorted, Func<T, T, bool> same)
+    private static double Pairs(int count) => (double)count * (count - 1) / 2;
+
+    private static double TiedPairs(ReadOnlySpan<double> sorted)
     {
         double pairs = 0;
         for (int i = 1, run = 1; i < sorted.Length; i++)
         {
-            run = same(sorted[i - 1], sorted[i]) ? run + 1 : 1;
+            run = sorted[i - 1] == sorted[i] ? run + 1 : 1;
             pairs += run - 1;
         }
         return pairs;

@@ -131,4 +131,37 @@ public sealed class DatasetTrapTests : IDisposable
             }
         }
     }
+
+    [Fact]
+    public void Tvsum_is_read_plain_and_packed_and_its_faults_are_named()
+    {
+        const string rows = "a\tVT\t1,2,5\na\tVT\t3,3,3\nb\tVU\t4\n";
+        _folder.Write("ydata-tvsum50-anno.tsv", rows);
+        var videos = TvSumDataset.Read(_folder.Path);
+        videos.Select(v => (v.Id, v.FrameCount, v.Users.Count)).Should().Equal(("a", 3, 2), ("b", 1, 1));
+        videos[0].Users[0].Should().Equal(1, 2, 5);
+
+        _folder.Write("ydata-tvsum50-anno.tsv", rows + "a\tVT\t1,2\n");
+        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*(4): rates 2 frames of a, where an earlier user rated 3.");
+        _folder.Write("ydata-tvsum50-anno.tsv", "a\tVT\t1,6\n");
+        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*(1): number 2 of column 3, '6', is none from 1 to 5.");
+
+        File.Delete(Path.Combine(_folder.Path, "ydata-tvsum50-anno.tsv"));
+        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*ydata-tvsum50-anno.tsv.gz: cannot be read*");
+        _folder.Write("ydata-tvsum50-anno.tsv.gz", "no gzip");
+        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*is damaged*");
+    }
+
+    [Fact]
+    public void Summe_tells_whole_passages_from_marks()
+    {
+        _folder.Write("marks.csv", "0,1,0,0\n0,0,0,1\n");
+        _folder.Write("passages.csv", "0,1,1,0\n0,0,0,0\n");
+        SumMeDataset.Read(_folder.Path).Select(v => (v.Id, v.Kind, v.FrameCount)).Should().Equal(("marks", AnnotationKind.Marks, 4), ("passages", AnnotationKind.Summaries, 4));
+
+        _folder.Write("marks.csv", "0,1,0\n0,0\n");
+        FluentActions.Invoking(() => SumMeDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*marks.csv(2): has 2 frames, where the first user has 3.");
+        _folder.Write("marks.csv", "0,0.5\n");
+        FluentActions.Invoking(() => SumMeDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*0.5 is neither 0 nor 1.");
+    }
 }

@@ -1,0 +1,36 @@
+using Mmva.Numerics;
+
+namespace Mmva.Tasks.VideoSummaries.Evaluation;
+
+/// <summary>Divisions of a video into shots that need no look at it.</summary>
+public static class Shots
+{
+    /// <summary>Two seconds at 30 frames a second, as in TVSum's own evaluation.</summary>
+    public const int TwoSeconds = 60;
+
+    /// <summary>Shots of equal length; the last takes what is left.</summary>
+    /// <param name="frames">The number of frames.</param>
+    /// <param name="length">Frames per shot, at least 1.</param>
+    public static IReadOnlyList<int> Fixed(int frames, int length = TwoSeconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        return [.. Enumerable.Range(0, (frames + length - 1) / length).Select(i => Math.Min(length, frames - i * length))];
+    }
+
+    /// <summary>Shots of random length: gamma-distributed with shape 2, much as the shots of films are.</summary>
+    /// <param name="frames">The number of frames.</param>
+    /// <param name="mean">The mean length in frames, at least 1.</param>
+    /// <param name="seed">Decides the lengths.</param>
+    public static IReadOnlyList<int> Irregular(int frames, double mean, ulong seed)
+    {
+        if (!(mean >= 1)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "A shot has one frame or more.");
+        var random = new RandomSource(seed);
+        var lengths = new List<int>();
+        for (var left = frames; left > 0; left -= lengths[^1])
+        {
+            var gamma = -mean / 2 * Math.Log((1 - random.NextDouble()) * (1 - random.NextDouble()));
+            lengths.Add((int)Math.Clamp(Math.Round(gamma), 1, left));
+        }
+        return lengths;
+    }
+}

@@ -1,0 +1,79 @@
+using Mmva.Data.Datasets;
+using Mmva.Evaluation;
+
+namespace Mmva.Tasks.VideoSummaries.Evaluation;
+
+/// <summary>Compares scores of a video's frames with the people who annotated it.</summary>
+/// <remarks>
+/// Users' ratings become summaries as scores do: mean per shot, then the knapsack. A frame that a user marked stands for its shot. So shots that differ in length raise everybody's F-score, even
+/// that of constant scores, because the knapsack prefers short shots for people and programs alike: compare with <see cref="SummaryBaselines"/>, and look at
+/// the rank correlations, which need no shots. Immutable; safe to use from several threads.
+/// </remarks>
+public sealed class SummaryEvaluation
+{
+    /// <summary>Rank correlations are taken at every 15th frame: twice a second.</summary>
+    public const int SampleStep = 15;
+
+    private readonly FrameSet[] _summaries;
+    private readonly double[][] _ranked;
+
+    /// <summary>Makes the summaries of the users.</summary>
+    /// <param name="video">The annotations.</param>
+    /// <param name="shotLengths">The lengths of all shots in frames; together they cover the video.</param>
+    /// <param name="share">The part of the video that a summary takes.</param>
+    /// <exception cref="ArgumentException">The shots do not cover the video.</exception>
+    public SummaryEvaluation(AnnotatedVideo video, IReadOnlyList<int> shotLengths, double share = ShotSelection.DefaultShare)
+    {
+        (Video, ShotLengths, Share) = (video, shotLengths, share);
+        _summaries = [.. video.Users.Select(user => video.Kind == AnnotationKind.Summaries ? FrameSet.OfScores(user) : Summarize(user))];
+        _ranked = [.. video.Users.Select(user => Samples(video.Kind == AnnotationKind.Marks ? Spread(user) : user))];
+    }
+
+    /// <summary>The annotated video.</summary>
+    public AnnotatedVideo Video { get; }
+
+    /// <summary>The lengths of its shots, in frames.</summary>
+    public IReadOnlyList<int> ShotLengths { get; }
+
+    /// <summary>The part of the video that a summary takes.</summary>
+    public double Share { get; }
+
+    /// <summary>Compares scores with all users.</summary>
+    /// <param name="scores">One score per frame of the video.</param>
+    /// <exception cref="ArgumentException">The number of scores is not that of the frames.</exception>
+    public SummaryAgreement Compare(ReadOnlySpan<float> scores) => Compare(Summarize(scores), Samples(scores), except: -1);
+
+    /// <summary>Compares every user with all other users: what a person reaches.</summary>
+    public SummaryAgreement CompareUsers() =>
+        SummaryAgreement.Mean([.. Enumerable.Range(0, _summaries.Length).Select(user => Compare(_summaries[user], _ranked[user], except: user))]);
+
+    private SummaryAgreement Compare(FrameSet summary, double[] samples, int except)
+    {
+        var others = Enumerable.Range(0, _summaries.Length).Where(user => user != except).ToList();
+        if (others.Count == 0) return default;
+        var f = others.Select(user => _summaries[user].FScore(summary)).ToList();
+        var ranks = others.Select(user => Correlations(_ranked[user], samples)).ToList();
+        return new(f.Average(), f.Max(), ranks.Average(r => r.Kendall), ranks.Average(r => r.Spearman));
+    }
+
+    private static (double Kendall, double Spearman) Correlations(double[] user, double[] samples)
+    {
+        if (samples.Length < 2 || IsConstant(user) || IsConstant(samples)) return (0, 0);
+        var metrics = RegressionMetrics.Compute(user, samples);
+        return (metrics.KendallB, metrics.Spearman);
+
+        static bool IsConstant(double[] values) => !values.AsSpan().ContainsAnyExcept(values[0]);
+    }
+
+    private FrameSet Summarize(ReadOnlySpan<float> scores) => FrameSet.OfShots(ShotSelection.Select(ShotSelection.MeanScores(scores, ShotLengths), ShotLengths, Share), ShotLengths);
+
+    private float[] Spread(ReadOnlySpan<float> scores) =>
+        [.. ShotSelection.MeanScores(scores, ShotLengths).Zip(ShotLengths, (score, length) => Enumerable.Repeat((float)score, length)).SelectMany(shot => shot)];
+
+    private static double[] Samples(ReadOnlySpan<float> scores)
+    {
+        var samples = new double[(scores.Length + SampleStep - 1) / SampleStep];
+        for (var i = 0; i < samples.Length; i++) samples[i] = scores[i * SampleStep];
+        return samples;
+    }
+}
