@@ -35,6 +35,6 @@ public interface IEmotionIndex
     /// <param name="count">How many to find, at least 1. Fewer are returned where the index holds fewer.</param>
     /// <param name="modality">Looks among one modality alone; null for all.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or <paramref name="place"/> is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, <paramref name="place"/> is not finite, or <paramref name="modality"/> is none of the three.</exception>
     ValueTask<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default);
 }

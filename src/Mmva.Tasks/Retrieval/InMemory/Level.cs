@@ -1,0 +1,33 @@
+using Mmva.Tasks.Retrieval.Plane;
+
+namespace Mmva.Tasks.Retrieval.InMemory;
+
+/// <summary>A segment without the rows that were removed since it was made. Immutable.</summary>
+internal sealed class Level
+{
+    private readonly int[] _counts;
+
+    public Level(Segment segment) : this(segment, null, [segment.Layout.CountOf(0), segment.Layout.CountOf(1), segment.Layout.CountOf(2)]) { }
+
+    private Level(Segment segment, RemovedRows? removed, int[] counts) => (Segment, Removed, _counts) = (segment, removed, counts);
+
+    public Segment Segment { get; }
+
+    public RemovedRows? Removed { get; }
+
+    /// <summary>Rows that are left.</summary>
+    public int Count => Segment.Layout.RowCount - (Removed?.Count ?? 0);
+
+    public int CountOf(int modality) => _counts[modality];
+
+    /// <summary>The row with an id, or −1.</summary>
+    public int Find(ReadOnlySpan<byte> id, ulong hash) => Segment.Find(id, hash) is var row and >= 0 && Removed?.Contains(row) != true ? row : -1;
+
+    public Level Without(IReadOnlyCollection<int> rows)
+    {
+        if (rows.Count == 0) return this;
+        var counts = _counts.ToArray();
+        foreach (var row in rows) counts[Segment.ModalityOf(row)]--;
+        return new(Segment, RemovedRows.With(Removed, Segment.Layout.RowCount, rows), counts);
+    }
+}

@@ -1,0 +1,43 @@
+using Mmva.Emotion;
+using Mmva.Tasks.Retrieval.Plane;
+
+namespace Mmva.Tasks.Retrieval.InMemory;
+
+/// <summary>The whole index at one moment: levels, the largest first. Immutable, so readers need no lock.</summary>
+internal sealed class Snapshot(IReadOnlyList<Level> levels)
+{
+    public static readonly Snapshot Empty = new([]);
+
+    public IReadOnlyList<Level> Levels => levels;
+
+    /// <summary>How many items there are.</summary>
+    /// <param name="modality">Of one modality; null for all.</param>
+    public long Count(int? modality) => levels.Sum(level => modality is { } m ? (long)level.CountOf(m) : level.Count);
+
+    /// <summary>The level and row of an id, or (−1, −1).</summary>
+    public (int Level, int Row) Find(ReadOnlySpan<byte> id, ulong hash)
+    {
+        for (var i = 0; i < levels.Count; i++)
+            if (levels[i].Find(id, hash) is var row and >= 0) return (i, row);
+        return (-1, -1);
+    }
+
+    /// <summary>Searches the trees of all levels; candidates carry level · 3 + modality.</summary>
+    public void Search(ValenceArousal place, int? modality, ref NearestSet nearest, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < levels.Count; i++)
+        {
+            var level = levels[i];
+            for (var m = modality ?? 0; m <= (modality ?? SegmentLayout.ModalityCount - 1); m++)
+                level.Segment.Tree(m).Search(
+                    place.Valence, place.Arousal, i * SegmentLayout.ModalityCount + m, level.Removed, level.Segment.Layout.FirstRow(m), ref nearest, cancellationToken);
+        }
+    }
+
+    /// <summary>The item that a search found.</summary>
+    public EmotionItem Item(Candidate found)
+    {
+        var segment = levels[found.Tree / SegmentLayout.ModalityCount].Segment;
+        return segment.Item(segment.Layout.FirstRow(found.Tree % SegmentLayout.ModalityCount) + found.Place);
+    }
+}

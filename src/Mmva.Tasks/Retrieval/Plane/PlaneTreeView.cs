@@ -1,0 +1,94 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Mmva.Tasks.Retrieval.Plane;
+
+/// <summary>A tree in memory that somebody else keeps: the nodes, and the points in the order of the leaves.</summary>
+/// <remarks>
+/// Distances are computed in float64 from float32 coordinates, for boxes by the same steps as for points. Rounding is monotonic, so a box is never
+/// farther than a point inside it, and answers are exact. The caller keeps the memory alive.
+/// </remarks>
+internal readonly unsafe struct PlaneTreeView(PlaneTreeShape shape, float* nodes, float* valence, float* arousal)
+{
+    private const int LeavesBetweenChecks = 1024;
+
+    public PlaneTreeShape Shape { get; } = shape;
+
+    public (float Valence, float Arousal) this[int place] => (valence[place], arousal[place]);
+
+    /// <summary>Writes the coordinates of a tree that was just built.</summary>
+    public void Write(ReadOnlySpan<PlanePoint> points)
+    {
+        for (var i = 0; i < points.Length; i++) (valence[i], arousal[i]) = (points[i].Valence, points[i].Arousal);
+    }
+
+    /// <summary>Adds the points that are nearer than what was found so far.</summary>
+    /// <param name="atValence">Where to look.</param>
+    /// <param name="atArousal">Where to look.</param>
+    /// <param name="tree">The number of this tree, for the candidates.</param>
+    /// <param name="removed">Tells the places whose points do not count any more; null for none.</param>
+    /// <param name="firstRow">The row of the first place in <paramref name="removed"/>.</param>
+    /// <param name="nearest">What was found so far.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public void Search(double atValence, double atArousal, int tree, RemovedRows? removed, int firstRow, ref NearestSet nearest, CancellationToken cancellationToken)
+    {
+        if (Shape.Count == 0) return;
+        var (firstLeaf, slanted, leaves, top) = (Shape.FirstLeaf, nodes[0] != 0, 0, 1);
+        var pending = stackalloc (double Bound, int Node)[PlaneTreeShape.LargestDepth + 1];
+        pending[0] = (Bound(1, atValence, atArousal, slanted), 1);
+        while (top > 0)
+        {
+            var (bound, node) = pending[--top];
+            while (bound < nearest.Worst && node < firstLeaf)
+            {
+                var (left, right) = (Bound(2 * node, atValence, atArousal, slanted), Bound(2 * node + 1, atValence, atArousal, slanted));
+                (bound, node, var farther) = left <= right ? (left, 2 * node, (right, 2 * node + 1)) : (right, 2 * node + 1, (left, 2 * node));
+                if (farther.Item1 < nearest.Worst) pending[top++] = farther;
+            }
+            if (!(bound < nearest.Worst)) continue; // not a number, in a damaged file, ends here too
+            var place = node - firstLeaf;
+            Scan(Shape.Start(Shape.Depth, place), Shape.Start(Shape.Depth, place + 1L), atValence, atArousal, tree, removed, firstRow, ref nearest);
+            if (++leaves % LeavesBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Bound(int node, double atValence, double atArousal, bool slanted)
+    {
+        var box = nodes + 4L * node;
+        var v = Math.Max(Math.Max(box[0] - atValence, atValence - box[2]), 0);
+        var a = Math.Max(Math.Max(box[1] - atArousal, atArousal - box[3]), 0);
+        var bound = v * v + a * a;
+        if (!slanted) return bound;
+        var slant = nodes + Shape.BoxFloats + (long)Slant.Length * node;
+        return slant[0] == 0 && slant[1] == 0 ? bound : Math.Max(bound, Slant.Bound(slant, box, atValence, atArousal));
+    }
+
+    private void Scan(int start, int end, double atValence, double atArousal, int tree, RemovedRows? removed, int firstRow, ref NearestSet nearest)
+    {
+        var (centreValence, centreArousal) = (Vector256.Create(atValence), Vector256.Create(atArousal));
+        var squared = stackalloc double[8];
+        for (var i = start; i < end; i += 8)
+        {
+            var (lowValence, highValence) = Vector256.Widen(Vector256.Load(valence + i));
+            var (lowArousal, highArousal) = Vector256.Widen(Vector256.Load(arousal + i));
+            var low = Squared(lowValence - centreValence, lowArousal - centreArousal);
+            var high = Squared(highValence - centreValence, highArousal - centreArousal);
+            var worst = Vector256.Create(nearest.Worst);
+            var nearer = Vector256.LessThan(low, worst).ExtractMostSignificantBits() | Vector256.LessThan(high, worst).ExtractMostSignificantBits() << 4;
+            if (end - i < 8) nearer &= (1u << (end - i)) - 1;
+            if (nearer == 0) continue;
+            low.Store(squared);
+            high.Store(squared + 4);
+            for (; nearer != 0; nearer &= nearer - 1)
+            {
+                var lane = BitOperations.TrailingZeroCount(nearer);
+                if (squared[lane] < nearest.Worst && (removed is null || !removed.Contains(firstRow + i + lane))) nearest.Add(new(squared[lane], tree, i + lane));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Squared(Vector256<double> v, Vector256<double> a) => v * v + a * a;
+}
