@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mmva.Data.Audio;
 using Mmva.Data.Images;
+using Mmva.Data.Video;
 
 namespace Mmva.Data.DependencyInjection;
 
@@ -23,6 +24,19 @@ public static class MediaServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AudioDecoderOptions>, AudioDecoderOptionsValidator>());
         services.TryAddSingleton<IImageDecoder>(provider => new SkiaImageDecoder(provider.GetRequiredService<IOptions<ImageDecoderOptions>>().Value));
         services.TryAddSingleton<IAudioDecoder>(provider => new AudioDecoder(provider.GetRequiredService<IOptions<AudioDecoderOptions>>().Value));
+        return services;
+    }
+
+    /// <summary>Adds <see cref="IVideoReader"/> and <see cref="VideoCutter"/>, unless the host has its own.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Changes the limits of videos and the paths of ffmpeg and ffprobe; validated when the host starts.</param>
+    /// <remarks>Calling it twice adds nothing twice; both configurations apply.</remarks>
+    public static IServiceCollection AddMmvaVideo(this IServiceCollection services, Action<VideoReaderOptions>? configure = null)
+    {
+        services.AddOptions<VideoReaderOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoReaderOptions>, VideoReaderOptionsValidator>());
+        services.TryAddSingleton<IVideoReader>(provider => new VideoReader(provider.GetRequiredService<IOptions<VideoReaderOptions>>().Value));
+        services.TryAddSingleton(provider => new VideoCutter(provider.GetRequiredService<IVideoReader>(), provider.GetRequiredService<IOptions<VideoReaderOptions>>().Value));
         return services;
     }
 }

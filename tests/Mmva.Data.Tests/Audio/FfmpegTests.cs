@@ -49,7 +49,7 @@ public class FfmpegTests
     [SkippableFact]
     public void FilesWithoutSoundAreRefused()
     {
-        RequireFfmpeg();
+        FfmpegTool.Require();
         using var folder = new TemporaryFolder();
         var video = Make(folder, "silent.mp4", "-f", "lavfi", "-i", "color=s=32x32:d=0.2");
         var text = folder.Write("text.mp3", "no sound");
@@ -104,27 +104,12 @@ public class FfmpegTests
     [InlineData("chaplin.mp4", 9.614)]
     public void OddRealFilesAreRead(string file, double seconds)
     {
-        RequireFfmpeg();
+        FfmpegTool.Require();
 
         Decoder.Decode(GoldenFiles.Data("video", file)).Duration.TotalSeconds.Should().BeApproximately(seconds, 0.2);
     }
 
     private static double Loudness(Waveform waveform) => Math.Sqrt(waveform.Samples.ToArray().Average(x => (double)x * x));
 
-    private static string Make(TemporaryFolder folder, string name, params string[] source)
-    {
-        RequireFfmpeg();
-        var path = Path.Combine(folder.Path, name);
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. source, path]) { RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0, errors);
-        return path;
-    }
-
-    private static void RequireFfmpeg()
-    {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(f => File.Exists(Path.Combine(f, "ffmpeg")) || File.Exists(Path.Combine(f, "ffmpeg.exe")));
-        Skip.IfNot(found, "the ffmpeg program is not on PATH");
-    }
+    private static string Make(TemporaryFolder folder, string name, params string[] source) => FfmpegTool.Make(Path.Combine(folder.Path, name), source);
 }

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using Mmva.Media;
+
+namespace Mmva.Data.Video;
+
+/// <summary>Understands what ffprobe writes about a file.</summary>
+internal static class VideoProbe
+{
+    /// <summary>What ffprobe is asked for.</summary>
+    public static readonly string[] Entries =
+    [
+        "-show_entries", "format=duration:stream=codec_type,width,height,sample_aspect_ratio,r_frame_rate,avg_frame_rate,duration,channels,sample_rate:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate",
+        "-of", "json",
+    ];
+
+    private const int MaxSide = 1 << 20, MaxChannels = 64, MaxSampleRate = 1 << 20;
+    private const double FallbackFrameRate = 25, MaxFrameRate = 1000;
+
+    public static VideoInfo Parse(ReadOnlyMemory<byte> json, string name)
+    {
+        using var document = Document(json, name);
+        JsonElement[] streams = document.RootElement.TryGetProperty("streams", out var list) ? [.. list.EnumerateArray()] : [];
+        var pictures = streams.Where(s => Text(s, "codec_type") == "video").ToList();
+        var sound = streams.Where(s => Text(s, "codec_type") == "audio").Select(Sound).FirstOrDefault();
+        var video = pictures.FirstOrDefault(s => !IsAttached(s));
+        if (video.ValueKind == JsonValueKind.Undefined)
+            throw new MediaException(name, pictures.Count > 0 ? "has no moving picture: it is sound with a cover." : sound is not null ? "has no picture: it is sound alone." : "has no picture.");
+
+        var (width, height) = (Number(video, "width"), Number(video, "height"));
+        if (!(width is >= 1 and <= MaxSide && height is >= 1 and <= MaxSide)) throw new MediaException(name, "has a picture of unknown size: the file is damaged or incomplete.");
+        width = Math.Clamp(width * Ratio(Text(video, "sample_aspect_ratio"), ':', 1), 1, MaxSide);
+        if (Math.Abs(Math.Round(Rotation(video) / 90)) % 2 == 1) (width, height) = (height, width);
+
+        var rate = Ratio(Text(video, "avg_frame_rate"), '/', Ratio(Text(video, "r_frame_rate"), '/', FallbackFrameRate));
+        var format = document.RootElement.TryGetProperty("format", out var f) ? f : default;
+        return new((int)Math.Round(width), (int)Math.Round(height), Math.Min(rate, MaxFrameRate), Duration(video) ?? Duration(format), sound);
+    }
+
+    private static JsonDocument Document(ReadOnlyMemory<byte> json, string name)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            throw new MediaException(name, $"ffprobe's answer about it cannot be understood ({e.Message}).", e);
+        }
+    }
+
+    private static SoundTrack? Sound(JsonElement stream)
+    {
+        var (channels, rate) = (Number(stream, "channels"), Number(stream, "sample_rate"));
+        return channels is >= 1 and <= MaxChannels && rate is >= 1 and <= MaxSampleRate ? new((int)channels, (int)rate) : null;
+    }
+
+    private static bool IsAttached(JsonElement stream) => stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1;
+
+    // newer versions of ffprobe give a side datum, older ones a tag
+    private static double Rotation(JsonElement stream)
+    {
+        if (stream.TryGetProperty("side_data_list", out var list))
+            foreach (var data in list.EnumerateArray())
+                if (data.TryGetProperty("rotation", out _)) return Number(data, "rotation");
+        return stream.TryGetProperty("tags", out var tags) && tags.TryGetProperty("rotate", out _) ? Number(tags, "rotate") : 0;
+    }
+
+    private static TimeSpan? Duration(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && Number(element, "duration") is > 0 and < 1e9 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static double Ratio(string text, char separator, double otherwise)
+    {
+        var parts = text.Split(separator);
+        return parts.Length == 2 && Parse(parts[0]) is > 0 and var over && Parse(parts[1]) is > 0 and var under ? over / under : otherwise;
+    }
+
+    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    // ffprobe writes some numbers as texts; what is no number is NaN, which passes no check
+    private static double Number(JsonElement element, string name) =>
+        !element.TryGetProperty(name, out var value) ? double.NaN : value.ValueKind == JsonValueKind.Number ? value.GetDouble() : Parse(Text(element, name));
+
+    private static double Parse(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+}

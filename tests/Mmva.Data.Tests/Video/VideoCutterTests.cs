@@ -1,0 +1,104 @@
+using Mmva.Data.Video;
+using Mmva.Media;
+using Mmva.TestSupport;
+
+namespace Mmva.Data.Tests.Video;
+
+public sealed class VideoCutterTests : IDisposable
+{
+    private static readonly VideoReader Reader = new();
+    private static readonly VideoCutter Cutter = new(Reader);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task The_parts_follow_each_other_with_their_sound()
+    {
+        // a second of red, of green, and so on; a tone that is loud in odd seconds
+        var source = Make("colours.mp4", "-f", "lavfi", "-i", "color=red:s=161x121:r=30:d=1[a];color=lime:s=161x121:r=30:d=1[b];color=blue:s=161x121:r=30:d=1[c];color=white:s=161x121:r=30:d=1[d];[a][b][c][d]concat=n=4,pad=162:122",
+            "-f", "lavfi", "-i", "aevalsrc='if(mod(floor(t),2),0.5,0)*sin(2000*t)':d=4:s=16000");
+        var output = Path.Combine(_folder.Path, "cut.mp4");
+        var progress = new List<double>();
+
+        await Cutter.CutAsync(source, [Part(1, 1.5), Part(1.5, 2), Part(3, 4)], output, new Reports(progress));
+
+        var info = await Reader.ProbeAsync(output);
+        info.Duration!.Value.TotalSeconds.Should().BeApproximately(2, 0.1);
+        info.Sound.Should().NotBeNull();
+        (await ColoursAsync(output)).Should().Equal("lime", "lime", "white", "white");
+        await foreach (var part in Reader.ReadSoundAsync(output, TimeSpan.FromSeconds(0.5))) part.Sound.Samples.ToArray().Max().Should().BeGreaterThan(0.3f, "both parts are loud seconds");
+        progress.Should().BeInAscendingOrder().And.EndWith(1);
+        Directory.EnumerateFileSystemEntries(_folder.Path).Should().HaveCount(2, "nothing is left beside the two videos");
+    }
+
+    [SkippableTheory]
+    [InlineData("no_duration.webm", 2, 4)]
+    [InlineData("pos_video.mp4", 10, 16.4)]
+    [InlineData("video_with_failing_audio.mp4", 9, 11.2)]
+    public async Task Odd_real_videos_are_cut(string file, double start, double end)
+    {
+        FfmpegTool.Require();
+        var output = Path.Combine(_folder.Path, "cut.mkv");
+
+        await Cutter.CutAsync(GoldenFiles.Data("video", file), [Part(0, 0.5), Part(start, end)], output);
+
+        (await Reader.ProbeAsync(output)).Duration!.Value.TotalSeconds.Should().BeApproximately(0.5 + end - start, 0.1);
+    }
+
+    [SkippableFact]
+    public async Task Slides_that_last_and_sound_that_ends_early_are_cut_in_full_length()
+    {
+        var slides = Make("slides.mkv", "-f", "lavfi", "-i", "testsrc=s=64x64:r=1/10:d=40", "-f", "lavfi", "-i", "sine=d=3", "-c:v", "ffv1");
+        var output = Path.Combine(_folder.Path, "cut.mp4");
+
+        await Cutter.CutAsync(slides, [Part(2, 3.5), Part(15, 16)], output);
+
+        (await Reader.ProbeAsync(output)).Duration!.Value.TotalSeconds.Should().BeApproximately(2.5, 0.15);
+    }
+
+    [SkippableFact]
+    public async Task Failing_and_cancelling_leave_what_was_there()
+    {
+        var source = Make("source.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=2");
+        var output = _folder.Write("cut.mp4", "an older cut");
+        using var cancelled = new CancellationTokenSource();
+        var cancelling = new Cancelling(cancelled);
+
+        await FluentActions.Awaiting(() => Cutter.CutAsync(source, [Part(0, 0.5), Part(1, 2)], output, cancelling, cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => Cutter.CutAsync(_folder.Write("text.mp4", "no video"), [Part(0, 1)], output)).Should().ThrowAsync<MediaException>();
+
+        File.ReadAllText(output).Should().Be("an older cut");
+        Directory.EnumerateDirectories(_folder.Path).Should().BeEmpty();
+        await FluentActions.Awaiting(() => Cutter.CutAsync(source, [], output)).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => Cutter.CutAsync(source, [Part(1, 2), Part(0, 1)], output)).Should().ThrowAsync<ArgumentException>().WithMessage("The part from 00:00:00 to 00:00:01*");
+        await FluentActions.Awaiting(() => Cutter.CutAsync(source, [Part(0, 1)], source)).Should().ThrowAsync<ArgumentException>().WithMessage("*is the video itself*");
+        await FluentActions.Awaiting(() => Cutter.CutAsync(source, [Part(0, 1)], "x.txt")).Should().ThrowAsync<ArgumentException>().WithMessage("*of unknown kind: take .mp4*");
+    }
+
+    private static VideoPart Part(double start, double end) => new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end));
+
+    private static async Task<List<string>> ColoursAsync(string path)
+    {
+        var colours = new List<string>();
+        await foreach (var frame in Reader.ReadFramesAsync(path))
+        {
+            var pixel = frame.Image.Pixels.Span.Slice(3 * (frame.Image.Height / 2 * frame.Image.Width + frame.Image.Width / 2), 3);
+            colours.Add((pixel[0] > 128, pixel[1] > 128, pixel[2] > 128) switch { (true, true, true) => "white", (true, _, _) => "red", (_, true, _) => "lime", _ => "blue" });
+        }
+        return colours;
+    }
+
+    private string Make(string name, params string[] source) => FfmpegTool.Make(Path.Combine(_folder.Path, name), source);
+
+    private sealed class Reports(List<double> reports) : IProgress<double>
+    {
+        public void Report(double value) => reports.Add(value);
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source) : IProgress<double>
+    {
+        public void Report(double value) => source.Cancel();
+    }
+}
