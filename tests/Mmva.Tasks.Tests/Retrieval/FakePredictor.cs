@@ -1,0 +1,24 @@
+using Mmva.Emotion;
+using Mmva.Media;
+using Mmva.Prediction;
+
+namespace Mmva.Tasks.Tests.Retrieval;
+
+/// <summary>Places inputs by simple rules: an image by its first pixel, music by its first two samples, a caption by the two numbers in it.</summary>
+internal sealed class FakePredictor : IEmotionPredictor
+{
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken = default) =>
+        All(images, image => new(image.Pixels.Span[0] / 255f, image.Pixels.Span[1] / 255f));
+
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, CancellationToken cancellationToken = default) =>
+        All(music, sound => new(sound.Samples.Span[0], sound.Samples.Span[1]));
+
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, CancellationToken cancellationToken = default) =>
+        All(captions, caption => new(caption[0] - '0', caption[2] - '0'));
+
+    /// <summary>The predictor prefers music with small arousal, whatever the others are.</summary>
+    public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples) => [.. triples.Select(triple => 1 - triple.Music.Embedding.Span[1])];
+
+    private static Task<IReadOnlyList<EmotionPrediction>> All<TInput>(IReadOnlyList<TInput> inputs, Func<TInput, ValenceArousal> place) =>
+        Task.FromResult<IReadOnlyList<EmotionPrediction>>([.. inputs.Select(place).Select(p => new EmotionPrediction(p, new[] { p.Valence, p.Arousal }, []))]);
+}
