@@ -1,0 +1,64 @@
+using Hangfire;
+using IndexLibrary.Files;
+using IndexLibrary.Indexing;
+using IndexLibrary.Stores;
+using Npgsql;
+
+namespace IndexLibrary.Workers;
+
+/// <summary>A folder indexed by several processes: each works on jobs, one of them looks through the folder and makes the jobs; if it dies, the next one does.</summary>
+internal sealed class SharedRun(Arguments arguments, LibraryStore store, NpgsqlDataSource source, Indexer indexer, RunReport report)
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly JobQueue _queue = new(arguments.Store.Address, arguments.Lease);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var runs = new FolderRuns(source, arguments.Folder!);
+        await runs.OpenAsync(cancellationToken);
+        await using var dashboard = await Dashboard.StartAsync(_queue.Storage, arguments.DashboardPort, cancellationToken);
+        using var workers = arguments.Workers is { } count and > 0 ? _queue.StartWorkers(count, new IndexJob(store, indexer, report.Add)) : null;
+        while (!await runs.TryLeadAsync(cancellationToken)) await Task.Delay(LookInterval, cancellationToken);
+        if (await runs.IsFinishedAsync(cancellationToken)) return;
+
+        await WaitAsync(cancellationToken); // for jobs of a process that is gone
+        var waiting = await EnqueueAsync(cancellationToken);
+        await WaitAsync(cancellationToken);
+        await SumUpAsync(waiting, cancellationToken);
+        await runs.FinishAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<LibraryFile>> EnqueueAsync(CancellationToken cancellationToken)
+    {
+        var scan = FolderScan.Of(arguments.Folder!, cancellationToken);
+        report.AddUnreadable(scan.Unreadable);
+        var changes = await FolderChanges.FindAsync(arguments.Folder!, scan, store, arguments.AllowEmpty, cancellationToken);
+        await LibraryRun.ForgetAsync(arguments.Folder!, changes.Gone, store, cancellationToken);
+        report.Expect(changes);
+        foreach (var batch in changes.ToIndex.Chunk(arguments.Batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _queue.Enqueue([.. batch.Select(file => file.Path)]);
+        }
+        report.Say($"{changes.ToIndex.Count} files wait in the queue");
+        return changes.ToIndex;
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (_queue.Unfinished is var jobs and > 0)
+        {
+            report.SayNowAndThen($"{jobs} jobs are not done yet");
+            await Task.Delay(LookInterval, cancellationToken);
+        }
+    }
+
+    // the other processes have said what they did; this one says what became of the whole
+    private async Task SumUpAsync(IReadOnlyList<LibraryFile> files, CancellationToken cancellationToken)
+    {
+        var indexed = await store.Catalogue.BelowAsync(arguments.Folder!, cancellationToken);
+        var failures = await store.Catalogue.FailuresAsync(arguments.Folder!, cancellationToken);
+        report.SumUp(files.Count(file => indexed.ContainsKey(file.Path)), failures, files.Count(file => !indexed.ContainsKey(file.Path)) - failures.Count);
+    }
+}
