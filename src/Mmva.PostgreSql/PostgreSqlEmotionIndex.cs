@@ -98,6 +98,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
+        ThrowIfUnknown(modality);
         var sql = $"SELECT count(*) FROM {_names.Items}" + (modality is { } one ? $" WHERE modality = {(short)one}" : "");
         return await _database.ReadAsync("Counting items", (connection, token) => connection.ScalarAsync<long>(sql, [], token), cancellationToken).ConfigureAwait(false);
     }
@@ -107,6 +108,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IAsyncDisposable
     {
         if (!float.IsFinite(place.Valence) || !float.IsFinite(place.Arousal)) throw new ArgumentOutOfRangeException(nameof(place), place, "A place on the emotion plane is finite.");
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ThrowIfUnknown(modality);
         var found = await ItemsAsync(NearestSql(count, modality), PlaceParameters(place), cancellationToken).ConfigureAwait(false);
         // the server's distances may differ from ours in their last bit
         return [.. found.Select(item => (Item: item, Distance: place.DistanceTo(item.Emotion))).OrderBy(match => match.Distance)
@@ -127,6 +129,11 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IAsyncDisposable
 
     internal static NpgsqlParameter[] PlaceParameters(ValenceArousal place) =>
         [new NpgsqlParameter<double> { TypedValue = place.Valence }, new NpgsqlParameter<double> { TypedValue = place.Arousal }];
+
+    private static void ThrowIfUnknown(Modality? modality)
+    {
+        if (modality is { } given && !Enum.IsDefined(given)) throw new ArgumentOutOfRangeException(nameof(modality), modality, "Unknown modality.");
+    }
 
     // In the order of keys: two processes that write the same items wait for each other and do not deadlock.
     private string InsertFrom(string source) =>
