@@ -20,7 +20,11 @@ public sealed class JoinedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDis
         (_tower, _layers) = (tower, layers.ToArray());
         if (_layers.Length == 0 || _layers.Any(l => l < 0 || l >= inner.Layers))
             throw new ArgumentException($"Layers {string.Join(", ", _layers)} of '{inner.Name}': choose one or more from 0 to {inner.Layers - 1}.", nameof(layers));
-        Metadata = inner with { Layers = 1, Width = _layers.Length * inner.Width, Fingerprint = $"{inner.Fingerprint}[{string.Join(",", _layers)}]" };
+        var chosen = $"[{string.Join(",", _layers)}]";
+        Metadata = inner with
+        {
+            Layers = 1, Width = _layers.Length * inner.Width, Fingerprint = inner.Fingerprint + chosen, WeightsFingerprint = inner.WeightsFingerprint + chosen,
+        };
     }
 
     /// <inheritdoc/>

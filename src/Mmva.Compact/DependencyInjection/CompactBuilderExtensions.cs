@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mmva.Data.DependencyInjection;
 using Mmva.DependencyInjection;
+using Mmva.Prediction;
 
 namespace Mmva.Compact;
 
@@ -21,6 +22,7 @@ public static class CompactBuilderExtensions
         builder.Services.AddOptions<CompactOptions>().Configure(configure ?? (_ => { }));
         builder.Services.Replace(ServiceDescriptor.Singleton(provider =>
             CompactModel.LoadHeads(Options(provider), provider.GetService<ILoggerFactory>()?.CreateLogger<CompactModel>() ?? NullLogger<CompactModel>.Instance)));
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new PrecomputedFolder(Options(provider).Folder)));
         return builder
             .UseImageEncoder(provider => CompactModel.LoadImages(Options(provider)))
             .UseMusicEncoder(provider => CompactModel.LoadMusic(Options(provider)))

@@ -26,7 +26,8 @@ internal sealed class BertTower : IDisposable
         try
         {
             _graph = BertGraph.Build(Config, weights, precision, pooling);
-            Fingerprint = WeightFiles.Fingerprint.Of($"{precision} {pooling} {(precision == Precision.Fast ? IntegerProducts.WeightBits : 32)} {Config}", weights);
+            WeightsFingerprint = WeightFiles.Fingerprint.Of($"{pooling} {Config}", weights);
+            Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);
         }
         catch
         {
@@ -40,6 +41,9 @@ internal sealed class BertTower : IDisposable
 
     /// <summary>Of weights, configuration and precision.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>Of weights and configuration alone.</summary>
+    public string WeightsFingerprint { get; }
 
     /// <summary>Numbers per text: (layers + 1) × width.</summary>
     public int FeatureSize => (Config.Layers + 1) * Config.Width;

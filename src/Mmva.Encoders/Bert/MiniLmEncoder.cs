@@ -21,7 +21,10 @@ public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
     private MiniLmEncoder(BertTokenizer tokenizer, BertTower tower, int maxTokens)
     {
         (_tokenizer, _tower, _maxTokens) = (tokenizer, tower, maxTokens);
-        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", $"{tower.Fingerprint}-{maxTokens}");
+        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", $"{tower.Fingerprint}-{maxTokens}")
+        {
+            WeightsFingerprint = $"{tower.WeightsFingerprint}-{maxTokens}",
+        };
     }
 
     /// <summary>Loads the tower.</summary>

@@ -20,7 +20,10 @@ public sealed class ClipEncoder : IModalityEncoder<RgbImage>, IDisposable
     {
         (_tower, _preprocessing) = (tower, preprocessing);
         var name = tower.Config is { Width: 768, PatchSize: 32 } ? "clip-vit-base-patch32" : $"clip-vit-{tower.Config.Width}-patch{tower.Config.PatchSize}";
-        Metadata = new(name, 1, tower.Config.ProjectionWidth, "MIT", "https://huggingface.co/openai/clip-vit-base-patch32", Fingerprint(tower.Fingerprint, preprocessing.Description));
+        Metadata = new(name, 1, tower.Config.ProjectionWidth, "MIT", "https://huggingface.co/openai/clip-vit-base-patch32", Fingerprint(tower.Fingerprint, preprocessing.Description))
+        {
+            WeightsFingerprint = Fingerprint(tower.WeightsFingerprint, preprocessing.Description),
+        };
     }
 
     /// <summary>Loads the tower.</summary>

@@ -23,7 +23,8 @@ internal sealed class ClipTower : IDisposable
         try
         {
             _graph = ClipGraph.Build(Config, weights, precision);
-            Fingerprint = WeightFiles.Fingerprint.Of($"{precision} {(precision == Precision.Fast ? IntegerProducts.WeightBits : 32)} {Config}", weights);
+            WeightsFingerprint = WeightFiles.Fingerprint.Of($"{Config}", weights);
+            Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);
         }
         catch
         {
@@ -37,6 +38,9 @@ internal sealed class ClipTower : IDisposable
 
     /// <summary>Of weights, configuration and precision.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>Of weights and configuration alone.</summary>
+    public string WeightsFingerprint { get; }
 
     /// <summary>Runs normalised pixels through the tower.</summary>
     /// <param name="pixels">[images, 3, size, size].</param>

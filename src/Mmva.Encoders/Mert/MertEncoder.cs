@@ -24,8 +24,8 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
     {
         (_tower, _preprocessing, _longest) = (tower, preprocessing, (int)(windowSeconds * preprocessing.SampleRate));
         var name = tower.Config is { Width: 768, Layers: 12 } ? "mert-v1-95m" : $"mert-{tower.Config.Width}x{tower.Config.Layers}";
-        var fingerprint = $"{tower.Fingerprint}-{_longest}{(preprocessing.Normalize ? "n" : "")}";
-        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, "CC-BY-NC-4.0", "https://huggingface.co/m-a-p/MERT-v1-95M", fingerprint);
+        string With(string fingerprint) => $"{fingerprint}-{_longest}{(preprocessing.Normalize ? "n" : "")}";
+        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, "CC-BY-NC-4.0", "https://huggingface.co/m-a-p/MERT-v1-95M", With(tower.Fingerprint)) { WeightsFingerprint = With(tower.WeightsFingerprint) };
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ internal sealed class MertTower : IDisposable
         try
         {
             _graph = MertGraph.Build(Config, weights, precision);
-            Fingerprint = WeightFiles.Fingerprint.Of($"{precision} {(precision == Precision.Fast ? IntegerProducts.WeightBits : 32)} {Config}", weights);
+            WeightsFingerprint = WeightFiles.Fingerprint.Of($"{Config}", weights);
+            Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);
         }
         catch
         {
@@ -41,6 +42,9 @@ internal sealed class MertTower : IDisposable
 
     /// <summary>Of weights, configuration and precision.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>Of weights and configuration alone.</summary>
+    public string WeightsFingerprint { get; }
 
     /// <summary>Numbers per clip: (layers + 1) × width.</summary>
     public int FeatureSize => (Config.Layers + 1) * Config.Width;

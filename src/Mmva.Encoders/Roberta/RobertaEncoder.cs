@@ -22,7 +22,10 @@ public sealed class RobertaEncoder : IModalityEncoder<string>, IDisposable
     private RobertaEncoder(RobertaTokenizer tokenizer, BertTower tower, int maxTokens)
     {
         (_tokenizer, _tower, _maxTokens) = (tokenizer, tower, maxTokens);
-        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "MIT", "https://huggingface.co/FacebookAI/roberta-base", $"{tower.Fingerprint}-{maxTokens}");
+        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "MIT", "https://huggingface.co/FacebookAI/roberta-base", $"{tower.Fingerprint}-{maxTokens}")
+        {
+            WeightsFingerprint = $"{tower.WeightsFingerprint}-{maxTokens}",
+        };
     }
 
     /// <summary>Loads the tower.</summary>

@@ -1,12 +1,13 @@
 using System.IO.Hashing;
 using System.Text;
+using Mmva.Encoders.Graphs;
 
 namespace Mmva.Encoders.WeightFiles;
 
 /// <summary>Names what decides a tower's features: weights, and how they are used.</summary>
 internal static class Fingerprint
 {
-    /// <param name="use">Model, precision and version of the preprocessing: whatever else changes the features.</param>
+    /// <param name="use">Model and version of the preprocessing: whatever else changes the features.</param>
     /// <param name="models">The weights.</param>
     public static string Of(string use, params ReadOnlySpan<ModelWeights> models)
     {
@@ -20,4 +21,8 @@ internal static class Fingerprint
             }
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
     }
+
+    /// <param name="weights">What <see cref="Of"/> gave.</param>
+    /// <param name="precision">How the tower computes.</param>
+    public static string InPrecision(string weights, Precision precision) => precision == Precision.Fast ? $"{weights}-fast{IntegerProducts.WeightBits}" : weights;
 }

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Mmva.Emotion;
 using Mmva.Encoders;
 using Mmva.Numerics;
@@ -71,6 +74,18 @@ public sealed class MmvaModel
             all[key] = value;
         }
         SafetensorsWriter.Write(path, StateDict.Tensors(Weights), all);
+    }
+
+    /// <summary>Tells this model from others: a SHA-256 of sizes and weights, in hexadecimal. It is computed at each call, some milliseconds.</summary>
+    public string ComputeFingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var parameter in Network.Layout.Parameters)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{parameter.Name}[{string.Join(",", parameter.Shape)}]"));
+            hash.AppendData(MemoryMarshal.AsBytes(Weights[parameter]));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>A model of its own with the same weights.</summary>

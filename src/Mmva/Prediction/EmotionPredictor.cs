@@ -57,6 +57,19 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         return _model.PredictSimilarity(Rows(triples, t => t.Image, Modality.Image), Rows(triples, t => t.Music, Modality.Music), Rows(triples, t => t.Caption, Modality.Caption));
     }
 
+    /// <inheritdoc/>
+    public string? FingerprintOf(Modality modality)
+    {
+        var encoder = modality switch
+        {
+            Modality.Image => _images?.Metadata,
+            Modality.Music => _music?.Metadata,
+            Modality.Caption => _captions?.Metadata,
+            _ => throw new ArgumentOutOfRangeException(nameof(modality), modality, "Unknown modality."),
+        };
+        return encoder is null ? null : $"{encoder.WeightsFingerprint}+{_model.ComputeFingerprint()[..16]}";
+    }
+
     private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, CancellationToken cancellationToken)
     {
         if (encoder is null)

@@ -1,5 +1,6 @@
 using Mmva.Emotion;
 using Mmva.Media;
+using Mmva.Model;
 
 namespace Mmva.Prediction;
 
@@ -33,6 +34,11 @@ public interface IEmotionPredictor
     /// <returns>One score per triple, from 0 to 1.</returns>
     /// <exception cref="MmvaException">The heads were trained without a similarity predictor, or an embedding is not of this model.</exception>
     IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples);
+
+    /// <summary>Tells the predictions of a modality from those of other weights: it keys what is computed once and kept in a file. The same for every precision of a tower.</summary>
+    /// <param name="modality">The modality.</param>
+    /// <returns>A short text; null where the predictor cannot say, which is the default: then nothing is kept.</returns>
+    string? FingerprintOf(Modality modality) => null;
 }
 
 /// <summary>Where an input lies on the emotion plane.</summary>

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Mmva.Tasks.Prompts;
+
+public sealed partial class PromptSet
+{
+    private const int MaxFileBytes = 1 << 20;
+
+    private static readonly Lazy<PromptSet> Shipped = new(() =>
+    {
+        using var stream = typeof(PromptSet).Assembly.GetManifestResourceStream("prompts.json")!;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return Parse(memory.ToArray(), "prompts.json");
+    });
+
+    /// <summary>The prompts that come with Mmva: mood, genre, two instruments and tempo, 54,912 in all.</summary>
+    /// <remarks>The numbers of candidates (13 moods, 8 genres, 12 instruments in 132 ordered pairs, 4 tempi) are those of Figure 5 of arXiv 2501.01094; the words are Mmva's own.</remarks>
+    public static PromptSet Default => Shipped.Value;
+
+    /// <summary>Reads a set from a JSON file.</summary>
+    /// <param name="path">
+    /// An object with <c>templates</c>, a list of texts, and <c>candidates</c>, an object with a list of texts for each slot; <c>about</c> may say anything. At most 1 MB.
+    /// </param>
+    /// <exception cref="PromptException">The file cannot be read, is no such object, or describes no set; the message begins with the path.</exception>
+    public static PromptSet Load(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists) throw new PromptException($"{path}: there is no such file of prompt templates.");
+            if (file.Length > MaxFileBytes) throw new PromptException($"{path}: has {file.Length:N0} bytes; at most {MaxFileBytes:N0} are read.");
+            return Parse(File.ReadAllBytes(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new PromptException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a set from JSON.</summary>
+    /// <param name="json">UTF-8; see <see cref="Load"/>.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="PromptException">It is no such object, or describes no set; the message begins with the name.</exception>
+    public static PromptSet Parse(ReadOnlyMemory<byte> json, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            List<string>? templates = null;
+            Dictionary<string, IReadOnlyList<string>>? candidates = null;
+            foreach (var property in document.RootElement.EnumerateObject())
+                switch (property.Name)
+                {
+                    case "templates": templates = Texts(property.Value); break;
+                    case "candidates": candidates = property.Value.EnumerateObject().ToDictionary(slot => slot.Name, IReadOnlyList<string> (slot) => Texts(slot.Value)); break;
+                    case "about": break;
+                    default: throw new PromptException($"'{Shown(property.Name)}' is not known: there are 'templates', 'candidates' and 'about'.");
+                }
+            return new(
+                templates ?? throw new PromptException("'templates' is missing: a list of texts with slots in braces."),
+                candidates ?? throw new PromptException("'candidates' is missing: an object with a list of texts for each slot."));
+        }
+        catch (JsonException e)
+        {
+            throw new PromptException($"{name}: is no JSON: {e.Message}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or PromptException)
+        {
+            throw new PromptException($"{name}: {(e is PromptException ? e.Message : "is not an object with lists of texts.")}", e);
+        }
+    }
+
+    private static List<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(text => text.GetString() ?? "")];
+}
