@@ -1,0 +1,141 @@
+using System.Text;
+using Mmva.Tasks.Prompts;
+
+namespace Mmva.Tasks.Tests.Prompts;
+
+public class PromptSetTests
+{
+    private static readonly string[] Ten = [.. Enumerable.Range(0, 10).Select(i => $"c{i}")];
+
+    [Fact]
+    public void The_default_has_the_numbers_of_the_papers_figure_and_every_prompt_is_another()
+    {
+        var prompts = PromptSet.Default;
+
+        prompts.Count.Should().Be(8 * 12 * 11 * 4 * 13).And.Be(54_912);
+        Enumerable.Range(0, prompts.Count).Select(i => prompts[i].Text).ToHashSet().Should().HaveCount(54_912);
+        prompts[0].Choices.Select(c => c.Slot).Should().Equal("mood", "genre", "instrument", "instrument", "tempo");
+    }
+
+    [Fact]
+    public void Index_and_prompt_belong_together()
+    {
+        var prompts = PromptSet.Default;
+        for (var i = 0; i < prompts.Count; i++)
+        {
+            var prompt = prompts[i];
+            if (prompt.Index != i || prompts.IndexOf([.. prompt.Choices.Select(c => c.Candidate)]) != i) Assert.Fail($"{i} is {prompt}");
+        }
+        prompts.IndexOf(["calm", "jazz", "piano", "piano", "slow"]).Should().Be(-1, "the instruments must differ");
+        prompts.IndexOf(["calm", "polka", "piano", "harp", "slow"]).Should().Be(-1);
+        prompts.IndexOf(["calm"]).Should().Be(-1);
+        prompts.Invoking(p => p.IndexOf([], 1)).Should().Throw<ArgumentOutOfRangeException>();
+        prompts.Invoking(p => p[54_912]).Should().Throw<ArgumentOutOfRangeException>();
+        prompts.Invoking(p => p[-1]).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void The_last_slot_changes_quickest_and_a_repeated_slot_takes_different_candidates()
+    {
+        var prompts = Set(["{a}-{b}{b}", "just {a}", "plain"], ("a", ["x", "y"]), ("b", ["1", "2", "3"]));
+
+        Enumerable.Range(0, prompts.Count).Select(i => prompts[i].Text).Should().Equal(
+            "x-12", "x-13", "x-21", "x-23", "x-31", "x-32", "y-12", "y-13", "y-21", "y-23", "y-31", "y-32", "just x", "just y", "plain");
+        prompts.IndexOf(["y"], template: 1).Should().Be(13);
+        prompts.IndexOf([], template: 2).Should().Be(14);
+        prompts[4].Choices.Should().Equal(new PromptChoice("a", "x"), new PromptChoice("b", "3"), new PromptChoice("b", "1"));
+    }
+
+    [Fact]
+    public void The_fingerprint_follows_every_word_and_its_place()
+    {
+        string Of(string template, params string[] candidates) => Set([template], ("a", candidates)).Fingerprint;
+
+        new[] { Of("{a}", "x", "y"), Of("{a}", "y", "x"), Of("{a}", "xy"), Of("{a} ".Trim() + "!", "x", "y"), Set(["{b}"], ("b", ["x", "y"])).Fingerprint }.Should().OnlyHaveUniqueItems();
+        Of("{a}", "x", "y").Should().Be(Of("{a}", "x", "y"));
+    }
+
+    [Theory]
+    [InlineData("{a} {b}", "*\"{a} {b}\" has the slot {b}, for which there are no candidates; there are some for a.")]
+    [InlineData("{a", "*brace at character 0*")]
+    [InlineData("{a} }", "*brace at character 4*")]
+    [InlineData("{{a}}", "*brace at character 0*")]
+    [InlineData("no slot", "*No template has the slot {a}*")]
+    [InlineData("{a}{a}{a}", "*repeats a slot more often than it has candidates*")]
+    [InlineData(" {a}", "*spaces around it*")]
+    [InlineData("", "*is empty*")]
+    [InlineData("{a}\n", "*")]
+    [InlineData("{a}\u0007", "*control characters*")]
+    public void Templates_that_make_no_sense_are_refused(string template, string message) =>
+        FluentActions.Invoking(() => Set([template], ("a", ["x", "y"]))).Should().Throw<PromptException>().WithMessage(message);
+
+    [Fact]
+    public void Candidates_that_make_no_sense_are_refused()
+    {
+        Refused(() => Set(["{a}"], ("a", [])), "There are no candidates of {a}; there must be 1 to 1000.");
+        Refused(() => Set(["{a}"], ("a", ["x", "X"])), "Among the candidates of {a} \"X\" stands twice.");
+        Refused(() => Set(["{a}"], ("a", ["x", " "])), "*it is empty*");
+        Refused(() => Set(["{a}"], ("a", [new string('x', 501)])), "*more than 500 characters*");
+        Refused(() => Set(["{a}"], ("a", ["x"]), ("b}", ["x"])), "*is no name of a slot*");
+        Refused(() => Set([], ("a", ["x"])), "There are no templates*");
+        Refused(() => Set(["{a}", "{a}"], ("a", ["x"])), "*\"{a}\" stands twice.");
+    }
+
+    [Fact]
+    public void Numbers_beyond_all_bounds_are_refused_at_once()
+    {
+        Refused(() => Set(["{a}{b}{c}{d}{e}{f}{g}"], [.. "abcdefg".Select(c => (c.ToString(), Ten))]), "*10,000,000 prompts; at most 1,000,000*");
+        Refused(() => Set([string.Concat(Enumerable.Repeat("{a}", 17))], ("a", [.. Enumerable.Range(0, 1000).Select(i => $"{i}")])), "*17 slots; at most 16*");
+        Refused(() => Set([string.Concat(Enumerable.Repeat("{a}", 16))], ("a", [.. Enumerable.Range(0, 1000).Select(i => $"{i}")])), "*at most 1,000,000*");
+        Set(["{a}{b}{c}{d}{e}{f}"], [.. "abcdef".Select(c => (c.ToString(), Ten))]).Count.Should().Be(PromptSet.MaxCount);
+    }
+
+    [Theory]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"]}, "about": 7}""", null)]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"]}, "tempo": 7}""", "mine: 'tempo' is not known*")]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": "x"}}""", "mine: is not an object with lists of texts.")]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": [1]}}""", "mine: is not an object with lists of texts.")]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": [null]}}""", "mine: *it is empty*")]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"], "a": ["y"]}}""", "mine: is no JSON*")]
+    [InlineData("""{"templates": ["{a}"]}""", "mine: 'candidates' is missing*")]
+    [InlineData("""{"candidates": {"a": ["x"]}}""", "mine: 'templates' is missing*")]
+    [InlineData("[]", "mine: is not an object*")]
+    [InlineData("{", "mine: is no JSON*")]
+    [InlineData("", "mine: is no JSON*")]
+    public void Sets_are_read_from_json(string json, string? error)
+    {
+        var parse = FluentActions.Invoking(() => PromptSet.Parse(Encoding.UTF8.GetBytes(json), "mine"));
+        if (error is null) parse().Count.Should().Be(1);
+        else parse.Should().Throw<PromptException>().WithMessage(error);
+    }
+
+    [Fact]
+    public void Damaged_json_is_a_set_or_a_prompt_exception()
+    {
+        var json = """{"templates": ["{a} {b} {b}"], "candidates": {"a": ["x", "y"], "b": ["1", "2"]}}"""u8.ToArray();
+        var random = new Random(3);
+        for (var round = 0; round < 2000; round++)
+        {
+            var damaged = json[..random.Next(json.Length / 2, json.Length + 1)];
+            for (var n = random.Next(4); n > 0; n--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            try
+            {
+                var prompts = PromptSet.Parse(damaged, "fuzzed");
+                prompts[prompts.Count - 1].Text.Should().NotBeNull();
+            }
+            catch (PromptException e)
+            {
+                e.Message.Should().StartWith("fuzzed: ");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_named() =>
+        FluentActions.Invoking(() => PromptSet.Load("nowhere.json")).Should().Throw<PromptException>().WithMessage("nowhere.json: there is no such file*");
+
+    internal static PromptSet Set(string[] templates, params (string Slot, string[] Candidates)[] candidates) =>
+        new(templates, candidates.ToDictionary(c => c.Slot, IReadOnlyList<string> (c) => c.Candidates));
+
+    private static void Refused(Func<PromptSet> make, string message) => make.Should().Throw<PromptException>().WithMessage(message);
+}
