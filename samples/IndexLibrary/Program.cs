@@ -15,6 +15,7 @@ using Mmva.Data.Images;
 using Mmva.DependencyInjection;
 using Mmva.PostgreSql;
 using Mmva.Prediction;
+using Mmva.Tasks.Retrieval;
 using Npgsql;
 
 if (args.Contains("--help") || args.Contains("-h"))
@@ -38,7 +39,7 @@ try
 {
     var builder = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva().UseCompact().UsePostgreSqlIndex(arguments.Store.Address);
+        .AddMmva().UseCompact().AddRetrieval().UsePostgreSqlIndex(arguments.Store.Address);
     await using var services = builder.Services.BuildServiceProvider();
     var (predictor, images, sounds) = (services.GetRequiredService<IEmotionPredictor>(), services.GetRequiredService<IImageDecoder>(), services.GetRequiredService<IAudioDecoder>());
 
@@ -46,7 +47,7 @@ try
     var store = await PostgreSqlStore.OpenAsync(services.GetRequiredService<PostgreSqlEmotionIndex>(), source, cancel.Token);
     if (arguments.Query is not null)
     {
-        await new Query(predictor, images, sounds).PrintAsync(arguments, store.Index, cancel.Token);
+        await new Query(services.GetRequiredService<IEmotionRetriever>(), images, sounds).PrintAsync(arguments, cancel.Token);
         return 0;
     }
     var (indexer, report) = (new Indexer(store, predictor, images, sounds), new RunReport());

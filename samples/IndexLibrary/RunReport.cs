@@ -45,6 +45,7 @@ internal sealed class RunReport
         lock (_lock)
         {
             _expected = changes.ToIndex.Count;
+            _lines.Clear();
             _lines.Add($"{changes.Unchanged} files unchanged, {changes.Gone.Count} removed");
         }
     }

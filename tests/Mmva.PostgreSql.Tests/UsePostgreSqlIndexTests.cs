@@ -29,6 +29,23 @@ public sealed class UsePostgreSqlIndexTests(ServerFixture fixture)
         (await fixture.QueryAsync($"SELECT id FROM {options.Schema}.emotion_items")).Should().Equal("a");
     }
 
+    [SkippableFact]
+    public async Task Retrieval_uses_it_in_either_order_and_each_key_has_its_own()
+    {
+        var (one, two) = (fixture.FreshOptions(), fixture.FreshOptions());
+        await using var services = new ServiceCollection().AddMmva()
+            .UsePostgreSqlIndex(one.ConnectionString, index => index.Schema = one.Schema).AddRetrieval()
+            .AddKeyedRetrieval("games").UseKeyedPostgreSqlIndex("games", two.ConnectionString, index => index.Schema = two.Schema)
+            .Services.BuildServiceProvider();
+        var (plain, games) = (services.GetRequiredService<IEmotionIndex>(), services.GetRequiredKeyedService<IEmotionIndex>("games"));
+
+        await games.AddAsync(Some.Items("game", 7));
+
+        plain.Should().BeOfType<PostgreSqlEmotionIndex>();
+        (await plain.CountAsync()).Should().Be(0);
+        (await fixture.QueryAsync($"SELECT count(*) FROM {two.Schema}.emotion_items")).Should().Equal("7");
+    }
+
     [Fact]
     public void The_defaults_are_these()
     {

@@ -1,4 +1,3 @@
-using Hangfire;
 using IndexLibrary.Files;
 using IndexLibrary.Indexing;
 using IndexLibrary.Stores;
@@ -10,17 +9,37 @@ namespace IndexLibrary.Workers;
 internal sealed class SharedRun(Arguments arguments, LibraryStore store, NpgsqlDataSource source, Indexer indexer, RunReport report)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LossInterval = TimeSpan.FromSeconds(2);
+    private const int MostLosses = 30;
 
     private readonly JobQueue _queue = new(arguments.Store.Address, arguments.Lease);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var runs = new FolderRuns(source, arguments.Folder!);
-        await runs.OpenAsync(cancellationToken);
         await using var dashboard = await Dashboard.StartAsync(_queue.Storage, arguments.DashboardPort, cancellationToken);
         using var workers = arguments.Workers is { } count and > 0 ? _queue.StartWorkers(count, new IndexJob(store, indexer, report.Add)) : null;
+        var started = await FolderRuns.NowAsync(source, cancellationToken);
+        for (var losses = 0; ; losses++)
+        {
+            try
+            {
+                await LeadAsync(started, cancellationToken);
+                return;
+            }
+            catch (NpgsqlException e) when (e.IsTransient && losses < MostLosses)
+            {
+                report.Say($"PostgreSQL is out of reach and is waited for: {e.Message}");
+                await Task.Delay(LossInterval, cancellationToken);
+            }
+        }
+    }
+
+    // waits for its turn; nothing is left to do if another process had its turn meanwhile
+    private async Task LeadAsync(DateTime started, CancellationToken cancellationToken)
+    {
+        await using var runs = await FolderRuns.OpenAsync(source, arguments.Folder!, cancellationToken);
         while (!await runs.TryLeadAsync(cancellationToken)) await Task.Delay(LookInterval, cancellationToken);
-        if (await runs.IsFinishedAsync(cancellationToken)) return;
+        if (await runs.IsFinishedAsync(started, cancellationToken)) return;
 
         await WaitAsync(cancellationToken); // for jobs of a process that is gone
         var waiting = await EnqueueAsync(cancellationToken);

@@ -27,9 +27,19 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>A place for an index that no other test uses.</summary>
     internal PostgreSqlIndexOptions FreshOptions() => new() { ConnectionString = Server.ConnectionString, Schema = $"test_{Interlocked.Increment(ref _schemas)}" };
 
-    internal async Task<List<string>> QueryAsync(string sql, params NpgsqlParameter[] parameters)
+    /// <summary>The connection string of a new database.</summary>
+    internal async Task<string> FreshDatabaseAsync()
     {
-        await using var connection = new NpgsqlConnection(Server.ConnectionString + ";Pooling=false");
+        var name = $"library_{Interlocked.Increment(ref _schemas)}";
+        await QueryAsync($"CREATE DATABASE {name}");
+        return new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    internal Task<List<string>> QueryAsync(string sql, params NpgsqlParameter[] parameters) => QueryAsync(Server.ConnectionString, sql, parameters);
+
+    internal static async Task<List<string>> QueryAsync(string connectionString, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.Command(sql, parameters);
         await using var rows = await command.ExecuteReaderAsync();
