@@ -51,9 +51,8 @@ public sealed record EmotionItem(string Id, Modality Modality, ValenceArousal Em
         }
     }
 
-    private EmotionIndexException Refused(string why) => new($"The item '{Id}' cannot be indexed: {why}.");
-
-    private static bool IsStorable(string text)
+    /// <summary>Whether every store can keep a text: whole Unicode characters, U+0000 not among them. An id of any other kind is in no index.</summary>
+    public static bool IsStorable(string text)
     {
         if (text.Contains('\0')) return false;
         for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
@@ -64,4 +63,6 @@ public sealed record EmotionItem(string Id, Modality Modality, ValenceArousal Em
         }
         return true;
     }
+
+    private EmotionIndexException Refused(string why) => new($"The item '{Id}' cannot be indexed: {why}.");
 }

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+using Mmva.Model;
+using Mmva.Tasks.Retrieval;
+
+namespace Mmva.Sqlite;
+
+/// <summary>The tables: one of items, and an R*Tree of places for each modality. The file says in its header whose it is and in which version.</summary>
+internal static class Schema
+{
+    private const int ApplicationId = 0x4D4D5641; // "MMVA"
+    private const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE item (
+            row INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            modality INTEGER NOT NULL,  -- 0 image, 1 music, 2 caption
+            valence REAL NOT NULL,
+            arousal REAL NOT NULL,
+            payload TEXT,
+            embedding BLOB              -- float32, little-endian
+        ) STRICT;
+        CREATE INDEX item_modality ON item (modality);
+        CREATE VIRTUAL TABLE place_image USING rtree (row, valence, valence_end, arousal, arousal_end);
+        CREATE VIRTUAL TABLE place_music USING rtree (row, valence, valence_end, arousal, arousal_end);
+        CREATE VIRTUAL TABLE place_caption USING rtree (row, valence, valence_end, arousal, arousal_end);
+        """;
+
+    /// <summary>The R*Tree of a modality.</summary>
+    public static string PlaceTable(Modality modality) => modality switch { Modality.Image => "place_image", Modality.Music => "place_music", _ => "place_caption" };
+
+    /// <summary>Makes the tables in a new file; refuses a file that is something else.</summary>
+    /// <exception cref="EmotionIndexException">The file belongs to another program or to a later version.</exception>
+    public static void Prepare(SqliteConnection connection, string path, Action begin)
+    {
+        if (IsOurs(connection, path)) return;
+        begin();
+        // another process may have been quicker
+        if (!IsOurs(connection, path)) Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+        Execute(connection, "COMMIT");
+    }
+
+    /// <summary>Reads the whole file and says what is wrong with its structure.</summary>
+    /// <exception cref="EmotionIndexException">It is damaged.</exception>
+    public static void Verify(SqliteConnection connection, string path)
+    {
+        if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var problem)
+            throw new EmotionIndexException($"{path}: is damaged: {problem}. Restore it from a copy, or build the index anew.");
+    }
+
+    /// <summary>Runs statements without parameters. Unlike a command it does not wait for other processes, so that the caller's wait can be cancelled.</summary>
+    public static void Execute(SqliteConnection connection, string sql) => SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
+
+    private static bool IsOurs(SqliteConnection connection, string path)
+    {
+        var (application, version) = ((long)Scalar(connection, "PRAGMA application_id")!, (long)Scalar(connection, "PRAGMA user_version")!);
+        if (application == ApplicationId)
+            return version == Version ? true : throw new EmotionIndexException($"{path}: is an emotion index of version {version}, this library knows version {Version}. Use the library that made it, or build the index anew.");
+        var empty = application == 0 && version == 0 && (long)Scalar(connection, "SELECT count(*) FROM sqlite_schema")! == 0;
+        return empty ? false : throw new EmotionIndexException($"{path}: is an SQLite database of another program, not an emotion index. Give the index a file of its own.");
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
