@@ -1,32 +1,24 @@
-using System.Globalization;
 using System.Numerics.Tensors;
+using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 
-/// <summary>A figure is worth nothing where the two do not compute the same.</summary>
-internal static class Agreement
+/// <summary>How far features are from the peer's: a time is worth nothing where the two do not compute the same.</summary>
+/// <param name="Error">Relative to the peer's features.</param>
+/// <param name="Limit">What is allowed.</param>
+internal readonly record struct Agreement(double Error, double Limit)
 {
-    /// <param name="name">The case.</param>
-    /// <param name="ours">Our features.</param>
-    /// <param name="theirs">The peer's.</param>
-    /// <param name="limit">The largest difference, relative to the largest of the peer's magnitudes.</param>
-    public static void Demand(string name, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, float limit = 2e-4f)
-    {
-        float error = 0, scale = 0;
-        for (var i = 0; i < ours.Length; i++) (error, scale) = (Math.Max(error, Math.Abs(ours[i] - theirs[i])), Math.Max(scale, Math.Abs(theirs[i])));
-        if (!(error <= limit * scale)) throw new MmvaException($"{name}: the features differ from the peer's by {error}, their scale being {scale}. Were the peer's weights prepared from the same files?");
-    }
+    public bool Holds => Error <= Limit; // not a number does not
 
-    /// <summary>For 8-bit products, whose errors are many and small: the root of their squares counts, as in the limits of the encoders.</summary>
-    /// <param name="name">The case.</param>
-    /// <param name="ours">Our features.</param>
-    /// <param name="theirs">The peer's.</param>
-    /// <param name="limit">The largest root of the mean square of the differences, relative to that of the peer's features.</param>
-    public static void DemandRms(string name, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double limit)
-    {
-        var error = Math.Sqrt(TensorPrimitives.SumOfSquares(Differences(ours, theirs)) / (double)TensorPrimitives.SumOfSquares(theirs));
-        if (!(error <= limit)) throw new MmvaException(string.Create(CultureInfo.InvariantCulture, $"{name}: the features differ from the peer's by {error:F4} of their root mean square; {limit} are allowed."));
-    }
+    /// <summary>By the measure of the precision: in Exact every number counts, the errors of 8-bit products are many and small.</summary>
+    public static Agreement Of(Precision precision, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double fastLimit) =>
+        precision == Precision.Exact ? Largest(ours, theirs) : new(Norm(ours, theirs) / Math.Sqrt(TensorPrimitives.SumOfSquares(theirs)), fastLimit);
+
+    /// <summary>The largest difference, relative to the largest of the peer's magnitudes.</summary>
+    public static Agreement Largest(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs) =>
+        new(Math.Abs(TensorPrimitives.MaxMagnitude<float>(Differences(ours, theirs))) / Math.Abs(TensorPrimitives.MaxMagnitude(theirs)), 2e-4);
+
+    private static double Norm(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs) => Math.Sqrt(TensorPrimitives.SumOfSquares<float>(Differences(ours, theirs)));
 
     private static float[] Differences(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mmva.Encoders;
 using Mmva.Encoders.Clip;
 using Mmva.Encoders.Onnx;
@@ -5,7 +6,7 @@ using Mmva.Encoders.Onnx;
 namespace Mmva.Benchmarks;
 
 /// <summary>CLIP ViT-B/32 on 1, 8 and 32 pictures.</summary>
-internal static class ClipCases
+internal sealed class ClipCases : PaperTower
 {
     private const string Config = """
         {"model_type": "clip_vision_model", "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12,
@@ -14,32 +15,31 @@ internal static class ClipCases
 
     private const int Width = 768, Inner = 3072, Layers = 12, Side = 224, Features = 512;
 
-    /// <param name="peers">The folder with the exported graph.</param>
-    /// <param name="options">Threads, the same for both.</param>
-    /// <param name="turns">Turns each.</param>
-    public static IEnumerable<BenchmarkRow> Measure(string peers, OnnxSessionOptions options, int turns)
+    public override string Name => "clip";
+
+    public override IReadOnlyList<(string Case, int Turns)> Cases => [("1", 3), ("8", 1), ("32", 1)];
+
+    public override double FastLimit => 0.01;
+
+    public override TemporaryModel CreateModel() => new(Config, Keys());
+
+    public override Contender Ours(string folder, Precision precision, OnnxSessionOptions options)
     {
-        using var folder = new TemporaryModel(Config, Keys());
-        using var peer = new TowerSession(Path.Combine(peers, "clip.onnx"), options);
-        foreach (var precision in new[] { Precision.Exact, Precision.Fast })
+        var tower = new ClipTower(folder, precision, options);
+        return new(tower, name =>
         {
-            using var tower = new ClipTower(folder.Path, precision, options);
-            foreach (var images in new[] { 1, 8, 32 }) yield return Measure(peer, tower, precision, images, images == 1 ? 3 * turns : turns);
-        }
+            var (pixels, features) = (Pixels(name, out var images), new float[images * Features]);
+            return new(() => tower.Run(pixels, features), () => features);
+        });
     }
 
-    private static BenchmarkRow Measure(TowerSession peer, ClipTower tower, Precision precision, int images, int turns)
+    protected override Work PeerWork(TowerSession peer, string name)
     {
-        var pixels = FormulaValues.Create("pixel_values", images * 3 * Side * Side, 2);
-        var (ours, theirs) = (new float[images * Features], new float[images * Features]);
-        var row = Turns.Measure($"clip/{images}",
-            () => Turns.Seconds(() => tower.Run(pixels, ours)),
-            () => Turns.Seconds(() => peer.Run("pixel_values", pixels, [images, 3, Side, Side], "image_embeds", theirs, [images, Features])),
-            turns, precision == Precision.Exact ? "exact" : "fast");
-        if (precision == Precision.Exact) Agreement.Demand(row.Case, ours, theirs);
-        else Agreement.DemandRms(row.Case, ours, theirs, 0.01);
-        return row;
+        var (pixels, features) = (Pixels(name, out var images), new float[images * Features]);
+        return new(() => peer.Run("pixel_values", pixels, [images, 3, Side, Side], "image_embeds", features, [images, Features]), () => features);
     }
+
+    private static float[] Pixels(string name, out int images) => FormulaValues.Create("pixel_values", (images = int.Parse(name, CultureInfo.InvariantCulture)) * 3 * Side * Side, 2);
 
     private static IEnumerable<(string Key, int[] Shape)> Keys()
     {

@@ -35,9 +35,7 @@ internal static class CompactCommand
         var options = new OnnxSessionOptions { IntraOpThreads = threads };
         try
         {
-            var rows = ConvolutionalTowers.Measure(peers, pretrained, options, turns).Concat(CaptionTower.Measure(peers, pretrained, options, turns)).ToList();
-            if (json is not null) BenchmarkRow.Write(json, rows);
-            return 0;
+            return BenchmarkRow.Report([.. ConvolutionalTowers.Measure(peers, pretrained, options, turns), .. CaptionTower.Measure(peers, pretrained, options, turns)], json);
         }
         catch (MmvaException e)
         {

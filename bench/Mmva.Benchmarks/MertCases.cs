@@ -5,7 +5,7 @@ using Mmva.Encoders.Onnx;
 namespace Mmva.Benchmarks;
 
 /// <summary>MERT-v1-95M on one clip of 10 s and on eight of 5 s. The peer takes the eight in one batch, which is its quickest; ours one by one, as the encoder does.</summary>
-internal static class MertCases
+internal sealed class MertCases : PaperTower
 {
     private const string Config = """
         {"model_type": "mert_model", "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12, "hidden_act": "gelu", "layer_norm_eps": 1e-05,
@@ -16,34 +16,39 @@ internal static class MertCases
 
     private static readonly int[] Kernels = [10, 3, 3, 3, 3, 2, 2];
 
-    /// <param name="peers">The folder with the exported graph.</param>
-    /// <param name="options">Threads, the same for both.</param>
-    /// <param name="turns">Turns each.</param>
-    public static IEnumerable<BenchmarkRow> Measure(string peers, OnnxSessionOptions options, int turns)
+    public override string Name => "mert";
+
+    public override IReadOnlyList<(string Case, int Turns)> Cases => [("1x10s", 1), ("8x5s", 1)];
+
+    public override double FastLimit => 0.03;
+
+    public override TemporaryModel CreateModel() => new(Config, Keys());
+
+    public override Contender Ours(string folder, Precision precision, OnnxSessionOptions options)
     {
-        using var folder = new TemporaryModel(Config, Keys());
-        using var peer = new TowerSession(Path.Combine(peers, "mert.onnx"), options);
-        foreach (var precision in new[] { Precision.Exact, Precision.Fast })
+        var tower = new MertTower(folder, precision, options);
+        return new(tower, name =>
         {
-            using var tower = new MertTower(folder.Path, precision, options);
-            foreach (var (clips, seconds) in new[] { (1, 10), (8, 5) }) yield return Measure(peer, tower, precision, clips, seconds, turns);
-        }
+            var (clips, length, samples) = Clips(name);
+            var features = new float[clips * Features];
+            return new(() =>
+            {
+                for (var clip = 0; clip < clips; clip++) tower.Run(samples.AsMemory(clip * length, length), features.AsMemory(clip * Features, Features));
+            }, () => features);
+        });
     }
 
-    private static BenchmarkRow Measure(TowerSession peer, MertTower tower, Precision precision, int clips, int seconds, int turns)
+    protected override Work PeerWork(TowerSession peer, string name)
     {
-        var length = seconds * SampleRate;
-        var samples = FormulaValues.Create("waveform", clips * length, 2);
-        var (ours, theirs) = (new float[clips * Features], new float[clips * Features]);
-        var row = Turns.Measure($"mert/{clips}x{seconds}s",
-            () => Turns.Seconds(() =>
-            {
-                for (var clip = 0; clip < clips; clip++) tower.Run(samples.AsMemory(clip * length, length), ours.AsMemory(clip * Features, Features));
-            }),
-            () => Turns.Seconds(() => peer.Run("input_values", samples, [clips, length], "time_means", theirs, [clips, Layers + 1, Width])),
-            turns, precision == Precision.Exact ? "exact" : "fast");
-        Agreement.Demand(row.Case, ours, theirs, precision == Precision.Exact ? 2e-4f : 0.05f);
-        return row;
+        var (clips, length, samples) = Clips(name);
+        var features = new float[clips * Features];
+        return new(() => peer.Run("input_values", samples, [clips, length], "time_means", features, [clips, Layers + 1, Width]), () => features);
+    }
+
+    private static (int Count, int Length, float[] Samples) Clips(string name)
+    {
+        var (clips, length) = name == "1x10s" ? (1, 10 * SampleRate) : (8, 5 * SampleRate);
+        return (clips, length, FormulaValues.Create("waveform", clips * length, 2));
     }
 
     private static IEnumerable<(string Key, int[] Shape)> Keys()

@@ -5,7 +5,7 @@ using Mmva.Encoders.Onnx;
 namespace Mmva.Benchmarks;
 
 /// <summary>RoBERTa-base on one caption of 24 tokens and on 64 captions of 8 to 120.</summary>
-internal static class RobertaCases
+internal sealed class RobertaCases : PaperTower
 {
     private const string Config = """
         {"model_type": "roberta", "vocab_size": 50265, "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12,
@@ -14,19 +14,21 @@ internal static class RobertaCases
 
     private const int Width = 768, Inner = 3072, Layers = 12;
 
-    /// <param name="peers">The folder with the exported graph.</param>
-    /// <param name="options">Threads, the same for both.</param>
-    /// <param name="turns">Turns each.</param>
-    public static IEnumerable<BenchmarkRow> Measure(string peers, OnnxSessionOptions options, int turns)
+    public override string Name => "roberta";
+
+    public override IReadOnlyList<(string Case, int Turns)> Cases => CaptionWork.Cases;
+
+    public override double FastLimit => 0.03;
+
+    public override TemporaryModel CreateModel() => new(Config, Keys());
+
+    public override Contender Ours(string folder, Precision precision, OnnxSessionOptions options)
     {
-        using var folder = new TemporaryModel(Config, Keys());
-        using var peer = new TowerSession(Path.Combine(peers, "roberta.onnx"), options);
-        foreach (var precision in new[] { Precision.Exact, Precision.Fast })
-        {
-            using var tower = new BertTower(folder.Path, precision, options, TextPooling.ClassToken, "roberta");
-            foreach (var row in CaptionTower.Measure("roberta", "class_tokens", peer, tower, precision, turns)) yield return row;
-        }
+        var tower = new BertTower(folder, precision, options, TextPooling.ClassToken, "roberta");
+        return new(tower, name => CaptionWork.Ours(tower, name));
     }
+
+    protected override Work PeerWork(TowerSession peer, string name) => CaptionWork.Peer(peer, name, "class_tokens", Layers + 1, Width);
 
     private static IEnumerable<(string Key, int[] Shape)> Keys()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mmva.Encoders;
 using Mmva.Encoders.Onnx;
 
 namespace Mmva.Benchmarks;
@@ -12,17 +13,10 @@ internal static class TowersCommand
             FOLDER holds clip.onnx, roberta.onnx and mert.onnx with formula weights; ours are made by the same formula in a temporary folder.
         """;
 
-    private static readonly Dictionary<string, Func<string, OnnxSessionOptions, int, IEnumerable<BenchmarkRow>>> Towers = new()
-    {
-        ["clip"] = ClipCases.Measure,
-        ["roberta"] = RobertaCases.Measure,
-        ["mert"] = MertCases.Measure,
-    };
-
     public static int Run(ReadOnlySpan<string> args)
     {
         string? peers = null, json = null;
-        string[] only = [.. Towers.Keys];
+        string[] only = [.. PaperTower.All.Select(t => t.Name)];
         int threads = 2, turns = 9;
         for (var i = 0; i < args.Length; i += 2)
         {
@@ -38,18 +32,29 @@ internal static class TowersCommand
             }
         }
         if (peers is null) return Refuse("--peers is needed");
-        if (only.FirstOrDefault(name => !Towers.ContainsKey(name)) is { } unknown) return Refuse($"no tower is named {unknown}; there are {string.Join(", ", Towers.Keys)}");
+        if (only.Except(PaperTower.All.Select(t => t.Name)).FirstOrDefault() is { } unknown) return Refuse($"no tower is named {unknown}; there are {string.Join(", ", PaperTower.All.Select(t => t.Name))}");
 
+        var options = new OnnxSessionOptions { IntraOpThreads = threads };
         try
         {
-            var rows = only.SelectMany(name => Towers[name](peers, new OnnxSessionOptions { IntraOpThreads = threads }, turns)).ToList();
-            if (json is not null) BenchmarkRow.Write(json, rows);
-            return 0;
+            return BenchmarkRow.Report([.. PaperTower.All.Where(t => only.Contains(t.Name)).SelectMany(tower => Measure(tower, peers, options, turns))], json);
         }
         catch (MmvaException e)
         {
             Console.Error.WriteLine(e.Message);
             return 1;
+        }
+    }
+
+    private static IEnumerable<BenchmarkRow> Measure(PaperTower tower, string peers, OnnxSessionOptions options, int turns)
+    {
+        using var model = tower.CreateModel();
+        using var peer = tower.Peer(peers, options);
+        foreach (var precision in new[] { Precision.Exact, Precision.Fast })
+        {
+            using var ours = tower.Ours(model.Path, precision, options);
+            foreach (var (name, factor) in tower.Cases)
+                yield return Turns.Measure($"{tower.Name}/{name}", ours.Prepare(name), peer.Prepare(name), factor * turns, precision, tower.FastLimit);
         }
     }
 

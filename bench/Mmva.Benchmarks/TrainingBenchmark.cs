@@ -35,8 +35,7 @@ internal static class TrainingBenchmark
         }
         using var peer = new ServingPeer(string.Create(CultureInfo.InvariantCulture, $"{command} --items {items} --batch {batch} --steps {steps} --threads {threads}"));
         var row = Turns.Measure($"training/{batch}", Ours, peer.Turn, turns);
-        if (Option("--json") is { } path) BenchmarkRow.Write(path, [row]);
-        return 0;
+        return BenchmarkRow.Report([row], Option("--json"));
     }
 
     private static RandomMatching Source(MmvaModelOptions options, int items)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
+using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 
@@ -12,8 +11,9 @@ internal static class Turns
     /// <param name="ours">Runs Mmva once and returns seconds.</param>
     /// <param name="peer">Runs the peer once and returns seconds.</param>
     /// <param name="turns">Turns each.</param>
-    /// <param name="precision">exact or fast, where the case has one.</param>
-    public static BenchmarkRow Measure(string name, Func<double> ours, Func<double> peer, int turns, string? precision = null)
+    /// <param name="precision">Where the case has one.</param>
+    /// <param name="agreement">Compares what the two gave; null where they give nothing to compare.</param>
+    public static BenchmarkRow Measure(string name, Func<double> ours, Func<double> peer, int turns, Precision? precision = null, Func<Agreement>? agreement = null)
     {
         ours();
         peer();
@@ -24,10 +24,14 @@ internal static class Turns
             if (i % 2 == 0) { var o = ours(); pairs.Add((o, peer())); }
             else { var p = peer(); pairs.Add((ours(), p)); }
         }
-        var row = new BenchmarkRow(name, precision, Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Peer)), Median(pairs.Select(p => p.Peer / p.Ours)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24} {precision,-6} ours {1000 * row.OursSeconds,9:F3} ms   peer {1000 * row.PeerSeconds,9:F3} ms   ratio {row.Ratio:F2}"));
+        var row = new BenchmarkRow(name, precision, Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Peer)), Median(pairs.Select(p => p.Peer / p.Ours)), agreement?.Invoke());
+        Console.WriteLine(row);
         return row;
     }
+
+    /// <summary>The same for cases whose features are compared.</summary>
+    public static BenchmarkRow Measure(string name, Work ours, Work peer, int turns, Precision precision, double fastLimit) =>
+        Measure(name, () => Seconds(ours.Run), () => Seconds(peer.Run), turns, precision, () => Agreement.Of(precision, ours.Features(), peer.Features(), fastLimit));
 
     public static double Seconds(Action action)
     {
@@ -40,27 +44,5 @@ internal static class Turns
     {
         var sorted = values.Order().ToArray();
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
-    }
-}
-
-/// <summary>One line of a result file; ratio = peer ÷ ours, so above 1 means that Mmva is faster.</summary>
-internal sealed record BenchmarkRow(string Case, string? Precision, double OursSeconds, double PeerSeconds, double Ratio)
-{
-    public static void Write(string path, IEnumerable<BenchmarkRow> rows)
-    {
-        using var stream = File.Create(path);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartArray();
-        foreach (var row in rows)
-        {
-            json.WriteStartObject();
-            json.WriteString("case", row.Case);
-            if (row.Precision is not null) json.WriteString("precision", row.Precision);
-            json.WriteNumber("ours_s", row.OursSeconds);
-            json.WriteNumber("peer_s", row.PeerSeconds);
-            json.WriteNumber("ratio", row.Ratio);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 }

@@ -9,23 +9,40 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
     /// <summary>x · Wᵀ, without the bias.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="x">[…, in].</param>
-    /// <param name="activated">True for what an activation gave: hardly any of it is negative, and an integer product then spends most of its steps above zero.</param>
-    public GraphValue Product(GraphBuilder graph, GraphValue x, bool activated = false) => Precision == Precision.Exact ? graph.MatMulTransposed(x, Weight.Floats(graph)) : IntegerProduct(graph, x, activated);
+    public GraphValue Product(GraphBuilder graph, GraphValue x)
+    {
+        if (Precision == Precision.Exact) return graph.MatMulTransposed(x, Weight.Floats(graph));
+        return IntegerProduct(graph, x, graph.Absolute(x), 127, 128, Weight.Integers(graph, IntegerProducts.WeightBits));
+    }
+
+    /// <summary>x · Wᵀ for what an activation gave, and the bias that makes it the layer's output.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="x">[…, in].</param>
+    /// <param name="lowest">What no number of x is below: the steps of an integer product then begin there, and the bias takes back what this adds.</param>
+    public (GraphValue Product, GraphValue Bias) Product(GraphBuilder graph, GraphValue x, float lowest)
+    {
+        if (Precision == Precision.Exact) return (Product(graph, x), Bias);
+        var integers = Weight.Integers(graph, IntegerProducts.WeightBits);
+        var above = lowest == 0 ? x : graph.Subtract(x, graph.Scalar(lowest));
+        var bias = lowest == 0 ? Bias : graph.Add(Bias, graph.Weight($"{Weight.Name}.lowest", [.. integers.RowSums.Select(sum => lowest * sum)], Weight.Rows));
+        return (IntegerProduct(graph, above, above, 255, 0, integers), bias);
+    }
 
     // Every token has a scale of its own, its largest magnitude: outlying tokens cost the others no accuracy, and features do not depend on the rest of the batch.
-    private GraphValue IntegerProduct(GraphBuilder graph, GraphValue x, bool activated)
+    private static GraphValue IntegerProduct(GraphBuilder graph, GraphValue x, GraphValue magnitude, int steps, byte zero, IntegerMatrix weight)
     {
-        // seven times as many steps above zero as below, or as many
-        var (steps, zero) = activated ? (223f, (byte)32) : (127f, (byte)128);
-        var magnitude = activated ? graph.LeakyRelu(x, -7) : graph.Absolute(x);
         var largest = graph.Maximum(graph.ReduceMax(magnitude, [-1], keepAxes: true), graph.Scalar(1e-30f)); // a token of zeros stays one
-        var step = graph.Scalar(1 / steps);
-        var middle = graph.Weight($"uint8 {zero}", [zero]);
-        var (weight, scale) = Weight.Integers(graph, IntegerProducts.WeightBits);
-        var product = graph.MatMulIntegerToFloat(graph.QuantizeLinear(graph.Divide(x, largest), step, middle), weight, step, scale, middle);
-        return graph.Multiply(product, largest);
+        var (step, middle) = (graph.Scalar(1f / steps), graph.Weight($"uint8 {zero}", [zero]));
+        var quantized = graph.QuantizeLinear(graph.Multiply(x, graph.Reciprocal(largest)), step, middle);
+        return graph.Multiply(graph.MatMulIntegerToFloat(quantized, weight.Values, step, weight.Scales, middle), largest);
     }
 }
+
+/// <summary>A weight as integers.</summary>
+/// <param name="Values">int8 [in, out].</param>
+/// <param name="Scales">What 1 stands for in each output's column, [out].</param>
+/// <param name="RowSums">The sum of each output's weights, as the integers have them, [out].</param>
+internal sealed record IntegerMatrix(GraphValue Values, GraphValue Scales, float[] RowSums);
 
 /// <summary>The gain and the shift of a layer normalisation, [width] each.</summary>
 internal sealed record NormLayer(GraphValue Gain, GraphValue Shift);

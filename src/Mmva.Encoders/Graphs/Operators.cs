@@ -15,6 +15,8 @@ internal static class Operators
 
     public static GraphValue Maximum(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Max", [a, b]);
 
+    public static GraphValue Reciprocal(this GraphBuilder graph, GraphValue x) => graph.Node("Reciprocal", [x]);
+
     public static GraphValue Absolute(this GraphBuilder graph, GraphValue x) => graph.Node("Abs", [x]);
 
     /// <summary>round(x / step) + zero, cut to the type of <paramref name="zero"/>.</summary>
@@ -35,9 +37,6 @@ internal static class Operators
     /// <param name="groups">1, or the channels of a depthwise convolution.</param>
     public static GraphValue Conv(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, long[] strides, long[] pads, int groups = 1) =>
         graph.Node("Conv", [x, graph.Inlined(weight), graph.Inlined(bias)], ("strides", strides), ("pads", pads), ("group", groups));
-
-    /// <summary>x above zero, slope · x below.</summary>
-    public static GraphValue LeakyRelu(this GraphBuilder graph, GraphValue x, float slope) => graph.Node("LeakyRelu", [x], ("alpha", slope));
 
     public static GraphValue Relu(this GraphBuilder graph, GraphValue x) => graph.Node("Relu", [x]);
 

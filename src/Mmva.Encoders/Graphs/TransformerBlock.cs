@@ -11,6 +11,17 @@ internal enum Activation
     Relu,
 }
 
+internal static class ActivationValues
+{
+    /// <summary>What no value of an activation is below.</summary>
+    public static float Lowest(this Activation activation) => activation switch
+    {
+        Activation.Gelu => -0.17f, // at x = −0.75
+        Activation.QuickGelu => -0.1637f, // at the same place
+        _ => 0,
+    };
+}
+
 /// <summary>The shape that all blocks of a tower share.</summary>
 /// <param name="Heads">Attention heads.</param>
 /// <param name="Activation">Of the feed-forward layer.</param>
@@ -36,11 +47,11 @@ internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer Atten
     /// <returns>[batch, sequence, width]; [batch, 1, width] where only the first position is computed.</returns>
     public GraphValue Apply(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask, bool onlyFirst = false)
     {
-        GraphValue attended, fed;
+        GraphValue attended, fed, bias;
         using (graph.Scope("attention")) attended = Attend(graph, shape, shape.NormFirst ? Normalize(graph, x, AttentionNorm, shape) : x, mask, onlyFirst);
         var middle = Join(graph, shape, attended, onlyFirst ? First(graph, x) : x, AttentionNorm, AttentionOutput.Bias);
-        using (graph.Scope("feed_forward")) fed = FeedForward(graph, shape, shape.NormFirst ? Normalize(graph, middle, OutputNorm, shape) : middle);
-        return Join(graph, shape, fed, middle, OutputNorm, Output.Bias);
+        using (graph.Scope("feed_forward")) (fed, bias) = FeedForward(graph, shape, shape.NormFirst ? Normalize(graph, middle, OutputNorm, shape) : middle);
+        return Join(graph, shape, fed, middle, OutputNorm, bias);
     }
 
     private GraphValue Attend(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask, bool onlyFirst)
@@ -59,7 +70,7 @@ internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer Atten
 
     private static GraphValue First(GraphBuilder graph, GraphValue x) => graph.Slice(x, 1, 0, 1);
 
-    private GraphValue FeedForward(GraphBuilder graph, TransformerShape shape, GraphValue x)
+    private (GraphValue Product, GraphValue Bias) FeedForward(GraphBuilder graph, TransformerShape shape, GraphValue x)
     {
         var inner = Intermediate.Product(graph, x); // (batch, sequence, inner width)
         inner = shape.Activation switch
@@ -68,7 +79,7 @@ internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer Atten
             Activation.QuickGelu => graph.QuickGelu(graph.Add(inner, Intermediate.Bias)),
             _ => graph.Relu(graph.Add(inner, Intermediate.Bias)),
         };
-        return Output.Product(graph, inner, activated: true);
+        return Output.Product(graph, inner, shape.Activation.Lowest());
     }
 
     // The residual sum, and its normalisation where that follows. SkipLayerNormalization would do it in one node, and take nearly three times as long.

@@ -65,13 +65,14 @@ internal sealed class WeightMatrix
         return values;
     }
 
-    /// <summary>Signed integers [columns, rows] and their scales [rows], symmetric per output.</summary>
+    /// <summary>The matrix as signed integers, symmetric per output.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="bits">8, or 7 for processors whose 8-bit products saturate.</param>
-    public (GraphValue Weight, GraphValue Scale) Integers(GraphBuilder graph, int bits)
+    public IntegerMatrix Integers(GraphBuilder graph, int bits)
     {
         var values = GraphWeight.Allocate<sbyte>(Rows * Columns);
         var scales = GraphWeight.Allocate<float>(Rows);
+        var sums = new float[Rows];
         var first = 0;
         foreach (var part in _parts)
         {
@@ -83,12 +84,19 @@ internal sealed class WeightMatrix
             });
             first += part.Rows;
         }
-        return (graph.Weight($"{Name}.int{bits}", values, Columns, Rows), graph.Weight($"{Name}.int{bits}.scale", scales, Rows));
+        return new(graph.Weight($"{Name}.int{bits}", values, Columns, Rows), graph.Weight($"{Name}.int{bits}.scale", scales, Rows), sums);
 
         void Transpose(Part part, int from, int count, int start)
         {
             var rows = new sbyte[count * Columns];
-            for (var i = 0; i < count; i++) scales[start + from + i] = part.QuantizeRow(from + i, bits, rows.AsSpan(i * Columns, Columns));
+            for (var i = 0; i < count; i++)
+            {
+                var row = rows.AsSpan(i * Columns, Columns);
+                var scale = scales[start + from + i] = part.QuantizeRow(from + i, bits, row);
+                var sum = 0;
+                foreach (var value in row) sum += value;
+                sums[start + from + i] = sum * scale;
+            }
             for (var c = 0; c < Columns; c++)
             {
                 var target = values.AsSpan(c * Rows + start + from, count);

@@ -24,6 +24,8 @@ internal sealed class TowerSession : IDisposable
         try
         {
             using var sessionOptions = Create(options);
+            // its fused form of a residual sum and its normalisation takes nearly three times as long as the two
+            sessionOptions.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
             if (source is not null)
                 foreach (var weight in graph.Weights.Where(w => !w.Inline)) sessionOptions.AddInitializer(weight.Name, Borrow(weight));
             _session = new InferenceSession(graph.ToBytes(withWeights: source is null), sessionOptions);
