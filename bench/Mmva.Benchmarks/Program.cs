@@ -1,4 +1,5 @@
 using Mmva.Benchmarks;
+using Mmva.Benchmarks.Index;
 
 const string usage = $"""
     Mmva beside what one would run instead, in turns on the same machine.
@@ -8,6 +9,7 @@ const string usage = $"""
     {TrainingBenchmark.Usage}
     {CompactCommand.Usage}
     {TowersCommand.Usage}
+    {IndexCommand.Usage}
     """;
 
 switch (args.FirstOrDefault())
@@ -16,5 +18,6 @@ switch (args.FirstOrDefault())
     case "training": return TrainingBenchmark.Run(args[1..]);
     case "compact": return CompactCommand.Run(args.AsSpan(1));
     case "towers": return TowersCommand.Run(args.AsSpan(1));
+    case "index": return IndexCommand.Run(args[1..]);
     default: Console.Error.WriteLine($"unknown command {args[0]}\n\n{usage}"); return 2;
 }

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Mmva.Emotion;
+using Mmva.Model;
+using Mmva.Tasks.Retrieval;
+using Mmva.Tasks.Retrieval.InMemory;
+using Mmva.Tasks.Retrieval.Plane;
+
+namespace Mmva.Benchmarks.Index;
+
+/// <summary>The in-process emotion index beside a linear scan and NetTopologySuite's trees.</summary>
+internal static class IndexCommand
+{
+    public const string Usage = """
+        index [--json FILE] [--points 10000000] [--peer-points 1000000] [--queries 20000] [--sets uniform,clustered,duplicate,collinear]
+            The in-process emotion index: build time, bytes a point, time of single queries for the 10 nearest, beside a linear scan (SIMD).
+            NetTopologySuite's trees take some hundred bytes a point: they, and the index once more, are measured with --peer-points.
+        """;
+
+    private const int Nearest = 10;
+
+    public static int Run(string[] args)
+    {
+        string? json = null;
+        var sets = PointSets.Names;
+        int points = 10_000_000, peerPoints = 1_000_000, queries = 20_000;
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (i + 1 == args.Length) return Refuse($"{args[i]} needs a value");
+            switch (args[i])
+            {
+                case "--json": json = args[i + 1]; break;
+                case "--points" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out points) && points >= Nearest: break;
+                case "--peer-points" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out peerPoints) && peerPoints >= Nearest: break;
+                case "--queries" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out queries) && queries > 0: break;
+                case "--sets" when args[i + 1].Split(',') is var chosen && chosen.All(PointSets.Names.Contains): sets = chosen; break;
+                default: return Refuse($"what is {args[i]} {args[i + 1]}?");
+            }
+        }
+
+        var rows = new List<IndexRow>();
+        foreach (var set in sets)
+        {
+            var many = PointSets.Make(set, points, seed: 1);
+            var places = PointSets.Places(set, queries, seed: 2);
+            Add(MeasureIndex($"index/{set}", many, places));
+            Add(MeasureTree($"plane tree/{set}", many, places));
+            Add(Measure($"linear scan/{set}", many, places[..Math.Min(places.Length, 50)], p => { var peer = new LinearScan(p); return place => peer.Nearest(place, Nearest); }));
+
+            var fewer = many.Length == peerPoints ? many : PointSets.Make(set, peerPoints, seed: 1);
+            var fewerPlaces = places[..Math.Min(places.Length, 2000)];
+            Add(MeasureIndex($"index/{set}", fewer, fewerPlaces));
+            Add(Measure($"strtree/{set}", fewer, fewerPlaces[..Math.Min(places.Length, 200)], p => { var peer = new NetTopologyRTree(p); return place => peer.Nearest(place, Nearest); }));
+            Add(Measure($"kdtree/{set}", fewer, fewerPlaces[..Math.Min(places.Length, 200)], p => { var peer = new NetTopologyKdTree(p); return place => peer.Nearest(place, Nearest); }));
+        }
+        if (json is not null) IndexRow.Write(json, rows);
+        return 0;
+
+        void Add(IndexRow row)
+        {
+            rows.Add(row);
+            Console.WriteLine(row);
+        }
+    }
+
+    private static IndexRow MeasureIndex(string name, ValenceArousal[] points, ValenceArousal[] places)
+    {
+        InMemoryEmotionIndex? index = null;
+        var build = Timed(() => index = InMemoryEmotionIndex.Build(points.Select((p, i) => new EmotionItem(Id(i), Modality.Music, p))));
+        var ids = Enumerable.Range(0, points.Length).Sum(i => (long)Encoding.UTF8.GetByteCount(Id(i)));
+        var times = QueryTimes.Measure(places, place => index!.NearestAsync(place, Nearest).AsTask().GetAwaiter().GetResult());
+        return new(name, points.Length, build, (double)(index!.Bytes - ids) / points.Length, times);
+
+        static string Id(int i) => i.ToString("D8", CultureInfo.InvariantCulture);
+    }
+
+    private static IndexRow MeasureTree(string name, ValenceArousal[] points, ValenceArousal[] places)
+    {
+        PlaneTree? tree = null;
+        var build = Timed(() => tree = PlaneTree.Build(points));
+        var found = new PlaneNeighbour[Nearest];
+        var times = QueryTimes.Measure(places, place => tree!.Nearest(place, found));
+        return new(name, points.Length, build, (double)tree!.Bytes / points.Length, times);
+    }
+
+    private static IndexRow Measure(string name, ValenceArousal[] points, ValenceArousal[] places, Func<ValenceArousal[], Action<ValenceArousal>> create)
+    {
+        Action<ValenceArousal>? query = null;
+        var build = Timed(() => query = create(points));
+        return new(name, points.Length, build, null, QueryTimes.Measure(places, query!));
+    }
+
+    // what the contender before has left is cleared away first
+    private static double Timed(Action action)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Turns.Seconds(action);
+    }
+
+    private static int Refuse(string why)
+    {
+        Console.Error.WriteLine($"{why}\n\n{Usage}");
+        return 2;
+    }
+}
