@@ -13,10 +13,8 @@ using Mmva.Compact;
 using Mmva.Data.Audio;
 using Mmva.Data.Images;
 using Mmva.DependencyInjection;
-using Mmva.PostgreSql;
 using Mmva.Prediction;
 using Mmva.Tasks.Retrieval;
-using Npgsql;
 
 if (args.Contains("--help") || args.Contains("-h"))
 {
@@ -37,22 +35,23 @@ using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) => { e.Cancel = true; cancel.Cancel(); };
 try
 {
-    var builder = new ServiceCollection()
+    if (arguments.Query is not null && arguments.Store.Kind != StoreKind.PostgreSql && !File.Exists(arguments.Store.Address))
+        throw new EmotionIndexException($"There is no index {arguments.Store.Address}.");
+    await using var services = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva().UseCompact().AddRetrieval().UsePostgreSqlIndex(arguments.Store.Address);
-    await using var services = builder.Services.BuildServiceProvider();
+        .AddMmva().UseCompact().UseStore(arguments.Store)
+        .Services.BuildServiceProvider();
     var (predictor, images, sounds) = (services.GetRequiredService<IEmotionPredictor>(), services.GetRequiredService<IImageDecoder>(), services.GetRequiredService<IAudioDecoder>());
-
-    await using var source = NpgsqlDataSource.Create(arguments.Store.Address);
-    var store = await PostgreSqlStore.OpenAsync(services.GetRequiredService<PostgreSqlEmotionIndex>(), source, cancel.Token);
     if (arguments.Query is not null)
     {
         await new Query(services.GetRequiredService<IEmotionRetriever>(), images, sounds).PrintAsync(arguments, cancel.Token);
         return 0;
     }
+
+    await using var store = await services.OpenStoreAsync(arguments.Store, cancel.Token);
     var (indexer, report) = (new Indexer(store, predictor, images, sounds), new RunReport());
     if (arguments.Workers is null) await LibraryRun.RunAsync(arguments, store, indexer, report, cancel.Token);
-    else await new SharedRun(arguments, store, source, indexer, report).RunAsync(cancel.Token);
+    else await new SharedRun(arguments, (PostgreSqlStore)store, indexer, report).RunAsync(cancel.Token);
     await report.PrintAsync(store, cancel.Token);
     return report.HasFailures ? 1 : 0;
 }
@@ -61,7 +60,7 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Cancelled; what was done is kept. The same command goes on from here.");
     return 130;
 }
-catch (Exception e) when (e is MmvaException or OptionsValidationException or DbException)
+catch (Exception e) when (e is MmvaException or OptionsValidationException or DbException or IOException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

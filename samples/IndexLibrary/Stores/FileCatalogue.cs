@@ -1,5 +1,6 @@
 using System.Data.Common;
 using IndexLibrary.Files;
+using Microsoft.Data.Sqlite;
 
 namespace IndexLibrary.Stores;
 
@@ -7,8 +8,17 @@ namespace IndexLibrary.Stores;
 /// <param name="source">The database.</param>
 /// <param name="tables">What the names of the tables begin with.</param>
 /// <param name="begin">Statements at the start of each transaction that writes: in PostgreSQL, a lock.</param>
-internal sealed class FileCatalogue(DbDataSource source, string tables, string begin)
+internal sealed class FileCatalogue(DbDataSource source, string tables, string begin) : IAsyncDisposable
 {
+    /// <summary>The catalogue beside an index file, in SQLite.</summary>
+    public static async Task<FileCatalogue> OfFileAsync(string index, CancellationToken cancellationToken)
+    {
+        var source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = index + ".files", Pooling = false }.ConnectionString);
+        var catalogue = new FileCatalogue(source, "", "");
+        await catalogue.CreateAsync(cancellationToken);
+        return catalogue;
+    }
+
     public string Files => $"{tables}library_files";
 
     public string Failures => $"{tables}library_failures";
@@ -68,6 +78,8 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
         if (begin.Length > 0) await writer.ExecuteAsync(begin, cancellationToken);
         return writer;
     }
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
 
     public const string IsBelow = "substr(path, 1, length(@folder)) = @folder";
 

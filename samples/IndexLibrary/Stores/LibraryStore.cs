@@ -3,8 +3,19 @@ using Mmva.Tasks.Retrieval;
 namespace IndexLibrary.Stores;
 
 /// <summary>The index and the catalogue of its files.</summary>
-/// <param name="Index">Where the contents lie on the emotion plane.</param>
-/// <param name="Catalogue">Which files have these contents.</param>
-/// <param name="SaveAsync">Makes what was written to the index last.</param>
-/// <param name="SaveInterval">How often that is worth its time.</param>
-internal sealed record LibraryStore(IEmotionIndex Index, FileCatalogue Catalogue, Func<CancellationToken, Task> SaveAsync, TimeSpan SaveInterval);
+internal class LibraryStore(IEmotionIndex index, FileCatalogue catalogue) : IAsyncDisposable
+{
+    /// <summary>Where the contents lie on the emotion plane.</summary>
+    public IEmotionIndex Index => index;
+
+    /// <summary>Which files have these contents.</summary>
+    public FileCatalogue Catalogue => catalogue;
+
+    /// <summary>How often recording what is done is worth its time.</summary>
+    public virtual TimeSpan SaveInterval => TimeSpan.FromSeconds(1);
+
+    /// <summary>Makes what was written to the index last; a database needs nothing.</summary>
+    public virtual Task SaveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public virtual ValueTask DisposeAsync() => catalogue.DisposeAsync();
+}

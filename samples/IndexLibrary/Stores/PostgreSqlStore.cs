@@ -4,19 +4,24 @@ using Npgsql;
 namespace IndexLibrary.Stores;
 
 /// <summary>Index, catalogue and queue in one PostgreSQL database.</summary>
-internal static class PostgreSqlStore
+internal sealed class PostgreSqlStore : LibraryStore
 {
     /// <summary>The schema of index and catalogue.</summary>
     public const string Schema = PostgreSqlIndexOptions.DefaultSchema;
 
-    /// <summary>The advisory lock that writers of the catalogue hold: what one reads of a content's copies no other changes meanwhile.</summary>
-    public const int LockNumber = 0x4D4D5641;
+    // held by whoever writes the catalogue: what one reads of a content's copies no other changes meanwhile
+    private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended('IndexLibrary', 0))";
 
-    public static async Task<LibraryStore> OpenAsync(PostgreSqlEmotionIndex index, NpgsqlDataSource source, CancellationToken cancellationToken)
+    private PostgreSqlStore(PostgreSqlEmotionIndex index, FileCatalogue catalogue, NpgsqlDataSource source) : base(index, catalogue) => Source = source;
+
+    public NpgsqlDataSource Source { get; }
+
+    public static async Task<PostgreSqlStore> OpenAsync(PostgreSqlEmotionIndex index, string connectionString, CancellationToken cancellationToken)
     {
-        await index.MigrateAsync(cancellationToken);
-        var catalogue = new FileCatalogue(source, Schema + ".", $"SELECT pg_advisory_xact_lock({LockNumber})");
+        await index.MigrateAsync(cancellationToken); // makes the schema, too
+        var source = NpgsqlDataSource.Create(connectionString);
+        var catalogue = new FileCatalogue(source, Schema + ".", Lock);
         await catalogue.CreateAsync(cancellationToken);
-        return new(index, catalogue, _ => Task.CompletedTask, TimeSpan.FromSeconds(1));
+        return new(index, catalogue, source);
     }
 }

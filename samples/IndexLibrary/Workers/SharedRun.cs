@@ -6,7 +6,7 @@ using Npgsql;
 namespace IndexLibrary.Workers;
 
 /// <summary>A folder indexed by several processes: each works on jobs, one of them looks through the folder and makes the jobs; if it dies, the next one does.</summary>
-internal sealed class SharedRun(Arguments arguments, LibraryStore store, NpgsqlDataSource source, Indexer indexer, RunReport report)
+internal sealed class SharedRun(Arguments arguments, PostgreSqlStore store, Indexer indexer, RunReport report)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LossInterval = TimeSpan.FromSeconds(2);
@@ -18,7 +18,7 @@ internal sealed class SharedRun(Arguments arguments, LibraryStore store, NpgsqlD
     {
         await using var dashboard = await Dashboard.StartAsync(_queue.Storage, arguments.DashboardPort, cancellationToken);
         using var workers = arguments.Workers is { } count and > 0 ? _queue.StartWorkers(count, new IndexJob(store, indexer, report.Add)) : null;
-        var started = await FolderRuns.NowAsync(source, cancellationToken);
+        var started = await FolderRuns.NowAsync(store.Source, cancellationToken);
         for (var losses = 0; ; losses++)
         {
             try
@@ -37,7 +37,7 @@ internal sealed class SharedRun(Arguments arguments, LibraryStore store, NpgsqlD
     // waits for its turn; nothing is left to do if another process had its turn meanwhile
     private async Task LeadAsync(DateTime started, CancellationToken cancellationToken)
     {
-        await using var runs = await FolderRuns.OpenAsync(source, arguments.Folder!, cancellationToken);
+        await using var runs = await FolderRuns.OpenAsync(store.Source, arguments.Folder!, cancellationToken);
         while (!await runs.TryLeadAsync(cancellationToken)) await Task.Delay(LookInterval, cancellationToken);
         if (await runs.IsFinishedAsync(started, cancellationToken)) return;
 

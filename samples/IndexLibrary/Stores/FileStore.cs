@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Mmva.Tasks.Retrieval;
+using Mmva.Tasks.Retrieval.InMemory;
+
+namespace IndexLibrary.Stores;
+
+/// <summary>The index in memory and in a file, for one process at a time.</summary>
+internal sealed class FileStore : LibraryStore
+{
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(10);
+
+    private readonly InMemoryEmotionIndex _index;
+    private readonly string _path;
+    private readonly FileStream _lock;
+    private TimeSpan _lastSave;
+
+    private FileStore(InMemoryEmotionIndex index, string path, FileStream @lock, FileCatalogue catalogue) : base(index, catalogue) => (_index, _path, _lock) = (index, path, @lock);
+
+    /// <summary>Saving writes the whole file: a tenth of the time may go there.</summary>
+    public override TimeSpan SaveInterval => TimeSpan.FromTicks(Math.Max(ShortestInterval.Ticks, 10 * _lastSave.Ticks));
+
+    /// <exception cref="EmotionIndexException">Another process has the file.</exception>
+    public static async Task<FileStore> OpenAsync(Func<InMemoryEmotionIndex> open, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var @lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new(open(), path, @lock, await FileCatalogue.OfFileAsync(path, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EmotionIndexException($"{path} cannot be used: {e.Message} Another process may be filling it; several fill an index in PostgreSQL.", e);
+        }
+    }
+
+    public override async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        var since = Stopwatch.StartNew();
+        await _index.SaveAsync(_path, cancellationToken);
+        _lastSave = since.Elapsed;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _lock.DisposeAsync();
+    }
+}

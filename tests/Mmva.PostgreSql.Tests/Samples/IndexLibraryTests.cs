@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Mmva.Compact.Tests.Samples;
+using Mmva.PostgreSql.Tests.Server;
+
+namespace Mmva.PostgreSql.Tests.Samples;
+
+[Collection(ServerCollection.Name)]
+public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
+{
+    private readonly MediaLibrary _library = new();
+    private readonly DirectoryInfo _stores = Directory.CreateTempSubdirectory("mmva-stores-");
+
+    public void Dispose()
+    {
+        _library.Dispose();
+        _stores.Delete(recursive: true);
+    }
+
+    [SkippableTheory]
+    [InlineData("file")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_library_is_indexed_brought_up_to_date_and_asked(string kind)
+    {
+        var store = await StoreAsync(kind);
+        for (var i = 0; i < 5; i++) _library.Picture($"picture {i}.png", 60 * i);
+        for (var i = 0; i < 3; i++) _library.Tone($"music/tone {i}.wav", i, 4);
+        _library.Tone("music/again/tone 0.wav", 0, 4);
+        _library.Write("damaged.jpg", [1, 2, 3]);
+        _library.Write("music/empty.mp3", []);
+        _library.Write("notes.txt", [4, 5, 6]);
+
+        var first = await RunAsync(_library.Folder, "--store", store);
+        first.Output.Should().StartWith("8 contents indexed, 1 copies, 2 failed in ").And.Contain("\n0 files unchanged, 0 removed\n").And.EndWith("\nthe index holds 8 items: 5 image, 3 music\n");
+        first.Errors.Should().Contain(_library.PathOf("damaged.jpg") + ": ").And.Contain(_library.PathOf("music/empty.mp3") + ": is empty");
+        first.ExitCode.Should().Be(1);
+
+        File.Delete(_library.PathOf("damaged.jpg"));
+        File.Delete(_library.PathOf("music/empty.mp3"));
+        File.Delete(_library.PathOf("picture 3.png"));
+        File.Delete(_library.PathOf("music/tone 0.wav")); // its copy stays
+        _library.Tone("music/tone 1.wav", 17, 4);
+        File.Move(_library.PathOf("picture 4.png"), _library.PathOf("music/moved.png"));
+        var second = await RunAsync(_library.Folder, "--store", store);
+        second.Output.Should().StartWith("2 contents indexed, 0 copies, 0 failed in ").And.Contain("\n5 files unchanged, 3 removed\n").And.EndWith("\nthe index holds 7 items: 4 image, 3 music\n");
+        second.ExitCode.Should().Be(0);
+
+        (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("0 contents indexed, 0 copies, 0 failed in ").And.Contain("\n7 files unchanged, 0 removed\n");
+
+        var likePicture = await RunAsync("--store", store, "--query", _library.PathOf("picture 1.png"), "--count", "3");
+        likePicture.Output.Split('\n').Should().HaveCount(4).And.HaveElementAt(3, "").And.Subject.First().Should().StartWith("1.000  (").And.EndWith("image  " + _library.PathOf("picture 1.png"));
+        var likeText = await RunAsync("--store", store, "--query", "a slow, sad piano piece", "--count", "10", "--modality", "music");
+        likeText.Output.TrimEnd().Split('\n').Should().HaveCount(3).And.OnlyContain(line => line.Contains(")  music  ", StringComparison.Ordinal))
+            .And.ContainSingle(line => line.EndsWith(_library.PathOf("music/again/tone 0.wav"), StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_killed_run_goes_on_where_it_was()
+    {
+        const int tones = 40;
+        var store = await StoreAsync("sqlite");
+        for (var i = 0; i < tones; i++) _library.Tone($"tone {i}.wav", i, 20);
+        using (var process = SampleStart(_library.Folder, "--store", store))
+        {
+            string? line;
+            while ((line = await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1))) is not null && !line.Contains($"of {tones} files", StringComparison.Ordinal)) { }
+            line.Should().NotBeNull("progress is shown before the end");
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        var rest = await RunAsync(_library.Folder, "--store", store);
+
+        rest.ExitCode.Should().Be(0);
+        rest.Output.Should().EndWith($"\nthe index holds {tones} items: {tones} music\n").And.NotContain("\n0 files unchanged");
+    }
+
+    [SkippableFact]
+    public async Task An_empty_folder_removes_nothing_unless_it_is_meant_to()
+    {
+        var store = await StoreAsync("file");
+        _library.Picture("a.png", 1);
+        await RunAsync(_library.Folder, "--store", store);
+        File.Delete(_library.PathOf("a.png"));
+
+        var refused = await RunAsync(_library.Folder, "--store", store);
+        var meant = await RunAsync(_library.Folder, "--store", store, "--allow-empty");
+
+        refused.ExitCode.Should().Be(1);
+        refused.Errors.Should().Contain("holds no media files, but 1 are indexed: is its disk mounted?");
+        meant.Output.Should().Contain("\n0 files unchanged, 1 removed\nthe index holds 0 items\n");
+    }
+
+    [SkippableFact]
+    public async Task An_index_that_was_deleted_is_filled_again_whatever_the_catalogue_says()
+    {
+        var store = await StoreAsync("file");
+        _library.Picture("a.png", 1);
+        await RunAsync(_library.Folder, "--store", store);
+        File.Delete(store);
+
+        (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("1 contents indexed").And.EndWith("\nthe index holds 1 items: 1 image\n");
+    }
+
+    [Fact]
+    public async Task An_index_that_is_not_there_cannot_be_asked()
+    {
+        var (exitCode, _, errors) = await RunAsync("--store", Path.Combine(_stores.FullName, "absent"), "--query", "x");
+        (exitCode, errors.TrimEnd()).Should().Be((1, $"There is no index {Path.Combine(_stores.FullName, "absent")}."));
+    }
+
+    private async Task<string> StoreAsync(string kind) => kind switch
+    {
+        "postgres" => "postgres:" + await fixture.FreshDatabaseAsync(),
+        "sqlite" => "sqlite:" + Path.Combine(_stores.FullName, "library.db"),
+        _ => Path.Combine(_stores.FullName, "library.mmva"),
+    };
+
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args) => SampleProgram.RunAsync("IndexLibrary", _stores.FullName, args);
+
+    private static Process SampleStart(params string[] args) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+}
