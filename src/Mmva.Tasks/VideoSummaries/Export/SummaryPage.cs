@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Mmva.Tasks.VideoSummaries.Export;
+
+/// <summary>A summary as one HTML page without other files: the arousal curve, the shots, thumbnails of those that were chosen.</summary>
+public static class SummaryPage
+{
+    /// <summary>Writes a file; it appears, or is replaced, when it is complete.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="path">The HTML file.</param>
+    /// <param name="player">A video to show on the page, mostly the cut summary: an address relative to the page; none if absent.</param>
+    /// <exception cref="MmvaException">The file cannot be written.</exception>
+    public static void Write(VideoSummary summary, string path, string? player = null) => AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Format(summary, player))));
+
+    /// <summary>The page as text.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="player">A video to show on the page; none if absent.</param>
+    public static string Format(VideoSummary summary, string? player = null)
+    {
+        using var template = new StreamReader(typeof(SummaryPage).Assembly.GetManifestResourceStream("Mmva.Tasks.VideoSummaries.page.html")!);
+        var chosen = summary.Chosen.ToList();
+        var page = new StringBuilder(template.ReadToEnd());
+        foreach (var (name, value) in new (string, string)[]
+        {
+            ("TITLE", Encode(Path.GetFileName(summary.Path))),
+            ("FACTS", Facts(summary, chosen.Count)),
+            ("NOTICES", string.Concat(summary.Notices.Select(notice => $"<p class=\"notice\">{Encode(notice)}</p>"))),
+            ("PLAYER", player is null ? "" : $"<video controls preload=\"metadata\" src=\"{Encode(Uri.EscapeDataString(player).Replace("%2F", "/"))}\"></video>"),
+            ("CURVE", ArousalChart.Draw(summary)),
+            ("CHOSEN", string.Concat(chosen.Select((shot, i) => Card(shot, i + 1)))),
+            ("ROWS", string.Concat(summary.Shots.Select(Row))),
+        })
+            page.Replace("{{" + name + "}}", value);
+        return page.ToString();
+    }
+
+    /// <summary>A time as people read it: 1:02:03.5.</summary>
+    internal static string Clock(TimeSpan time)
+    {
+        var seconds = Math.Round(time.TotalSeconds, 1);
+        var (hours, minutes) = ((int)(seconds / 3600), (int)(seconds / 60) % 60);
+        return hours > 0 ? Invariant($"{hours}:{minutes:00}:{seconds % 60:00.#}") : Invariant($"{minutes}:{seconds % 60:00.#}");
+    }
+
+    internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Facts(VideoSummary summary, int chosen)
+    {
+        var whose = summary.Arousal switch { ArousalSource.Images => "its pictures", ArousalSource.Music => "its music", _ => "its pictures and its music" };
+        var percent = 100 * summary.SummaryDuration / summary.Duration;
+        return Invariant($"The most exciting {Clock(summary.SummaryDuration)} of {Clock(summary.Duration)} ({percent:0.#} %): {chosen} of {summary.Shots.Count} shots, by the arousal of {whose}.");
+    }
+
+    private static string Card(VideoShot shot, int number) => Invariant(
+        $"""<figure>{Image(shot)}<figcaption><b>{number}</b><span>{Clock(shot.Start)} – {Clock(shot.End)}</span><output>{shot.Score:F3}</output></figcaption></figure>""");
+
+    private static string Row(VideoShot shot, int index) => Invariant(
+        $"""<tr{(shot.IsChosen ? " class=\"chosen\"" : "")}><td>{index + 1}</td><td>{Clock(shot.Start)}</td><td>{Clock(shot.End)}</td><td>{shot.Length.TotalSeconds:0.#} s</td><td><span class="bar"><i style="width:{100 * Math.Clamp(shot.Score, 0, 1):F1}%"></i></span>{shot.Score:F3}</td><td>{(shot.IsChosen ? "in the summary" : "")}</td></tr>""");
+
+    private static string Image(VideoShot shot) => shot.Thumbnail.IsEmpty
+        ? ""
+        : $"""<img alt="{Encode($"the shot at {Clock(shot.Start)}")}" src="data:image/jpeg;base64,{Convert.ToBase64String(shot.Thumbnail.Span)}">""";
+
+    // markup is escaped, and so are the template's braces
+    private static string Encode(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;");
+}
