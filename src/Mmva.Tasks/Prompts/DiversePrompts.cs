@@ -1,44 +1,41 @@
 using Mmva.Emotion;
+using Mmva.Tasks.Retrieval.Plane;
 
 namespace Mmva.Tasks.Prompts;
 
 /// <summary>
-/// Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): after the nearest prompt, each next one has the highest
-/// (1 − diversity) · similarity to the place − diversity · the largest share of its choices that one chosen before has too. Exact over all prompts.
+/// Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) among prompts that are near: after the nearest, each next one has the highest
+/// (1 − diversity) · similarity to the place − diversity · the largest share of its choices that one chosen before has too.
 /// </summary>
-internal static class DiversePrompts
+internal sealed class DiversePrompts(PromptSet prompts, EmotionalSimilarity similarity, double diversity)
 {
+    /// <summary>Prompts to choose among: the nearest thousand, or ten for each that is wanted.</summary>
+    public static int PoolOf(int count) => (int)Math.Min(Math.Max(1000, 10L * count), PromptSet.MaxCount);
+
     /// <summary>Chooses prompts.</summary>
-    /// <param name="prompts">The prompts.</param>
-    /// <param name="points">Where they lie.</param>
-    /// <param name="place">What they shall be near to.</param>
+    /// <param name="near">The pool, nearest first; of those equally far the lower index first.</param>
     /// <param name="count">How many, at least 1.</param>
-    /// <param name="diversity">From 0 up to, not including, 1.</param>
-    /// <param name="similarity">What distances mean.</param>
-    /// <returns>Indices in the order of choice; of prompts with equal scores the lower index.</returns>
-    public static IReadOnlyList<int> Choose(PromptSet prompts, PromptPoints points, ValenceArousal place, int count, double diversity, EmotionalSimilarity similarity)
+    /// <returns>In the order of choice; of prompts with equal scores the nearer one, then the one with the lower index.</returns>
+    public List<PlaneNeighbour> Choose(IReadOnlyList<PlaneNeighbour> near, int count)
     {
-        var nearest = points.Nearest(place, 1)[0];
-        var (chosen, choices) = (new List<int> { nearest }, new List<int[]> { ChoicesOf(prompts, nearest) });
-        for (count = Math.Min(count, points.Count); chosen.Count < count;)
+        var left = near.Select(n => new Candidate(n, (1 - diversity) * similarity.Score(n.Distance), ChoicesOf(n.Point))).ToList();
+        var chosen = new List<PlaneNeighbour>();
+        while (chosen.Count < count && left.Count > 0)
         {
-            var (next, best, bound) = (-1, double.NegativeInfinity, double.PositiveInfinity);
-            points.Visit(place, () => bound, (index, squared) =>
-            {
-                if (chosen.Contains(index)) return;
-                var score = (1 - diversity) * similarity.Score(Math.Sqrt(squared)) - diversity * LargestShare(prompts, index, choices);
-                if (score <= best) return;
-                (next, best) = (index, score);
-                // beyond this distance nothing is better even if it shares nothing
-                if (best > 0) bound = Math.Pow(similarity.Sigma * Math.Log((1 - diversity) / best), 2);
-            });
-            chosen.Add(next);
-            choices.Add(ChoicesOf(prompts, next));
+            var best = 0;
+            for (var i = 1; i < left.Count; i++)
+                if (Score(left[i]) > Score(left[best])) best = i;
+            var next = left[best];
+            chosen.Add(next.Neighbour);
+            left.RemoveAt(best);
+            foreach (var candidate in left) candidate.Share = Math.Max(candidate.Share, Share(candidate.Choices, next.Choices));
         }
         return chosen;
     }
 
-    private static int[] ChoicesOf(PromptSet prompts, int index)
+    private double Score(Candidate candidate) => candidate.Relevance - diversity * candidate.Share;
+
+    private int[] ChoicesOf(int index)
     {
         Span<int> values = stackalloc int[PromptSet.MaxSlots];
         prompts.Values(index, ref values);
@@ -46,23 +43,22 @@ internal static class DiversePrompts
     }
 
     // of all choices of the longer prompt; two instruments in the other order are the same choices
-    private static double LargestShare(PromptSet prompts, int index, List<int[]> chosen)
+    private static double Share(int[] a, int[] b)
     {
-        Span<int> values = stackalloc int[PromptSet.MaxSlots];
-        prompts.Values(index, ref values);
-        var largest = 0.0;
-        foreach (var other in chosen)
+        var common = 0;
+        for (int i = 0, k = 0; i < a.Length && k < b.Length;)
         {
-            var common = 0;
-            for (int i = 0, k = 0; i < values.Length && k < other.Length;)
-            {
-                var order = values[i].CompareTo(other[k]);
-                if (order == 0) common++;
-                if (order <= 0) i++;
-                if (order >= 0) k++;
-            }
-            largest = Math.Max(largest, (double)common / Math.Max(1, Math.Max(values.Length, other.Length)));
+            var order = a[i] - b[k];
+            if (order == 0) common++;
+            if (order <= 0) i++;
+            if (order >= 0) k++;
         }
-        return largest;
+        return (double)common / Math.Max(1, Math.Max(a.Length, b.Length));
+    }
+
+    private sealed record Candidate(PlaneNeighbour Neighbour, double Relevance, int[] Choices)
+    {
+        /// <summary>The largest share of choices that one chosen before has too.</summary>
+        public double Share { get; set; }
     }
 }

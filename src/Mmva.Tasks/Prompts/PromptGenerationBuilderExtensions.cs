@@ -29,18 +29,18 @@ public static class PromptGenerationBuilderExtensions
 
     /// <summary>Adds them under a key, with options of their own: other prompts, or another server.</summary>
     /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
-    /// <param name="serviceKey">The key of the services, and the name of the options.</param>
+    /// <param name="key">The key of the services, and the name of the options.</param>
     /// <param name="configure">Changes the options; they are validated when the host starts.</param>
     /// <remarks>Takes the <see cref="IEmotionPredictor"/> of the same key where there is one, else the one without a key.</remarks>
-    public static IMmvaBuilder AddPromptGeneration(this IMmvaBuilder builder, string serviceKey, Action<PromptGenerationOptions>? configure = null)
+    public static IMmvaBuilder AddKeyedPromptGeneration(this IMmvaBuilder builder, string key, Action<PromptGenerationOptions>? configure = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(serviceKey);
-        var services = AddCommon(builder, serviceKey, configure);
-        services.TryAddKeyedSingleton<IPromptSelector>(serviceKey, (provider, _) =>
-            Selector(provider, serviceKey, provider.GetKeyedService<IEmotionPredictor>(serviceKey) ?? provider.GetRequiredService<IEmotionPredictor>()));
-        services.TryAddKeyedSingleton<IMusicGenerator>(serviceKey, (provider, _) => Generator(provider, serviceKey));
-        services.TryAddKeyedSingleton(serviceKey, (provider, _) =>
-            new ImageToMusic(provider.GetRequiredKeyedService<IPromptSelector>(serviceKey), provider.GetRequiredKeyedService<IMusicGenerator>(serviceKey)));
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var services = AddCommon(builder, key, configure);
+        services.TryAddKeyedSingleton<IPromptSelector>(key, (provider, _) =>
+            Selector(provider, key, provider.GetKeyedService<IEmotionPredictor>(key) ?? provider.GetRequiredService<IEmotionPredictor>()));
+        services.TryAddKeyedSingleton<IMusicGenerator>(key, (provider, _) => Generator(provider, key));
+        services.TryAddKeyedSingleton(key, (provider, _) =>
+            new ImageToMusic(provider.GetRequiredKeyedService<IPromptSelector>(key), provider.GetRequiredKeyedService<IMusicGenerator>(key)));
         return builder;
     }
 

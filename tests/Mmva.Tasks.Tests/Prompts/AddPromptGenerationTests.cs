@@ -74,8 +74,8 @@ public sealed class AddPromptGenerationTests : IDisposable
         using var provider = new ServiceCollection()
             .AddSingleton<IEmotionPredictor>(new HashPredictor()).AddKeyedSingleton<IEmotionPredictor>("b", new HashPredictor("hash-b"))
             .AddMmva()
-            .AddPromptGeneration("a", o => (o.Prompts, o.Folder) = (PromptSetTests.Set(["a {x}"], ("x", ["1", "2"])), _folder.Path))
-            .AddPromptGeneration("b", o => (o.Prompts, o.Folder, o.Server.Address) = (PromptSetTests.Set(["b {x}"], ("x", ["1", "2"])), _folder.Path, new("http://127.0.0.1:1/")))
+            .AddKeyedPromptGeneration("a", o => (o.Prompts, o.Folder) = (PromptSetTests.Set(["a {x}"], ("x", ["1", "2"])), _folder.Path))
+            .AddKeyedPromptGeneration("b", o => (o.Prompts, o.Folder, o.Server.Address) = (PromptSetTests.Set(["b {x}"], ("x", ["1", "2"])), _folder.Path, new("http://127.0.0.1:1/")))
             .Services.BuildServiceProvider();
 
         var (a, b) = (provider.GetRequiredKeyedService<IPromptSelector>("a"), provider.GetRequiredKeyedService<IPromptSelector>("b"));
@@ -93,7 +93,7 @@ public sealed class AddPromptGenerationTests : IDisposable
     {
         var options = new PromptGenerationOptions();
 
-        (options.Prompts, options.PromptsFile, options.Diversity).Should().Be((PromptSet.Default, null, 0.3));
+        (options.Prompts, options.PromptsFile, options.Diversity).Should().Be((PromptSet.Default, null, 0.1));
         options.Server.Should().BeEquivalentTo(new
         {
             Api = MusicServerApi.HuggingFace, Address = (Uri?)null, Model = "facebook/musicgen-small", Token = (string?)null, Duration = TimeSpan.FromSeconds(10), Timeout = TimeSpan.FromMinutes(5),

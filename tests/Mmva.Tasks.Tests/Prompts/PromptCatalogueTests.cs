@@ -25,7 +25,7 @@ public sealed class PromptCatalogueTests : IDisposable
         {
             var place = round % 3 == 0 ? catalogue[random.Next(catalogue.Count)] : new(random.NextSingle(), random.NextSingle() * 2 - 0.5f);
             var count = new[] { 1, 2, 7, 40, 2000 }[round % 5];
-            var expected = Enumerable.Range(0, catalogue.Count).OrderBy(i => Squared(catalogue[i], place)).ThenBy(i => i).Take(count);
+            var expected = Enumerable.Range(0, catalogue.Count).OrderBy(i => catalogue[i].DistanceTo(place)).ThenBy(i => i).Take(count);
 
             catalogue.Nearest(place, count).Select(m => m.Prompt.Index).Should().Equal(expected);
         }
@@ -143,18 +143,13 @@ public sealed class PromptCatalogueTests : IDisposable
         return new(Prompts, [.. Enumerable.Range(0, Prompts.Count).Select(Place)]);
     }
 
-    private static double Squared(ValenceArousal a, ValenceArousal b)
-    {
-        double v = (double)a.Valence - b.Valence, d = (double)a.Arousal - b.Arousal;
-        return v * v + d * d;
-    }
-
     private static List<int> Naive(PromptCatalogue catalogue, ValenceArousal place, int count, double diversity, EmotionalSimilarity similarity)
     {
-        var chosen = new List<int> { Enumerable.Range(0, catalogue.Count).MinBy(i => Squared(catalogue[i], place)) };
+        var near = Enumerable.Range(0, catalogue.Count).OrderBy(i => catalogue[i].DistanceTo(place)).ThenBy(i => i).Take(1000).ToList();
+        var chosen = new List<int> { near[0] };
         while (chosen.Count < count)
-            chosen.Add(Enumerable.Range(0, catalogue.Count).Except(chosen).MaxBy(i =>
-                (1 - diversity) * similarity.Score(Math.Sqrt(Squared(catalogue[i], place))) - diversity * chosen.Max(c => Share(catalogue.Prompts[i], catalogue.Prompts[c]))));
+            chosen.Add(near.Except(chosen).MaxBy(i =>
+                (1 - diversity) * similarity.Score(catalogue[i].DistanceTo(place)) - diversity * chosen.Max(c => Share(catalogue.Prompts[i], catalogue.Prompts[c]))));
         return chosen;
     }
 
