@@ -39,12 +39,12 @@ public sealed class PromptCatalogueTests : IDisposable
     public void Diverse_prompts_are_those_of_maximal_marginal_relevance(string how, double diversity)
     {
         var (catalogue, random, similarity) = (Catalogue(how), new Random(4), new EmotionalSimilarity(0.2));
-        for (var round = 0; round < 12; round++)
+        for (var round = 0; round < 5; round++)
         {
             var place = new ValenceArousal(random.NextSingle(), random.NextSingle());
-            var found = catalogue.Nearest(place, 6, diversity, similarity);
+            var found = catalogue.Nearest(place, 5, diversity, similarity);
 
-            found.Select(m => m.Prompt.Index).Should().Equal(Naive(catalogue, place, 6, diversity, similarity));
+            found.Select(m => m.Prompt.Index).Should().Equal(Naive(catalogue, place, 5, diversity, similarity));
             found[0].Prompt.Index.Should().Be(catalogue.Nearest(place)[0].Prompt.Index);
         }
         catalogue.Nearest(default, 100, diversity).Select(m => m.Prompt.Index).ToHashSet().Should().HaveCount(100);

@@ -62,7 +62,7 @@ internal sealed class MusicServerAnswer(MusicServerRequests requests, HttpRespon
     {
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date is { } date ? date - clock.GetUtcNow() : null);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait > TimeSpan.Zero ? wait : null; // "at once" from a server that has just refused means: as usual
     }
 
     private (string? Error, TimeSpan? Estimated) Parse(byte[] body)

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Mmva.Tasks.Tests.Prompts.Generation;
+
+/// <summary>A small web server on the loopback interface that takes posts, and may lie, drop connections and keep silent.</summary>
+internal sealed class LoopbackServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Func<Request, Answer> _answer;
+
+    public LoopbackServer(Func<Request, Answer> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _ = Task.Run(ServeAsync);
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+    public List<Request> Requests { get; } = [];
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _listener.Stop();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var client = await _listener.AcceptTcpClientAsync(_end.Token);
+            _ = Task.Run(() => ServeAsync(client));
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            var stream = client.GetStream();
+            using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
+            var first = (await reader.ReadLineAsync())?.Split(' ');
+            if (first is null) return;
+            var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            while (await reader.ReadLineAsync() is { Length: > 0 } line) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
+            var body = new char[int.Parse(headers["Content-Length"])]; // the tests send ASCII
+            await reader.ReadBlockAsync(body, _end.Token);
+            var request = new Request(first[0], first[1], headers, new(body));
+            Answer answer;
+            lock (Requests)
+            {
+                Requests.Add(request);
+                answer = _answer(request);
+            }
+            if (answer.Silence > TimeSpan.Zero) await Task.Delay(answer.Silence, _end.Token);
+            var head = new StringBuilder($"HTTP/1.1 {answer.Status} Any\r\nConnection: close\r\n");
+            if (answer.ContentLength >= 0) head.Append($"Content-Length: {answer.ContentLength}\r\n");
+            foreach (var (name, value) in answer.Headers) head.Append($"{name}: {value}\r\n");
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
+            await stream.WriteAsync(answer.Body);
+        }
+    }
+
+    public sealed record Request(string Method, string Path, Dictionary<string, string> Headers, string Body);
+
+    public sealed class Answer(int status, ReadOnlyMemory<byte> body, params (string Name, string Value)[] headers)
+    {
+        public Answer(int status, string body, params (string Name, string Value)[] headers) : this(status, Encoding.UTF8.GetBytes(body), headers) { }
+
+        public int Status => status;
+        public ReadOnlyMemory<byte> Body => body;
+        public (string Name, string Value)[] Headers => headers;
+
+        /// <summary>What the header says, true or not; negative for none.</summary>
+        public int ContentLength { get; init; } = body.Length;
+
+        /// <summary>How long nothing comes.</summary>
+        public TimeSpan Silence { get; init; }
+    }
+}
