@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Mmva.Tasks.VideoSummaries;
 
 /// <summary>The 0/1 knapsack: which shots to take so that their values are greatest and their lengths fit a budget. Exact.</summary>
@@ -38,13 +40,25 @@ public static class Knapsack
     private static ulong[] Consider(Span<double> best, int weight, double value)
     {
         if (weight >= best.Length) return [];
-        var bits = new ulong[(best.Length - weight - 1) / Bits + 1];
-        for (var at = best.Length - weight - 1; at >= 0; at--)
+        var (reach, lanes) = (best.Length - weight, Vector256<double>.Count);
+        var bits = new ulong[(reach + Bits - 1) / Bits];
+        // from the greatest capacity down, so that sums without the item are read before they are replaced
+        var whole = reach / lanes * lanes;
+        for (var at = reach - 1; at >= whole; at--)
         {
             var sum = best[at] + value;
             if (!(sum > best[at + weight])) continue;
             best[at + weight] = sum;
             bits[at / Bits] |= 1UL << (at % Bits);
+        }
+        var values = Vector256.Create(value);
+        for (var at = whole - lanes; at >= 0; at -= lanes)
+        {
+            var sums = Vector256.Create<double>(best[at..]) + values;
+            var before = Vector256.Create<double>(best[(at + weight)..]);
+            var better = Vector256.GreaterThan(sums, before);
+            Vector256.ConditionalSelect(better, sums, before).CopyTo(best[(at + weight)..]);
+            bits[at / Bits] |= (ulong)better.ExtractMostSignificantBits() << (at % Bits);
         }
         return bits;
     }

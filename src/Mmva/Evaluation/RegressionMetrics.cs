@@ -31,14 +31,15 @@ public sealed record RegressionMetrics(
             absolute += Math.Abs(difference);
         }
         var moments = Moments.Of(target, predicted);
+        var (targetRanks, predictedRanks) = (new RankedValues(target), new RankedValues(predicted));
         var shift = moments.MeanX - moments.MeanY;
         return new(
             squared / target.Length,
             absolute / target.Length,
             1 - squared / moments.SquaresX,
             moments.Correlation,
-            Moments.Of(RankStatistics.Ranks(target), RankStatistics.Ranks(predicted)).Correlation,
-            RankStatistics.KendallB(target, predicted),
+            targetRanks.Spearman(predictedRanks),
+            targetRanks.KendallB(predictedRanks),
             2 * moments.Products / (moments.SquaresX + moments.SquaresY + target.Length * shift * shift));
     }
 

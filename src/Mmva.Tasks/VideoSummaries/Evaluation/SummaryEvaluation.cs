@@ -15,7 +15,7 @@ public sealed class SummaryEvaluation
     public const int SampleStep = 15;
 
     private readonly FrameSet[] _summaries;
-    private readonly double[][] _ranked;
+    private readonly RankedValues?[] _ranked;
 
     /// <summary>Makes the summaries of the users.</summary>
     /// <param name="video">The annotations.</param>
@@ -47,33 +47,27 @@ public sealed class SummaryEvaluation
     public SummaryAgreement CompareUsers() =>
         SummaryAgreement.Mean([.. Enumerable.Range(0, _summaries.Length).Select(user => Compare(_summaries[user], _ranked[user], except: user))]);
 
-    private SummaryAgreement Compare(FrameSet summary, double[] samples, int except)
+    private SummaryAgreement Compare(FrameSet summary, RankedValues? ranked, int except)
     {
         var others = Enumerable.Range(0, _summaries.Length).Where(user => user != except).ToList();
         if (others.Count == 0) return default;
         var f = others.Select(user => _summaries[user].FScore(summary)).ToList();
-        var ranks = others.Select(user => Correlations(_ranked[user], samples)).ToList();
+        var ranks = others.Select(user => Correlations(_ranked[user], ranked)).ToList();
         return new(f.Average(), f.Max(), ranks.Average(r => r.Kendall), ranks.Average(r => r.Spearman));
     }
 
-    private static (double Kendall, double Spearman) Correlations(double[] user, double[] samples)
-    {
-        if (samples.Length < 2 || IsConstant(user) || IsConstant(samples)) return (0, 0);
-        var metrics = RegressionMetrics.Compute(user, samples);
-        return (metrics.KendallB, metrics.Spearman);
-
-        static bool IsConstant(double[] values) => !values.AsSpan().ContainsAnyExcept(values[0]);
-    }
+    private static (double Kendall, double Spearman) Correlations(RankedValues? user, RankedValues? scores) =>
+        user is null || scores is null || user.IsConstant || scores.IsConstant ? (0, 0) : (user.KendallB(scores), user.Spearman(scores));
 
     private FrameSet Summarize(ReadOnlySpan<float> scores) => FrameSet.OfShots(ShotSelection.Select(ShotSelection.MeanScores(scores, ShotLengths), ShotLengths, Share), ShotLengths);
 
     private float[] Spread(ReadOnlySpan<float> scores) =>
         [.. ShotSelection.MeanScores(scores, ShotLengths).Zip(ShotLengths, (score, length) => Enumerable.Repeat((float)score, length)).SelectMany(shot => shot)];
 
-    private static double[] Samples(ReadOnlySpan<float> scores)
+    private static RankedValues? Samples(ReadOnlySpan<float> scores)
     {
         var samples = new double[(scores.Length + SampleStep - 1) / SampleStep];
         for (var i = 0; i < samples.Length; i++) samples[i] = scores[i * SampleStep];
-        return samples;
+        return samples.Length < 2 ? null : new(samples);
     }
 }

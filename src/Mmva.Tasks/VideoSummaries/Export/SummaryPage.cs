@@ -7,6 +7,9 @@ namespace Mmva.Tasks.VideoSummaries.Export;
 /// <summary>A summary as one HTML page without other files: the arousal curve, the shots, thumbnails of those that were chosen.</summary>
 public static class SummaryPage
 {
+    // beyond this the page would grow by a megabyte
+    private const int MostRowPictures = 150;
+
     /// <summary>Writes a file; it appears, or is replaced, when it is complete.</summary>
     /// <param name="summary">The summary.</param>
     /// <param name="path">The HTML file.</param>
@@ -27,10 +30,10 @@ public static class SummaryPage
             ("TITLE", Encode(Path.GetFileName(summary.Path))),
             ("FACTS", Facts(summary, chosen.Count)),
             ("NOTICES", string.Concat(summary.Notices.Select(notice => $"<p class=\"notice\">{Encode(notice)}</p>"))),
-            ("PLAYER", player is null ? "" : $"<video controls preload=\"metadata\" src=\"{Encode(Uri.EscapeDataString(player).Replace("%2F", "/"))}\"></video>"),
+            ("PLAYER", player is null ? "" : $"<video controls preload=\"metadata\"{Poster(chosen)} src=\"{Encode(Uri.EscapeDataString(player).Replace("%2F", "/"))}\"></video>"),
             ("CURVE", ArousalChart.Draw(summary)),
             ("CHOSEN", string.Concat(chosen.Select((shot, i) => Card(shot, i + 1)))),
-            ("ROWS", string.Concat(summary.Shots.Select(Row))),
+            ("ROWS", string.Concat(summary.Shots.Select((shot, i) => Row(shot, i, summary.Shots.Count <= MostRowPictures)))),
         })
             page.Replace("{{" + name + "}}", value);
         return page.ToString();
@@ -56,12 +59,14 @@ public static class SummaryPage
     private static string Card(VideoShot shot, int number) => Invariant(
         $"""<figure>{Image(shot)}<figcaption><b>{number}</b><span>{Clock(shot.Start)} – {Clock(shot.End)}</span><output>{shot.Score:F3}</output></figcaption></figure>""");
 
-    private static string Row(VideoShot shot, int index) => Invariant(
-        $"""<tr{(shot.IsChosen ? " class=\"chosen\"" : "")}><td>{index + 1}</td><td>{Clock(shot.Start)}</td><td>{Clock(shot.End)}</td><td>{shot.Length.TotalSeconds:0.#} s</td><td><span class="bar"><i style="width:{100 * Math.Clamp(shot.Score, 0, 1):F1}%"></i></span>{shot.Score:F3}</td><td>{(shot.IsChosen ? "in the summary" : "")}</td></tr>""");
+    private static string Row(VideoShot shot, int index, bool picture) => Invariant(
+        $"""<tr{(shot.IsChosen ? " class=\"chosen\"" : "")}><td>{index + 1}</td><td>{(picture ? Image(shot) : "")}</td><td>{Clock(shot.Start)}</td><td>{Clock(shot.End)}</td><td>{shot.Length.TotalSeconds:0.#} s</td><td><span class="bar"><i style="width:{100 * Math.Clamp(shot.Score, 0, 1):F1}%"></i></span>{shot.Score:F3}</td><td>{(shot.IsChosen ? "in the summary" : "")}</td></tr>""");
 
-    private static string Image(VideoShot shot) => shot.Thumbnail.IsEmpty
-        ? ""
-        : $"""<img alt="{Encode($"the shot at {Clock(shot.Start)}")}" src="data:image/jpeg;base64,{Convert.ToBase64String(shot.Thumbnail.Span)}">""";
+    private static string Image(VideoShot shot) => shot.Thumbnail.IsEmpty ? "" : $"""<img alt="{Encode($"the shot at {Clock(shot.Start)}")}" src="{Data(shot)}">""";
+
+    private static string Poster(List<VideoShot> chosen) => chosen.Count == 0 || chosen[0].Thumbnail.IsEmpty ? "" : $" poster=\"{Data(chosen[0])}\"";
+
+    private static string Data(VideoShot shot) => "data:image/jpeg;base64," + Convert.ToBase64String(shot.Thumbnail.Span);
 
     // markup is escaped, and so are the template's braces
     private static string Encode(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;");

@@ -3,15 +3,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mmva.Data.DependencyInjection;
 using Mmva.Data.Video;
+using Mmva.DependencyInjection;
 using Mmva.Encoders;
 using Mmva.Media;
 using Mmva.Model;
-using Mmva.Tasks.VideoSummaries;
 
-namespace Mmva.DependencyInjection;
+namespace Mmva.Tasks.VideoSummaries;
 
 /// <summary>Adds video summaries to a host.</summary>
-public static class VideoSummaryMmvaBuilderExtensions
+public static class VideoSummaryBuilderExtensions
 {
     /// <summary>Adds <see cref="IVideoSummarizer"/>, <see cref="IVideoReader"/> and <see cref="VideoCutter"/>, unless the host has its own.</summary>
     /// <param name="builder">What <c>services.AddMmva()</c> returned; encoders and heads come from it, mostly by <c>.UseCompact()</c>.</param>

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mmva.Compact;
+using Mmva.Data.Video;
+using Mmva.DependencyInjection;
+using Mmva.Tasks.VideoSummaries;
+
+namespace Mmva.Tasks.Tests.VideoSummaries;
+
+public class AddVideoSummarizationTests
+{
+    [Fact]
+    public void Adds_a_summarizer_once_with_what_it_needs()
+    {
+        using var services = Services(builder => builder.AddVideoSummarization(o => o.Share = 0.3).AddVideoSummarization(o => o.FramesPerSecond = 1));
+
+        services.GetServices<IVideoSummarizer>().Should().ContainSingle();
+        services.GetServices<IVideoReader>().Should().ContainSingle();
+        services.GetServices<VideoCutter>().Should().ContainSingle();
+        var options = services.GetRequiredService<IOptions<VideoSummaryOptions>>().Value;
+        (options.Share, options.FramesPerSecond).Should().Be((0.3, 1));
+    }
+
+    [Fact]
+    public void A_keyed_summarizer_has_options_of_its_own()
+    {
+        using var services = Services(builder => builder.AddVideoSummarization().AddKeyedVideoSummarization("trailer", o => o.Share = 0.05).AddKeyedVideoSummarization("trailer"));
+
+        services.GetRequiredKeyedService<IVideoSummarizer>("trailer").Should().NotBeSameAs(services.GetRequiredService<IVideoSummarizer>());
+        services.GetKeyedServices<IVideoSummarizer>("trailer").Should().ContainSingle();
+        var options = services.GetRequiredService<IOptionsMonitor<VideoSummaryOptions>>();
+        (options.Get("trailer").Share, options.CurrentValue.Share).Should().Be((0.05, 0.15));
+    }
+
+    [Fact]
+    public void The_defaults_are_these()
+    {
+        new VideoSummaryOptions().Should().BeEquivalentTo(new
+        {
+            Arousal = ArousalSource.Images, Share = 0.15, FramesPerSecond = 2.0, Shots = ShotDetection.KernelTemporalSegmentation, ShotLength = TimeSpan.FromSeconds(2),
+            ChangePenalty = 1.0, SegmentationWindow = TimeSpan.FromMinutes(15), MusicSegment = TimeSpan.FromSeconds(3), ThumbnailSide = 192,
+        });
+    }
+
+    [Fact]
+    public void Options_are_validated_when_the_host_starts()
+    {
+        using var services = Services(builder => builder.AddVideoSummarization().AddKeyedVideoSummarization("bad", o => o.Share = 2));
+        FluentActions.Invoking(() => services.GetRequiredService<IStartupValidator>().Validate()).Should().Throw<OptionsValidationException>().WithMessage("*Share: 2 is not above 0 and up to 1.*");
+    }
+
+    private static ServiceProvider Services(Action<IMmvaBuilder> add)
+    {
+        var services = new ServiceCollection();
+        add(services.AddMmva().UseCompact());
+        return services.BuildServiceProvider();
+    }
+}

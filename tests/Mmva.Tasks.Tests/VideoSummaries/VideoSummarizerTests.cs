@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Options;
+using Mmva.Compact;
+using Mmva.Media;
+using Mmva.Tasks.VideoSummaries;
+using Mmva.TestSupport;
+
+namespace Mmva.Tasks.Tests.VideoSummaries;
+
+public sealed class VideoSummarizerTests : IDisposable
+{
+    private static readonly string[] FourScenes =
+    [
+        "-f", "lavfi", "-i", "color=red:s=160x90:r=10:d=6[a];color=lime:s=160x90:r=10:d=3[b];color=blue:s=160x90:r=10:d=8[c];color=white:s=160x90:r=10:d=3.3[d];[a][b][c][d]concat=n=4",
+        "-f", "lavfi", "-i", "sine=d=20.3",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task Shots_end_where_the_pictures_change_and_a_share_of_them_is_chosen()
+    {
+        var tower = new ColourTower();
+        var reports = new List<VideoSummaryProgress>();
+
+        var summary = await Summarizer(new() { Share = 0.2, ChangePenalty = 0.3 }, tower).SummarizeAsync(Make("scenes.mp4", FourScenes), new Reports(reports));
+
+        summary.Shots.Select(shot => shot.End.TotalSeconds).Should().Equal(6, 9, 17, 20.3);
+        summary.Shots.Select(shot => shot.Start).Skip(1).Should().Equal(summary.Shots.Select(shot => shot.End).SkipLast(1));
+        summary.Chosen.Should().ContainSingle();
+        (summary.SummaryDuration / summary.Duration).Should().BeLessThanOrEqualTo(0.2);
+        summary.Frames.Should().HaveCount(41).And.OnlyContain(frame => frame.Arousal > 0 && frame.Arousal < 1);
+        summary.Shots.Select(shot => (shot.Thumbnail.Span[0], shot.Thumbnail.Span[1])).Should().OnlyContain(head => head.Item1 == 0xFF && head.Item2 == 0xD8);
+        summary.Shots[1].Score.Should().BeApproximately(summary.Frames.Skip(12).Take(6).Average(f => f.Arousal), 1e-6);
+        summary.Notices.Should().BeEmpty();
+        reports.Should().NotBeEmpty().And.OnlyContain(report => !report.Listening);
+        reports.Select(report => report.Position).Should().BeInAscendingOrder();
+        tower.Pictures.Should().BeLessThan(30, "pictures that stay are encoded once");
+    }
+
+    [SkippableFact]
+    public async Task Music_counts_alone_or_beside_the_pictures()
+    {
+        var video = Make("scenes.mp4", FourScenes);
+        var images = await Summarizer(new()).SummarizeAsync(video);
+        var music = await Summarizer(new() { Arousal = ArousalSource.Music }).SummarizeAsync(video);
+        var both = await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(video);
+
+        for (var i = 0; i < 36; i++) both.Frames[i].Arousal.Should().BeApproximately((images.Frames[i].Arousal + music.Frames[i].Arousal) / 2, 1e-6f);
+        music.Shots.Select(shot => shot.Start).Should().Equal(images.Shots.Select(shot => shot.Start), "shots are those of the pictures");
+    }
+
+    [SkippableFact]
+    public async Task Sound_that_is_missing_or_ends_early_is_said()
+    {
+        var silent = Make("silent.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=4");
+        var early = Make("early.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=12", "-f", "lavfi", "-i", "sine=d=3");
+
+        (await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(silent)).Notices.Should().Contain("It has no sound track: the pictures alone count.");
+        (await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(early)).Notices.Should().Contain("Its sound ends at 3 s; from there on the pictures alone count.");
+        await FluentActions.Awaiting(() => Summarizer(new() { Arousal = ArousalSource.Music }).SummarizeAsync(silent)).Should().ThrowAsync<MediaException>()
+            .WithMessage($"{silent}: has no sound track, and only music counts: set VideoSummaryOptions.Arousal to Images.");
+    }
+
+    [SkippableFact]
+    public async Task A_video_of_one_frame_is_its_own_summary()
+    {
+        var summary = await Summarizer(new()).SummarizeAsync(Make("one.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:r=25", "-frames:v", "1"));
+
+        summary.Shots.Should().ContainSingle().Which.Should().Match<VideoShot>(shot => shot.IsChosen && shot.End == TimeSpan.FromSeconds(0.04));
+        summary.Notices.Should().ContainSingle().Which.Should().StartWith("No shot is as short as 15 %");
+    }
+
+    [SkippableFact]
+    public async Task Shots_of_fixed_length_by_music_alone_need_no_image_tower()
+    {
+        var summary = await new VideoSummarizer(ColourTower.Heads, null, new ColourTower(), options: new() { Arousal = ArousalSource.Music, Shots = ShotDetection.FixedLength, ThumbnailSide = 0 })
+            .SummarizeAsync(Make("scenes.mp4", FourScenes));
+
+        summary.Shots.Should().HaveCount(11).And.OnlyContain(shot => shot.Thumbnail.IsEmpty);
+        summary.Chosen.Should().HaveCount(2, "the short rest at the end fits in, too");
+    }
+
+    [SkippableFact]
+    public async Task Cancelling_ends_the_work()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await FluentActions.Awaiting(() => Summarizer(new()).SummarizeAsync(Make("scenes.mp4", FourScenes), new Cancelling(cancelled), cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [SkippableFact]
+    public async Task The_trained_default_finds_the_cuts_of_a_real_film()
+    {
+        FfmpegTool.Require();
+        using var model = CompactModel.Load();
+
+        var summary = await new VideoSummarizer(model.Heads, model.Images, model.Music).SummarizeAsync(GoldenFiles.Data("video", "big_buck_bunny_0_30.webm"));
+
+        // the cuts are at 11.8, 15.7 and 23.0 s
+        summary.Shots.Select(shot => shot.End.TotalSeconds).Should().Equal(12, 15.5, 23, 30.003);
+        summary.Chosen.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void What_is_missing_or_out_of_range_is_said_at_once()
+    {
+        FluentActions.Invoking(() => new VideoSummarizer(ColourTower.Heads, null, null)).Should().Throw<MmvaException>().WithMessage("Video summaries need an image encoder*UseImageEncoder*");
+        FluentActions.Invoking(() => Summarizer(new() { Share = 0, MusicSegment = TimeSpan.Zero, SegmentationWindow = TimeSpan.FromDays(1) })).Should().Throw<OptionsValidationException>()
+            .Which.Failures.Should().Equal("Property Share: 0 is not above 0 and up to 1.", "Property SegmentationWindow: 1.00:00:00 holds fewer than 2 or more than 3600 pictures.", "Property MusicSegment: 00:00:00 is not between 00:00:01 and 00:01:00.");
+    }
+
+    private static VideoSummarizer Summarizer(VideoSummaryOptions options, ColourTower? tower = null)
+    {
+        tower ??= new();
+        return new(ColourTower.Heads, tower, tower, options: options);
+    }
+
+    private string Make(string name, params string[] source) => FfmpegTool.Make(_folder.File(name), source);
+
+    private sealed class Reports(List<VideoSummaryProgress> reports) : IProgress<VideoSummaryProgress>
+    {
+        public void Report(VideoSummaryProgress value) => reports.Add(value);
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source) : IProgress<VideoSummaryProgress>
+    {
+        public void Report(VideoSummaryProgress value) => source.Cancel();
+    }
+}
