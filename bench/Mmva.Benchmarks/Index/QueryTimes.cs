@@ -6,9 +6,12 @@ namespace Mmva.Benchmarks.Index;
 /// <summary>How long single queries took.</summary>
 internal sealed record QueryTimes(double Median, double Percentile99)
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.7);
+
     public static QueryTimes Measure(ValenceArousal[] places, Action<ValenceArousal> query)
     {
-        foreach (var place in places.AsSpan(0, Math.Min(places.Length, 1000))) query(place);
+        // until the runtime has compiled the hot paths at full speed
+        for (var (start, i) = (Stopwatch.GetTimestamp(), 0); Stopwatch.GetElapsedTime(start) < WarmUp; i++) query(places[i % places.Length]);
         var seconds = new double[places.Length];
         for (var i = 0; i < places.Length; i++)
         {

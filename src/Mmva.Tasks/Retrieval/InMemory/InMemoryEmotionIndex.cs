@@ -119,11 +119,12 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
         var nearest = new NearestSet(wanted <= StackCandidates ? stackalloc Candidate[wanted] : new Candidate[wanted]);
         snapshot.Search(place, (int?)modality, ref nearest, cancellationToken);
         var found = nearest.Sort();
+        var items = snapshot.Items(found);
         var matches = new EmotionMatch[found.Length];
         for (var i = 0; i < matches.Length; i++)
         {
             var distance = Math.Sqrt(found[i].Squared);
-            matches[i] = new(snapshot.Item(found[i]), distance, _similarity.Score(distance));
+            matches[i] = new(items[i], distance, _similarity.Score(distance));
         }
         GC.KeepAlive(snapshot);
         return new(matches);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Mmva.Model;
 using Mmva.Tasks.Retrieval.Plane;
 
@@ -42,6 +43,10 @@ internal sealed unsafe class Segment
     /// <summary>Where a row's record begins.</summary>
     public long Offset(int row) => (long)(*(ulong*)(Memory.Start + Layout.Offsets + (long)SegmentLayout.OffsetBytes * row) & SegmentLayout.OffsetMask);
 
+    public void PrefetchOffset(int row) => Prefetch(Layout.Offsets + (long)SegmentLayout.OffsetBytes * row);
+
+    public void PrefetchRecord(int row) => Prefetch(Layout.Records + Offset(row));
+
     /// <exception cref="EmotionIndexException">The file that the segment was read from is damaged.</exception>
     public Record RecordOf(int row)
     {
@@ -70,5 +75,11 @@ internal sealed unsafe class Segment
         var (valence, arousal) = Place(row);
         var record = RecordOf(row);
         return new(record.ReadId(), (Modality)ModalityOf(row), new(valence, arousal), record.ReadPayload(), record.ReadEmbedding());
+    }
+
+    // a hint; a position outside, in a damaged file, does no harm
+    private void Prefetch(long position)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Memory.Start + position);
     }
 }

@@ -34,10 +34,24 @@ internal sealed class Snapshot(IReadOnlyList<Level> levels)
         }
     }
 
-    /// <summary>The item that a search found.</summary>
-    public EmotionItem Item(Candidate found)
+    /// <summary>The items that a search found.</summary>
+    public EmotionItem[] Items(ReadOnlySpan<Candidate> found)
+    {
+        // Records lie far apart: the memory is asked for all of them before the first is read.
+        foreach (var candidate in found) Locate(candidate).Segment.PrefetchOffset(Locate(candidate).Row);
+        foreach (var candidate in found) Locate(candidate).Segment.PrefetchRecord(Locate(candidate).Row);
+        var items = new EmotionItem[found.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var (segment, row) = Locate(found[i]);
+            items[i] = segment.Item(row);
+        }
+        return items;
+    }
+
+    private (Segment Segment, int Row) Locate(Candidate found)
     {
         var segment = levels[found.Tree / SegmentLayout.ModalityCount].Segment;
-        return segment.Item(segment.Layout.FirstRow(found.Tree % SegmentLayout.ModalityCount) + found.Place);
+        return (segment, segment.Layout.FirstRow(found.Tree % SegmentLayout.ModalityCount) + found.Place);
     }
 }

@@ -31,6 +31,7 @@ internal readonly unsafe struct PlaneTreeView(PlaneTreeShape shape, float* nodes
     /// <param name="firstRow">The row of the first place in <paramref name="removed"/>.</param>
     /// <param name="nearest">What was found so far.</param>
     /// <param name="cancellationToken">Ends the search.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(double atValence, double atArousal, int tree, RemovedRows? removed, int firstRow, ref NearestSet nearest, CancellationToken cancellationToken)
     {
         if (Shape.Count == 0) return;
@@ -65,6 +66,7 @@ internal readonly unsafe struct PlaneTreeView(PlaneTreeShape shape, float* nodes
         return slant[0] == 0 && slant[1] == 0 ? bound : Math.Max(bound, Slant.Bound(slant, box, atValence, atArousal));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scan(int start, int end, double atValence, double atArousal, int tree, RemovedRows? removed, int firstRow, ref NearestSet nearest)
     {
         var (centreValence, centreArousal) = (Vector256.Create(atValence), Vector256.Create(atArousal));
