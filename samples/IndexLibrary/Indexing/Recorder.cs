@@ -29,7 +29,7 @@ internal sealed class Recorder(LibraryStore store)
         return contents;
     }, cancellationToken);
 
-    private async Task WriteAsync(Func<CatalogueWriter, Task<Dictionary<string, EmotionItem?>>> change, CancellationToken cancellationToken)
+    private Task WriteAsync(Func<CatalogueWriter, Task<Dictionary<string, EmotionItem?>>> change, CancellationToken cancellationToken) => Patience.WithDatabaseAsync(async _ =>
     {
         await using var writer = await store.Catalogue.WriteAsync(cancellationToken);
         var (kept, gone) = (new List<EmotionItem>(), new List<string>());
@@ -44,5 +44,5 @@ internal sealed class Recorder(LibraryStore store)
         await store.Index.RemoveAsync(gone, cancellationToken);
         await store.SaveAsync(cancellationToken);
         await writer.CommitAsync(cancellationToken);
-    }
+    }, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using IndexLibrary.Files;
 using IndexLibrary.Indexing;
 using IndexLibrary.Stores;
-using Npgsql;
 
 namespace IndexLibrary.Workers;
 
@@ -9,8 +8,6 @@ namespace IndexLibrary.Workers;
 internal sealed class SharedRun(Arguments arguments, PostgreSqlStore store, Indexer indexer, RunReport report)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LossInterval = TimeSpan.FromSeconds(2);
-    private const int MostLosses = 30;
 
     private readonly JobQueue _queue = new(arguments.Store.Address, arguments.Lease);
 
@@ -19,19 +16,7 @@ internal sealed class SharedRun(Arguments arguments, PostgreSqlStore store, Inde
         await using var dashboard = await Dashboard.StartAsync(_queue.Storage, arguments.DashboardPort, cancellationToken);
         using var workers = arguments.Workers is { } count and > 0 ? _queue.StartWorkers(count, new IndexJob(store, indexer, report.Add)) : null;
         var started = await FolderRuns.NowAsync(store.Source, cancellationToken);
-        for (var losses = 0; ; losses++)
-        {
-            try
-            {
-                await LeadAsync(started, cancellationToken);
-                return;
-            }
-            catch (NpgsqlException e) when (e.IsTransient && losses < MostLosses)
-            {
-                report.Say($"PostgreSQL is out of reach and is waited for: {e.Message}");
-                await Task.Delay(LossInterval, cancellationToken);
-            }
-        }
+        await Patience.WithDatabaseAsync(stop => LeadAsync(started, stop), cancellationToken);
     }
 
     // waits for its turn; nothing is left to do if another process had its turn meanwhile
@@ -59,6 +44,7 @@ internal sealed class SharedRun(Arguments arguments, PostgreSqlStore store, Inde
         {
             cancellationToken.ThrowIfCancellationRequested();
             _queue.Enqueue([.. batch.Select(file => file.Path)]);
+            report.SayNowAndThen("files are put into the queue");
         }
         report.Say($"{changes.ToIndex.Count} files wait in the queue");
         return changes.ToIndex;

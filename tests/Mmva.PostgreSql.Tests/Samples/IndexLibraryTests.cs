@@ -57,9 +57,9 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
     [SkippableFact]
     public async Task A_killed_run_goes_on_where_it_was()
     {
-        const int tones = 40;
+        const int tones = 30;
         var store = await StoreAsync("sqlite");
-        for (var i = 0; i < tones; i++) _library.Tone($"tone {i}.wav", i, 20);
+        for (var i = 0; i < tones; i++) _library.Tone($"tone {i}.wav", i, 12);
         using (var process = SampleStart(_library.Folder, "--store", store))
         {
             string? line;

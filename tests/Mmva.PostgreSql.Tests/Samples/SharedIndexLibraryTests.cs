@@ -7,8 +7,8 @@ namespace Mmva.PostgreSql.Tests.Samples;
 [Collection(ServerCollection.Name)]
 public sealed class SharedIndexLibraryTests(ServerFixture fixture) : IDisposable
 {
-    private const int Tones = 36, Pictures = 60, Copies = 4;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
+    private const int Tones = 24, Pictures = 48, Copies = 4;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly MediaLibrary _library = new();
 
@@ -20,9 +20,9 @@ public sealed class SharedIndexLibraryTests(ServerFixture fixture) : IDisposable
     public async Task Three_processes_index_every_file_once_though_one_of_them_is_killed_in_a_job(int victim)
     {
         var database = await fixture.FreshDatabaseAsync();
-        for (var i = 0; i < Tones; i++) _library.Tone($"a{i / 10}/tone {i}.wav", i, 20);
+        for (var i = 0; i < Tones; i++) _library.Tone($"a{i / 10}/tone {i}.wav", i, 10);
         for (var i = 0; i < Pictures; i++) _library.Picture($"b/picture {i}.png", 5 * i);
-        for (var i = 0; i < Copies; i++) _library.Tone($"c/copy {i}.wav", 9 * i, 20);
+        for (var i = 0; i < Copies; i++) _library.Tone($"c/copy {i}.wav", 6 * i, 10);
         _library.Write("c/damaged.jpg", [1, 2, 3]);
         // the first process looks through the folder, the others only work
         var processes = new List<Process> { Start(database) };
@@ -47,9 +47,29 @@ public sealed class SharedIndexLibraryTests(ServerFixture fixture) : IDisposable
         processes.ForEach(process => process.Dispose());
     }
 
+    [SkippableFact]
+    public async Task Processes_wait_for_a_server_that_is_killed_and_started_again()
+    {
+        var database = await fixture.FreshDatabaseAsync();
+        for (var i = 0; i < Tones; i++) _library.Tone($"tone {i}.wav", i, 10);
+        Process[] processes = [Start(database), Start(database)];
+        await WaitForAsync(database, "SELECT count(*) FROM mmva.emotion_items");
+
+        fixture.Server.Kill();
+        await Task.Delay(2000);
+        await fixture.Server.StartAsync();
+        await Task.WhenAll(processes.Select(process => process.WaitForExitAsync().WaitAsync(Limit)));
+
+        processes.Select(process => process.ExitCode).Should().Equal(0, 0);
+        (await QueryAsync(database, "SELECT count(*) FROM mmva.emotion_items")).Should().Equal($"{Tones}");
+        (await QueryAsync(database, "SELECT count(*) FROM mmva.library_files JOIN mmva.emotion_items USING (id)")).Should().Equal($"{Tones}");
+        (await QueryAsync(database, "SELECT count(*) FROM mmva.library_failures")).Should().Equal("0");
+        Array.ForEach(processes, process => process.Dispose());
+    }
+
     private Process Start(string database)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), _library.Folder, "--store", $"postgres:{database}", "--workers", "1", "--batch", "6", "--lease", "5"];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), _library.Folder, "--store", $"postgres:{database}", "--workers", "1", "--batch", "5", "--lease", "5"];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
