@@ -8,7 +8,7 @@ namespace Mmva.Tasks.Prompts;
 public sealed class PromptGenerationOptions
 {
     /// <summary>The default of <see cref="Diversity"/>.</summary>
-    public const double DefaultDiversity = 0.1;
+    public const double DefaultDiversity = 0.2;
 
     /// <summary>The prompts to choose from. <see cref="PromptsFile"/>, where given, takes their place.</summary>
     /// <value>The default is <see cref="PromptSet.Default"/>, 54,912 prompts.</value>
@@ -25,7 +25,7 @@ public sealed class PromptGenerationOptions
     public string Folder { get; set; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "mmva", "prompts");
 
     /// <summary>How much the prompts after the first vary, from 0 (the nearest ones, often the same words in another order) up to 0.99; see <see cref="PromptCatalogue.Nearest"/>.</summary>
-    /// <value>The default is 0.1: with thousands of prompts near to a place, that is enough for other words.</value>
+    /// <value>The default is 0.2: enough that the same words in another order do not come twice.</value>
     [Range(0, 0.99)]
     public double Diversity { get; set; } = DefaultDiversity;
 

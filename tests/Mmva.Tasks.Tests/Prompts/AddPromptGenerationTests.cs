@@ -93,7 +93,7 @@ public sealed class AddPromptGenerationTests : IDisposable
     {
         var options = new PromptGenerationOptions();
 
-        (options.Prompts, options.PromptsFile, options.Diversity).Should().Be((PromptSet.Default, null, 0.1));
+        (options.Prompts, options.PromptsFile, options.Diversity).Should().Be((PromptSet.Default, null, 0.2));
         options.Server.Should().BeEquivalentTo(new
         {
             Api = MusicServerApi.HuggingFace, Address = (Uri?)null, Model = "facebook/musicgen-small", Token = (string?)null, Duration = TimeSpan.FromSeconds(10), Timeout = TimeSpan.FromMinutes(5),

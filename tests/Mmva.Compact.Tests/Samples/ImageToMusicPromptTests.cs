@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Mmva.Compact.Tests.Samples;
+
+public sealed class ImageToMusicPromptTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mmva-prompts").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Without_arguments_it_shows_prompts_for_pictures_of_its_own()
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("ImageToMusicPrompt", _folder);
+
+        exitCode.Should().Be(0, errors);
+        var lines = output.TrimEnd().Split('\n');
+        lines.Where(l => !l.StartsWith(' ')).Should().HaveCount(4).And.Contain(l => l.StartsWith("thunderstorm"));
+        lines.Where(l => l.StartsWith(' ')).Should().HaveCount(20).And.OnlyContain(l => l.TrimEnd().EndsWith(" tempo"));
+        errors.Should().Contain("ImageToMusicPrompt photo.jpg");
+    }
+
+    [Fact]
+    public async Task A_picture_becomes_music_in_a_file()
+    {
+        var sound = await File.ReadAllBytesAsync(Demo.Sound(_folder, "server.wav"));
+        using var server = new HttpListener();
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            server.Prefixes.Add($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
+        }
+        server.Start();
+        var serving = Task.Run(async () =>
+        {
+            var context = await server.GetContextAsync();
+            var body = await new StreamReader(context.Request.InputStream).ReadToEndAsync();
+            await context.Response.OutputStream.WriteAsync(sound);
+            context.Response.Close();
+            return body;
+        });
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync(
+            "ImageToMusicPrompt", _folder, Demo.Picture(_folder, "sky.png"), "--top", "1", "--server", server.Prefixes.Single(), "--api", "local", "--seconds", "3", "-o", "sky.wav");
+
+        exitCode.Should().Be(0, errors);
+        (await serving).Should().Contain("\"duration\":3").And.Contain(output.Split('"')[1]);
+        File.ReadAllBytes(Path.Combine(_folder, "sky.wav")).Should().Equal(sound);
+        output.Should().Contain("sky.wav: 1.0 s of audio/wav");
+    }
+
+    [Theory]
+    [InlineData(2, "There is no option --tp.", "--tp")]
+    [InlineData(2, "--top takes a number from 1 to 1000, not '0'.", "--top", "0")]
+    [InlineData(2, "Server.Address: ", "rain", "--server", "ftp://music")]
+    [InlineData(2, "nowhere.json", "rain", "--templates", "nowhere.json")]
+    [InlineData(1, "absent.jpg", "absent.jpg")]
+    public async Task What_it_cannot_do_is_explained(int expected, string message, params string[] args)
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("ImageToMusicPrompt", _folder, args);
+        (exitCode, output).Should().Be((expected, ""));
+        errors.Should().Contain(message);
+    }
+}
