@@ -51,7 +51,7 @@ try
         foreach (var path in arguments.Query is { } picture ? [picture] : DemoPictures.Write(demo))
         {
             var image = images.Decode(path, cancel.Token);
-            queries.Add(new Query(Path.GetFileNameWithoutExtension(path), await predictor.PredictAsync(image, cancel.Token), Thumbnail.Of(image)));
+            queries.Add(new Query(Path.GetFileNameWithoutExtension(path), await predictor.PredictAsync(image, cancel.Token), Thumbnail.Jpeg(image, longSide: 360)));
         }
 
     // 3. Some music: your folder, or eight synthesised tracks. A file that cannot be read is named, and the others go on.
