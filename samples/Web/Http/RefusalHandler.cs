@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Web.Http;
+
+/// <summary>Answers refused requests with problem+json. What nobody foresaw is left to the host: logged, and told to the client as a bare 500.</summary>
+internal sealed class RefusalHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        var status = exception switch
+        {
+            Refusal refusal => refusal.Status,
+            BadHttpRequestException malformed => malformed.StatusCode,
+            _ => 0,
+        };
+        if (status == 0) return false;
+        if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "10";
+        await TypedResults.Problem(exception.Message, statusCode: status).ExecuteAsync(context);
+        return true;
+    }
+}

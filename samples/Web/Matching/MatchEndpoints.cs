@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Options;
+using Mmva.Data;
+using Mmva.Data.Images;
+using Mmva.Emotion;
+using Mmva.Media;
+using Mmva.Prediction;
+using Web.Http;
+using Web.Uploads;
+
+namespace Web.Matching;
+
+internal static class MatchEndpoints
+{
+    private const int LongestText = 1000;
+
+    /// <summary><c>POST /api/images</c> (a form or the bytes of a picture), <c>GET /api/texts?text=…</c>, <c>GET /api/places?valence=…&amp;arousal=…</c> and <c>GET /api/limits</c>.</summary>
+    public static void MapMatches(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/images", MatchImageAsync);
+        app.MapGet("/api/texts", MatchTextAsync);
+        app.MapGet("/api/places", MatchPlaceAsync);
+        app.MapGet("/api/limits", (IOptions<UploadOptions> uploads) => new UploadLimits(uploads.Value.MaxBytes));
+    }
+
+    private static async Task<Answer> MatchImageAsync(
+        HttpRequest request, UploadReader uploads, UploadGate gate, IImageDecoder decoder, IEmotionPredictor predictor, Matcher matcher, CancellationToken cancellationToken)
+    {
+        using var upload = await uploads.ReadAsync(request, cancellationToken);
+        EmotionPrediction prediction;
+        // one by one: a batch would be no quicker than its decoding, and hold all its pixels at once
+        using (await gate.StartWorkAsync(cancellationToken))
+        {
+            var image = await Task.Run(() => Decode(decoder, upload, cancellationToken), cancellationToken);
+            prediction = (await predictor.PredictAsync([image], cancellationToken))[0];
+        }
+        return await matcher.MatchAsync(upload.Name, prediction.Emotion, prediction.Notices, cancellationToken);
+    }
+
+    private static async Task<Answer> MatchTextAsync(string? text, UploadGate gate, IEmotionPredictor predictor, Matcher matcher, CancellationToken cancellationToken)
+    {
+        text = text?.Trim() ?? "";
+        if (text.Length is 0 or > LongestText) throw new Refusal(StatusCodes.Status400BadRequest, $"Describe a mood in 1 to {LongestText} characters; these are {text.Length}.");
+        using var work = await gate.StartWorkAsync(cancellationToken);
+        var prediction = (await predictor.PredictAsync([text], cancellationToken))[0];
+        return await matcher.MatchAsync(text, prediction.Emotion, prediction.Notices, cancellationToken);
+    }
+
+    private static Task<Answer> MatchPlaceAsync(float valence, float arousal, Matcher matcher, CancellationToken cancellationToken) =>
+        valence is >= 0 and <= 1 && arousal is >= 0 and <= 1
+            ? matcher.MatchAsync(null, new ValenceArousal(valence, arousal), [], cancellationToken)
+            : throw new Refusal(StatusCodes.Status400BadRequest, "Valence and arousal lie between 0 and 1.");
+
+    private static RgbImage Decode(IImageDecoder decoder, Upload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return decoder.Decode(upload.Bytes, upload.Name, cancellationToken);
+        }
+        catch (MediaException e)
+        {
+            // the content decides what it is, whatever the client calls it
+            var isPicture = MediaKinds.Of(upload.Bytes.Span) == MediaKind.Image;
+            throw new Refusal(isPicture ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status415UnsupportedMediaType, e.Message);
+        }
+    }
+}

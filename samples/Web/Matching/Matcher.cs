@@ -1,0 +1,20 @@
+using Mmva.Emotion;
+using Mmva.Model;
+using Mmva.Tasks.Retrieval;
+using Web.Music;
+
+namespace Web.Matching;
+
+/// <summary>Finds the music and the prompts nearest to a place of the emotion plane.</summary>
+internal sealed class Matcher(IEmotionIndex index, MusicLibrary library)
+{
+    private const int Tracks = 8;
+
+    public async Task<Answer> MatchAsync(string? name, ValenceArousal place, IReadOnlyList<string> notices, CancellationToken cancellationToken)
+    {
+        var tracks = new List<TrackMatch>();
+        foreach (var match in await index.NearestAsync(place, Tracks, Modality.Music, cancellationToken))
+            if (library.TryFind(match.Item.Id, out var track)) tracks.Add(new(track.Id, track.Name, track.Emotion.Valence, track.Emotion.Arousal, match.Similarity));
+        return new(name, place.Valence, place.Arousal, notices, tracks, []);
+    }
+}

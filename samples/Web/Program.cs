@@ -1,0 +1,70 @@
+// Drop a photo: see its place on the emotion plane, hear the music that matches, read a prompt for more of it.
+
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Mmva.Compact;
+using Mmva.Data.Images;
+using Mmva.DependencyInjection;
+using Mmva.Tasks.Retrieval;
+using Web;
+using Web.Http;
+using Web.Matching;
+using Web.Music;
+using Web.Uploads;
+
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(Arguments.Usage);
+    return 0;
+}
+Arguments arguments;
+try
+{
+    arguments = Arguments.Parse(args);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
+    return 2;
+}
+
+// The page and the settings lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.ForHost, ContentRootPath = AppContext.BaseDirectory });
+builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+// 1. Mmva with its trained default, an index of the emotion plane, and prompts for music generation.
+builder.Services.AddMmva().UseCompact().AddRetrieval();
+
+// 2. Limits: what a picture may be, and how much of them is in memory at once.
+builder.Services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateOnStart();
+builder.Services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
+builder.Services.AddOptions<ImageDecoderOptions>().Configure<IOptions<UploadOptions>>((images, uploads) => images.MaxPixels = uploads.Value.MaxPixels);
+builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<UploadOptions>>((kestrel, uploads) =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = uploads.Value.MaxBytes + UploadReader.FormOverhead;
+});
+builder.Services.AddSingleton<UploadGate>().AddSingleton<UploadReader>();
+
+// 3. The music: read in the background, while the page is in use already.
+builder.Services.AddSingleton(_ => new MusicFolder(arguments.MusicFolder)).AddSingleton<MusicLibrary>().AddSingleton<Matcher>().AddHostedService<LibraryReader>();
+
+// 4. The page and what it asks for.
+builder.Services.AddProblemDetails().AddExceptionHandler<RefusalHandler>().Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
+try
+{
+    await using var app = builder.Build();
+    app.UseSecurityHeaders().UseExceptionHandler().UseStatusCodePages().UseDefaultFiles().UseStaticFiles();
+    app.MapMatches();
+    app.MapLibrary();
+    await app.StartAsync();
+    Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. Ctrl+C ends it.");
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception e) when (e is IOException or OptionsValidationException or FormatException or InvalidOperationException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

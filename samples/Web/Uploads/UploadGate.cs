@@ -1,0 +1,50 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Web.Http;
+
+namespace Web.Uploads;
+
+/// <summary>Bounds what requests take at once. Who comes when all is taken waits for his turn, first come, first served.</summary>
+internal sealed class UploadGate : IDisposable
+{
+    private const int BytesPerPermit = 1024;
+
+    private readonly ConcurrencyLimiter _memory, _work;
+
+    public UploadGate(IOptions<UploadOptions> options)
+    {
+        var limits = options.Value;
+        _memory = Limiter(Permits(Math.Max(limits.MemoryBytes, limits.MaxBytes)), limits.MaxWaiting * (long)Permits(limits.MaxBytes));
+        _work = Limiter(limits.DecodersAtOnce, limits.MaxWaiting);
+    }
+
+    /// <summary>Waits for memory to read a picture into. The memory is given back when the lease is disposed.</summary>
+    /// <param name="bytes">At most <see cref="UploadOptions.MaxBytes"/>.</param>
+    /// <param name="cancellationToken">Gives up the place in the queue.</param>
+    /// <exception cref="Refusal">Too many wait already.</exception>
+    public ValueTask<RateLimitLease> ReserveMemoryAsync(int bytes, CancellationToken cancellationToken) => EnterAsync(_memory, Permits(bytes), cancellationToken);
+
+    /// <summary>Waits until decoder and encoders are free. They are given back when the lease is disposed.</summary>
+    /// <param name="cancellationToken">Gives up the place in the queue.</param>
+    /// <exception cref="Refusal">Too many wait already.</exception>
+    public ValueTask<RateLimitLease> StartWorkAsync(CancellationToken cancellationToken) => EnterAsync(_work, 1, cancellationToken);
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _work.Dispose();
+    }
+
+    private static async ValueTask<RateLimitLease> EnterAsync(ConcurrencyLimiter limiter, int permits, CancellationToken cancellationToken)
+    {
+        var lease = await limiter.AcquireAsync(permits, cancellationToken);
+        if (lease.IsAcquired) return lease;
+        lease.Dispose();
+        throw new Refusal(StatusCodes.Status503ServiceUnavailable, "Too many requests are waiting: try again in a moment.");
+    }
+
+    private static ConcurrencyLimiter Limiter(int permits, long queue) =>
+        new(new() { PermitLimit = permits, QueueLimit = (int)Math.Min(queue, int.MaxValue), QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+
+    private static int Permits(int bytes) => bytes / BytesPerPermit + 1;
+}
