@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Mmva.Compact;
 using Mmva.Data.Images;
 using Mmva.DependencyInjection;
+using Mmva.Tasks.Prompts;
 using Mmva.Tasks.Retrieval;
 using Web;
 using Web.Http;
@@ -33,7 +34,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
 // 1. Mmva with its trained default, an index of the emotion plane, and prompts for music generation.
-builder.Services.AddMmva().UseCompact().AddRetrieval();
+builder.Services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration();
 
 // 2. Limits: what a picture may be, and how much of them is in memory at once.
 builder.Services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateOnStart();

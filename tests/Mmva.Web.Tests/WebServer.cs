@@ -68,14 +68,15 @@ public sealed partial class WebServer : IAsyncLifetime, IDisposable
         return Task.CompletedTask;
     }
 
+    // the test framework asks for both ways of disposal
     public void Dispose()
     {
-        if (_process is { HasExited: false })
+        if (Interlocked.Exchange(ref _process, null) is { } process)
         {
-            _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
         }
-        _process?.Dispose();
         Client.Dispose();
         _temporary.Dispose();
     }

@@ -1,20 +1,23 @@
 using Mmva.Emotion;
 using Mmva.Model;
+using Mmva.Tasks.Prompts;
 using Mmva.Tasks.Retrieval;
 using Web.Music;
 
 namespace Web.Matching;
 
 /// <summary>Finds the music and the prompts nearest to a place of the emotion plane.</summary>
-internal sealed class Matcher(IEmotionIndex index, MusicLibrary library)
+internal sealed class Matcher(IEmotionIndex index, MusicLibrary library, IPromptSelector prompts)
 {
-    private const int Tracks = 8;
+    private const int Tracks = 8, Prompts = 4;
 
     public async Task<Answer> MatchAsync(string? name, ValenceArousal place, IReadOnlyList<string> notices, CancellationToken cancellationToken)
     {
         var tracks = new List<TrackMatch>();
         foreach (var match in await index.NearestAsync(place, Tracks, Modality.Music, cancellationToken))
             if (library.TryFind(match.Item.Id, out var track)) tracks.Add(new(track.Id, track.Name, track.Emotion.Valence, track.Emotion.Arousal, match.Similarity));
-        return new(name, place.Valence, place.Arousal, notices, tracks, []);
+        var near = (await prompts.SelectAsync(place, Prompts, cancellationToken)).Select(match =>
+            new PromptMatch(match.Prompt.Text, match.Emotion.Valence, match.Emotion.Arousal, match.Similarity));
+        return new(name, place.Valence, place.Arousal, notices, tracks, [.. near]);
     }
 }
