@@ -8,7 +8,7 @@ using Polly.Retry;
 namespace Mmva.PostgreSql;
 
 /// <summary>Connections to one database: calls are tried again after a lost one, and errors say where they happened.</summary>
-internal sealed partial class Database : IAsyncDisposable
+internal sealed partial class Database : IDisposable, IAsyncDisposable
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -72,6 +72,8 @@ internal sealed partial class Database : IAsyncDisposable
         }, cancellationToken);
     }
 
+    public void Dispose() => _source.Dispose();
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -82,7 +84,8 @@ internal sealed partial class Database : IAsyncDisposable
         }
         catch (NpgsqlException e)
         {
-            throw new EmotionIndexException($"{operation} failed in {_name}: {(e as PostgresException)?.MessageText ?? e.Message}{(IsPassing(e) ? " Is the server running and reachable?" : "")}", e);
+            var reason = ((e as PostgresException)?.MessageText ?? e.Message).TrimEnd('.');
+            throw new EmotionIndexException($"{operation} failed in {_name}: {reason}.{(IsPassing(e) ? " Is the server running and reachable?" : "")}", e);
         }
     }
 

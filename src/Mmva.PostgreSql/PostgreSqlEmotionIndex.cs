@@ -16,7 +16,7 @@ namespace Mmva.PostgreSql;
 /// A call whose connection is lost is tried again, and happens once: see <see cref="PostgreSqlIndexOptions.MaxRetries"/>.
 /// The tables are made or brought up to date by the first call, or by <see cref="MigrateAsync"/>.
 /// </remarks>
-public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IAsyncDisposable
+public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncDisposable
 {
     private readonly Database _database;
     private readonly TableNames _names;
@@ -114,6 +114,9 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IAsyncDisposable
         return [.. found.Select(item => (Item: item, Distance: place.DistanceTo(item.Emotion))).OrderBy(match => match.Distance)
             .Select(match => new EmotionMatch(match.Item, match.Distance, _similarity.Score(match.Distance)))];
     }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _database.Dispose();
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -9,12 +9,13 @@ internal sealed class FolderRuns : IAsyncDisposable
 {
     private const string Table = PostgreSqlStore.Schema + ".library_runs";
 
+    private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection; // the lock is this connection's, and goes with it
     private readonly string _key;
 
-    private FolderRuns(NpgsqlConnection connection, string folder) => (_connection, _key) = (connection, ContentId.OfText(folder));
+    private FolderRuns(NpgsqlDataSource source, NpgsqlConnection connection, string folder) => (_source, _connection, _key) = (source, connection, ContentId.OfText(folder));
 
-    public static async Task<FolderRuns> OpenAsync(NpgsqlDataSource source, string folder, CancellationToken cancellationToken) => new(await source.OpenConnectionAsync(cancellationToken), folder);
+    public static async Task<FolderRuns> OpenAsync(NpgsqlDataSource source, string folder, CancellationToken cancellationToken) => new(source, await source.OpenConnectionAsync(cancellationToken), folder);
 
     /// <summary>The time of the server: those of several machines differ.</summary>
     public static async Task<DateTime> NowAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ internal sealed class FolderRuns : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearPool(_connection); // a connection that goes back to the pool alive would keep the lock until it is used again
+        _source.Clear(); // a connection that went back to the pool alive would keep the lock until it is used again
         await _connection.DisposeAsync();
     }
 
