@@ -12,7 +12,7 @@ function element(name, properties, ...children) {
 
 export function showMatches(answer) {
   document.getElementById('empty').hidden = answer.tracks.length > 0;
-  document.getElementById('empty').textContent = 'No music has been read so far. It will appear here.';
+  document.getElementById('empty').textContent = 'What feels like your photo is listed here, best match first, as far as the music has been read.';
   drawMatches(answer, light, play);
 
   // what is on show already stays, so that a track that plays goes on playing

@@ -1,7 +1,7 @@
 // Takes photos and words, asks the server, and hands its answers to the plane, the list and the prompt.
 
 import { follow } from './library.js';
-import { drawPlace } from './plane.js';
+import { drawPlace, hidePlace } from './plane.js';
 import { showMatches } from './matches.js';
 import { showPrompts } from './prompts.js';
 import { get, post } from './server.js';
@@ -19,10 +19,13 @@ async function ask(busy, answerTo) {
   error.hidden = true;
   status.textContent = busy;
   try {
-    show(await answerTo(mine.signal));
-    status.textContent = describe(shown);
+    const answer = await answerTo(mine.signal);
+    if (mine !== question) return;
+    show(answer);
+    status.textContent = describe(answer);
   } catch (e) {
     if (mine !== question) return;
+    clear();
     status.textContent = '';
     error.textContent = e.message;
     error.hidden = false;
@@ -36,6 +39,14 @@ function show(answer) {
   drawPlace(answer);
   showMatches(answer);
   showPrompts(answer);
+}
+
+// an older answer beside a photo that failed would be taken for its answer
+function clear() {
+  shown = null;
+  hidePlace();
+  showMatches({ tracks: [] });
+  showPrompts({ prompts: [] });
 }
 
 function describe({ name, valence, arousal, notices, tracks }) {

@@ -25,6 +25,11 @@ export function drawPlace(answer) {
   by('plane').setAttribute('aria-label', `The plane of valence and arousal: yours is at valence ${answer.valence.toFixed(2)}, arousal ${answer.arousal.toFixed(2)}.`);
 }
 
+export function hidePlace() {
+  by('place').setAttribute('hidden', '');
+  by('plane').setAttribute('aria-label', 'The plane of valence and arousal');
+}
+
 /** Draws the matches as numbers; `light(index, on)` and `play(index)` are told of the pointer. */
 export function drawMatches(answer, light, play) {
   by('lines').replaceChildren(...answer.tracks.slice(0, 3).map(track =>

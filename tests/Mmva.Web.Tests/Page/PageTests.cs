@@ -67,6 +67,11 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         await page.SetInputFilesAsync("#file", Photo("good.jpg"));
         await page.Locator("#place").WaitForAsync();
         (await page.Locator("#error").IsVisibleAsync()).Should().BeFalse();
+
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = "cut.jpg", MimeType = "image/jpeg", Buffer = Photo("good.jpg").Buffer[..^500] });
+        await page.Locator("#error").GetByText("cut.jpg: is truncated").WaitForAsync();
+        (await page.Locator("#place").IsVisibleAsync()).Should().BeFalse("that was the place of another photo");
+        (await page.Locator("#list li").CountAsync()).Should().Be(0);
     }
 
     [SkippableFact]
