@@ -10,6 +10,8 @@ const string usage = $"""
     {CompactCommand.Usage}
     {TowersCommand.Usage}
     {IndexCommand.Usage}
+    {LoadingCommand.Usage}
+    {ImagesCommand.Usage}
     """;
 
 switch (args.FirstOrDefault())
@@ -19,5 +21,8 @@ switch (args.FirstOrDefault())
     case "compact": return CompactCommand.Run(args.AsSpan(1));
     case "towers": return TowersCommand.Run(args.AsSpan(1));
     case "index": return IndexCommand.Run(args[1..]);
+    case "loading": return LoadingCommand.Run(args.AsSpan(1));
+    case "images": return ImagesCommand.Run(args.AsSpan(1));
+    case LoadingCommand.Child: return LoadingCommand.RunChild(args[1..]);
     default: Console.Error.WriteLine($"unknown command {args[0]}\n\n{usage}"); return 2;
 }

@@ -25,9 +25,11 @@ internal sealed class Graph
 
     public IEnumerable<string> Outputs => _structure.Output.Select(o => o.Name);
 
-    /// <summary>The model as one message.</summary>
-    /// <param name="withWeights">False leaves out the weights that a session can take from memory.</param>
-    public byte[] ToBytes(bool withWeights) => Model(w => withWeights || w.Inline).ToByteArray();
+    /// <summary>The model as one message, its weights included.</summary>
+    public byte[] ToBytes() => Model(_ => true).ToByteArray();
+
+    /// <summary>The model as one message, without the weights that a session takes from memory or from the files of a folder.</summary>
+    public byte[] ToBytes(string? folder) => Model(w => w.Inline && !w.LiesIn(folder), folder).ToByteArray();
 
     /// <summary>Writes a self-contained .onnx file that any ONNX program opens; an existing file is replaced, never left half-written.</summary>
     /// <exception cref="MmvaException">The weights take more than the 2 GB that one ONNX file can hold, or the file cannot be written.</exception>
@@ -51,10 +53,10 @@ internal sealed class Graph
         }
     }
 
-    private ModelProto Model(Func<GraphWeight, bool> withBytes)
+    private ModelProto Model(Func<GraphWeight, bool> withBytes, string? folder = null)
     {
         var graph = _structure.Clone();
-        graph.Initializer.AddRange(Weights.Select(w => w.ToProto(withBytes(w))));
+        graph.Initializer.AddRange(Weights.Select(w => w.ToProto(withBytes(w), folder)));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Mmva", ProducerVersion = typeof(Graph).Assembly.GetName().Version?.ToString(3) ?? "", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OperatorSet });
         foreach (var domain in graph.Node.Select(n => n.Domain).Where(d => d.Length > 0).Distinct())

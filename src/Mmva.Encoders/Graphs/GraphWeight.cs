@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Mmva.Encoders.Graphs.Onnx;
@@ -22,7 +23,10 @@ internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<in
     /// <summary>Whether the bytes travel inside the model even in process. Weights of convolutions do: ONNX Runtime reorders them while it optimises.</summary>
     public bool Inline { get; set; } = bytes.Length <= InlineLimit;
 
-    public TensorProto ToProto(bool withBytes)
+    /// <summary>Describes the weight.</summary>
+    /// <param name="withBytes">Whether its bytes travel along.</param>
+    /// <param name="folder">Where they do not: the folder whose files ONNX Runtime reads itself.</param>
+    public TensorProto ToProto(bool withBytes, string? folder = null)
     {
         var proto = new TensorProto { Name = name, DataType = OnnxTypes.Of(type) };
         proto.Dims.AddRange(shape.Select(s => (long)s));
@@ -31,10 +35,30 @@ internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<in
             proto.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
             return proto;
         }
-        // The session is handed the tensor under this name. What stands here is never read, but has to exist: the current folder does, and whatever read it would fail.
         proto.DataLocation = TensorProto.Types.DataLocation.External;
-        proto.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "." });
+        if (LiesIn(folder, out var file, out var offset))
+        {
+            Refer("location", file);
+            Refer("offset", offset.ToString(CultureInfo.InvariantCulture));
+            Refer("length", bytes.Length.ToString(CultureInfo.InvariantCulture));
+        }
+        else Refer("location", "."); // The session is handed the tensor under this name. What stands here is never read, but has to exist: a folder does, and whatever read it would fail.
         return proto;
+
+        void Refer(string key, string value) => proto.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+    }
+
+    /// <summary>The folder of the file that the bytes are mapped from; null where they lie elsewhere.</summary>
+    public string? Folder => MappedBytes.TryLocate(bytes, out var path, out _) ? Path.GetDirectoryName(path) : null;
+
+    /// <summary>Whether the bytes are mapped from a file in this folder.</summary>
+    public bool LiesIn(string? folder) => LiesIn(folder, out _, out _);
+
+    private bool LiesIn(string? folder, out string file, out long offset)
+    {
+        var mapped = MappedBytes.TryLocate(bytes, out var path, out offset);
+        file = Path.GetFileName(path);
+        return mapped && folder is not null && Path.GetDirectoryName(path) == folder;
     }
 
     /// <summary>An array that does not move, for weights that are converted before use.</summary>

@@ -69,6 +69,9 @@ internal static class Operators
 
     public static GraphValue ReduceMax(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceMax", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
 
+    /// <summary>The root of the sum of squares over axes, which are kept with size 1.</summary>
+    public static GraphValue Norm(this GraphBuilder graph, GraphValue x, long[] axes) => graph.Node("ReduceL2", [x], ("axes", axes), ("keepdims", 1));
+
     public static GraphValue ReduceSum(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceSum", [x, graph.Integers(axes)], ("keepdims", keepAxes ? 1 : 0));
 
     public static GraphValue Concat(this GraphBuilder graph, int axis, params ReadOnlySpan<GraphValue> values) => graph.Node("Concat", values, ("axis", axis));

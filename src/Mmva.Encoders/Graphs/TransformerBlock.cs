@@ -56,16 +56,21 @@ internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer Atten
 
     private GraphValue Attend(GraphBuilder graph, TransformerShape shape, GraphValue x, GraphValue mask, bool onlyFirst)
     {
-        GraphValue[] projected; // 3 × (batch, sequence, width)
-        if (onlyFirst)
+        var queried = onlyFirst ? First(graph, x) : x;
+        var projected = (Attention.Precision, onlyFirst) switch // 3 × (batch, sequence, width)
         {
-            var width = Attention.Weight.Columns;
-            var query = Attention with { Weight = Attention.Weight.Slice($"{Attention.Weight.Name}.query", 0, width) };
-            var keyAndValue = Attention with { Weight = Attention.Weight.Slice($"{Attention.Weight.Name}.key_value", width, 2 * width) };
-            projected = [query.Product(graph, First(graph, x)), .. graph.Split(keyAndValue.Product(graph, x), 2, axis: -1)];
-        }
-        else projected = graph.Split(Attention.Product(graph, x), 3, axis: -1);
+            // the three of float32 lie in the file one by one: stacked they would have to be copied
+            (Precision.Exact, _) => [Part("query", 0, 1).Product(graph, queried), Part("key", 1, 1).Product(graph, x), Part("value", 2, 1).Product(graph, x)],
+            (_, true) => [Part("query", 0, 1).Product(graph, queried), .. graph.Split(Part("key_value", 1, 2).Product(graph, x), 2, axis: -1)],
+            _ => graph.Split(Attention.Product(graph, x), 3, axis: -1),
+        };
         return AttentionOutput.Product(graph, graph.MultiHeadAttention(projected[0], projected[1], projected[2], Attention.Bias, mask, shape.Heads));
+    }
+
+    private LinearLayer Part(string name, int start, int count)
+    {
+        var width = Attention.Weight.Columns;
+        return Attention with { Weight = Attention.Weight.Slice($"{Attention.Weight.Name}.{name}", start * width, count * width) };
     }
 
     private static GraphValue First(GraphBuilder graph, GraphValue x) => graph.Slice(x, 1, 0, 1);

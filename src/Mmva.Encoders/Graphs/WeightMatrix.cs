@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Mmva.WeightFiles;
@@ -80,29 +81,22 @@ internal sealed class WeightMatrix
             Parallel.For(0, (part.Rows + RowsTogether - 1) / RowsTogether, group =>
             {
                 var from = group * RowsTogether;
-                Transpose(part, from, Math.Min(RowsTogether, part.Rows - from), start);
+                var count = Math.Min(RowsTogether, part.Rows - from);
+                var rented = ArrayPool<sbyte>.Shared.Rent(count * Columns);
+                var rows = rented.AsSpan(0, count * Columns);
+                for (var i = 0; i < count; i++)
+                {
+                    var row = rows.Slice(i * Columns, Columns);
+                    var scale = scales[start + from + i] = part.QuantizeRow(from + i, bits, row);
+                    sums[start + from + i] = IntegerRows.Sum(row) * scale;
+                }
+                IntegerRows.Transpose(rows, count, values.AsSpan(start + from), Rows);
+                ArrayPool<sbyte>.Shared.Return(rented);
             });
             first += part.Rows;
+            MappedBytes.GiveBack(part.Weight.Bytes);
         }
         return new(graph.Weight($"{Name}.int{bits}", values, Columns, Rows), graph.Weight($"{Name}.int{bits}.scale", scales, Rows), sums);
-
-        void Transpose(Part part, int from, int count, int start)
-        {
-            var rows = new sbyte[count * Columns];
-            for (var i = 0; i < count; i++)
-            {
-                var row = rows.AsSpan(i * Columns, Columns);
-                var scale = scales[start + from + i] = part.QuantizeRow(from + i, bits, row);
-                var sum = 0;
-                foreach (var value in row) sum += value;
-                sums[start + from + i] = sum * scale;
-            }
-            for (var c = 0; c < Columns; c++)
-            {
-                var target = values.AsSpan(c * Rows + start + from, count);
-                for (var i = 0; i < target.Length; i++) target[i] = rows[i * Columns + c];
-            }
-        }
     }
 
     private sealed record Part(Tensor Weight, Tensor? Scale)
@@ -139,20 +133,10 @@ internal sealed class WeightMatrix
                 IntegerRow(r).CopyTo(target);
                 return _scales[r];
             }
+            if (_scales is null) return IntegerRows.Quantize(FloatRow(r), bits, target);
             Span<float> row = new float[Columns];
             CopyRow(r, row);
-            var largest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(row));
-            if (largest == 0)
-            {
-                target.Clear();
-                return 1;
-            }
-            var steps = (1 << (bits - 1)) - 1;
-            TensorPrimitives.Divide(row, largest, row);
-            TensorPrimitives.Multiply(row, steps, row);
-            TensorPrimitives.Round<float>(row, row);
-            TensorPrimitives.ConvertSaturating<float, sbyte>(row, target);
-            return largest / steps;
+            return IntegerRows.Quantize(row, bits, target);
         }
 
         private ReadOnlySpan<float> FloatRow(int r) => MemoryMarshal.Cast<byte, float>(Weight.Bytes.Span).Slice(r * Columns, Columns);

@@ -44,21 +44,22 @@ internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertC
         return WeightMatrix.Of(Tensor.FromBytes(stored.Name, TensorType.Float32, GraphWeight.BytesOf(matrix), outputs, kernel * inputs));
     }
 
-    /// <summary>The positional convolution [width, width / groups, 1, kernel], its weight norm worked in: g[k] · v[:, :, k] / ‖v[:, :, k]‖.</summary>
+    /// <summary>
+    /// The positional convolution [width, width / groups, 1, kernel], its weight norm worked in: g[k] · v[:, :, k] / ‖v[:, :, k]‖.
+    /// The graph says so, and ONNX Runtime works it out once, when it loads the file.
+    /// </summary>
     public GraphValue PositionKernel()
     {
         var layer = reader.Scope("encoder.pos_conv_embed.conv");
         int inputs = config.Width / config.PositionGroups, kernel = config.PositionKernel;
-        const string name = "encoder.pos_conv_embed.conv.weight";
-        int[] shape = [config.Width, inputs, 1, kernel];
-        if (layer.Contains("weight")) return graph.Weight(name, TensorType.Float32, shape, layer.Float32("weight", config.Width, inputs, kernel).Bytes);
-
-        var magnitude = layer.Float32(Magnitude, 1, 1, kernel).ToFloats();
-        var values = layer.Float32(Direction, config.Width, inputs, kernel).ToFloats();
-        var squares = new double[kernel];
-        for (var i = 0; i < values.Length; i++) squares[i % kernel] += (double)values[i] * values[i];
-        for (var i = 0; i < values.Length; i++) values[i] = (float)(values[i] * (magnitude[i % kernel] / Math.Sqrt(squares[i % kernel])));
-        return graph.Weight(name, values, shape);
+        GraphValue weight;
+        if (layer.Contains("weight")) weight = graph.Inlined(graph.Weight(layer.Float32("weight", config.Width, inputs, kernel)));
+        else
+        {
+            var direction = graph.Inlined(graph.Weight(layer.Float32(Direction, config.Width, inputs, kernel)));
+            weight = graph.Multiply(direction, graph.Divide(graph.Weight(layer.Float32(Magnitude, 1, 1, kernel)), graph.Norm(direction, [0, 1])));
+        }
+        return graph.Unsqueeze(weight, 2);
     }
 
     public TransformerBlock Block(int layer)

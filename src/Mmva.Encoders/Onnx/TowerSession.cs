@@ -26,9 +26,16 @@ internal sealed class TowerSession : IDisposable
             using var sessionOptions = Create(options);
             // its fused form of a residual sum and its normalisation takes nearly three times as long as the two
             sessionOptions.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
-            if (source is not null)
-                foreach (var weight in graph.Weights.Where(w => !w.Inline)) sessionOptions.AddInitializer(weight.Name, Borrow(weight));
-            _session = new InferenceSession(graph.ToBytes(withWeights: source is null), sessionOptions);
+            if (source is null)
+            {
+                _session = new InferenceSession(graph.ToBytes(), sessionOptions);
+                return;
+            }
+            // Where the graph names the weight file itself, ONNX Runtime lets go of a weight as soon as it has put it into the order that its products want. What it is handed it cannot let go.
+            var folder = graph.Weights.FirstOrDefault(w => w.Folder is not null)?.Folder;
+            if (folder is not null) sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+            foreach (var weight in graph.Weights.Where(w => !w.Inline && !w.LiesIn(folder))) sessionOptions.AddInitializer(weight.Name, Borrow(weight));
+            _session = new InferenceSession(graph.ToBytes(folder), sessionOptions);
         }
         catch (Exception e)
         {

@@ -1,12 +1,15 @@
 using System.IO.Hashing;
 using System.Text;
 using Mmva.Encoders.Graphs;
+using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.WeightFiles;
 
 /// <summary>Names what decides a tower's features: weights, and how they are used.</summary>
 internal static class Fingerprint
 {
+    private const int Together = 4 << 20; // bytes of a memory map that are held at once
+
     /// <param name="use">Model and version of the preprocessing: whatever else changes the features.</param>
     /// <param name="models">The weights.</param>
     public static string Of(string use, params ReadOnlySpan<ModelWeights> models)
@@ -17,7 +20,12 @@ internal static class Fingerprint
             foreach (var (name, tensor) in model.Tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
             {
                 hash.Append(Encoding.UTF8.GetBytes($"{name}:{tensor.Type}[{string.Join(",", tensor.Shape)}]"));
-                hash.Append(tensor.Bytes.Span);
+                for (var rest = tensor.Bytes; rest.Length > 0; rest = rest[Math.Min(Together, rest.Length)..])
+                {
+                    var part = rest[..Math.Min(Together, rest.Length)];
+                    hash.Append(part.Span);
+                    MappedBytes.GiveBack(part);
+                }
             }
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
     }

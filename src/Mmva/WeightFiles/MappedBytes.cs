@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Mmva.WeightFiles;
 
 /// <summary>A read-only memory map whose parts can be had as <see cref="Memory{T}"/>, files over 2 GB included.</summary>
-internal sealed unsafe class MappedBytes : IDisposable
+internal sealed unsafe partial class MappedBytes : IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -13,13 +14,16 @@ internal sealed unsafe class MappedBytes : IDisposable
 
     private MappedBytes(string path, long length)
     {
-        Length = length;
+        (Path, Length) = (path, length);
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _start = start + _view.PointerOffset;
     }
+
+    /// <summary>The full path of the file itself, links followed.</summary>
+    public string Path { get; }
 
     public long Length { get; }
 
@@ -31,7 +35,7 @@ internal sealed unsafe class MappedBytes : IDisposable
         {
             var length = new FileInfo(path).Length;
             if (length == 0) throw new WeightFileException(path, "is empty (0 bytes).");
-            return new MappedBytes(path, length);
+            return new MappedBytes(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path), length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -48,6 +52,27 @@ internal sealed unsafe class MappedBytes : IDisposable
 
     public ReadOnlyMemory<byte> Slice(long offset, int count) => new Part(this, offset, count).Memory;
 
+    /// <summary>Whether bytes lie in a mapped file, and where.</summary>
+    public static bool TryLocate(ReadOnlyMemory<byte> bytes, out string path, out long offset)
+    {
+        var found = MemoryMarshal.TryGetMemoryManager<byte, Part>(bytes, out var part, out var start, out _);
+        (path, offset) = found ? (part!.Owner.Path, part.Offset + start) : ("", 0);
+        return found;
+    }
+
+    /// <summary>
+    /// Says that bytes were read and are not needed for a while: the memory that they take in this process is given back, and reading them again fetches them from the disk's cache.
+    /// A hint; does nothing for bytes that lie elsewhere.
+    /// </summary>
+    public static void GiveBack(ReadOnlyMemory<byte> bytes)
+    {
+        if (!(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) || !MemoryMarshal.TryGetMemoryManager<byte, Part>(bytes, out var part, out var start, out var length)) return;
+        var page = (nuint)Environment.SystemPageSize;
+        var first = ((nuint)(part!.Owner._start + part.Offset + start) + page - 1) / page * page;
+        var end = (nuint)(part.Owner._start + part.Offset + start + length) / page * page;
+        if (first < end && part.Owner._disposed == 0) _ = Advise((void*)first, end - first, DontNeed);
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
@@ -56,8 +81,17 @@ internal sealed unsafe class MappedBytes : IDisposable
         _file.Dispose();
     }
 
+    private const int DontNeed = 4; // on Linux and macOS alike
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* start, nuint length, int advice);
+
     private sealed class Part(MappedBytes owner, long offset, int count) : MemoryManager<byte>
     {
+        public MappedBytes Owner => owner;
+
+        public long Offset => offset;
+
         public override Span<byte> GetSpan()
         {
             if (owner._disposed != 0) throw new ObjectDisposedException("weight file", "The weight file that this tensor lies in has been closed.");
