@@ -47,21 +47,17 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Starts, and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        // no fsync: the tests kill processes, not the machine
-        _process = Process.Start(AsAccount("postgres", "-D", Data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off", "-c", "max_connections=200"))!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
+            // processes of a killed server that are not gone yet keep a new one from starting
+            if (_process is null or { HasExited: true }) _process = StartProcess();
             try
             {
                 await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException) when (waited.Elapsed < StartTimeout && !_process.HasExited) { }
+            catch (NpgsqlException) when (waited.Elapsed < StartTimeout) { }
         }
     }
 
@@ -80,6 +76,17 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         Kill();
         Directory.Delete(_folder, recursive: true);
         return default;
+    }
+
+    private Process StartProcess()
+    {
+        // no fsync: the tests kill processes, not the machine
+        var process = Process.Start(AsAccount("postgres", "-D", Data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off", "-c", "max_connections=200"))!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private string Data => Path.Combine(_folder, "data");

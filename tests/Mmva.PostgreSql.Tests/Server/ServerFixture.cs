@@ -24,8 +24,8 @@ public sealed class ServerFixture : IAsyncLifetime
         if (_server is not null) await _server.DisposeAsync();
     }
 
-    /// <summary>A place for an index that no other test uses.</summary>
-    internal PostgreSqlIndexOptions FreshOptions() => new() { ConnectionString = Server.ConnectionString, Schema = $"test_{Interlocked.Increment(ref _schemas)}" };
+    /// <summary>A place for an index that no other test uses; with patience, because a busy machine starts a server slowly.</summary>
+    internal PostgreSqlIndexOptions FreshOptions() => new() { ConnectionString = Server.ConnectionString, Schema = $"test_{Interlocked.Increment(ref _schemas)}", MaxRetries = 60 };
 
     /// <summary>The connection string of a new database.</summary>
     internal async Task<string> FreshDatabaseAsync()
