@@ -1,0 +1,42 @@
+namespace Mmva.Compact.Tests.Samples;
+
+public sealed class TextToMusicTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mmva-tracks").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Finds_tracks_and_keeps_its_index()
+    {
+        var music = Directory.CreateDirectory(Path.Combine(_folder, "music", "deep")).FullName;
+        Demo.Sound(music, "one.wav");
+        File.WriteAllText(Path.Combine(music, "broken.wav"), "RIFF no sound");
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, "a quiet evening", "music", "--index", "music.index");
+
+        exitCode.Should().Be(1, "one track cannot be read");
+        errors.Should().Contain("broken.wav");
+        output.TrimEnd().Split('\t').Should().HaveCount(4).And.EndWith(Path.Combine("deep", "one.wav"));
+
+        File.Delete(Path.Combine(music, "broken.wav"));
+        var again = await SampleProgram.RunAsync("TextToMusic", _folder, "a quiet evening", "music", "--index", "music.index");
+        again.ExitCode.Should().Be(0, again.Errors);
+        again.Output.Should().Be(output);
+    }
+
+    [Theory]
+    [InlineData("Give a text")]
+    [InlineData("There is no folder nowhere", "text", "nowhere")]
+    [InlineData("--count needs", "text", "--count", "0")]
+    [InlineData("There is no option --cuont", "text", "--cuont", "3")]
+    [InlineData("neither a text nor a folder", "text", "--evaluate", ".")]
+    public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, args);
+
+        exitCode.Should().Be(2);
+        output.Should().BeEmpty();
+        errors.Should().Contain(message).And.Contain("usage:");
+    }
+}
