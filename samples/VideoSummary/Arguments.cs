@@ -9,13 +9,14 @@ internal sealed record Arguments
     public const string Usage = """
         Finds the most exciting shots of a video, and makes a summary of them.
 
-        usage: dotnet run -c Release --project samples/VideoSummary -- VIDEO [-o FOLDER] [--share 0.15] [--arousal images|music|both] [--shots SECONDS] [--cut]
+        usage: dotnet run -c Release --project samples/VideoSummary -- VIDEO [-o FOLDER] [--share 0.15] [--arousal images|music|both] [--value mean|total] [--shots SECONDS] [--cut]
                dotnet run -c Release --project samples/VideoSummary -- --evaluate tvsum|summe FOLDER [--videos FOLDER]
 
           VIDEO              any video that ffmpeg reads
           -o FOLDER          where the results go (default: a folder beside here, named after the video)
           --share PART       the longest summary, as a part of the video (default: 0.15)
           --arousal OF       whose arousal counts: of the images (default), of the music, or the mean of both
+          --value OF         what a shot is worth: its mean arousal (default), which prefers short shots, or the total over its length
           --shots SECONDS    shots of equal length; by default they end where the pictures change
           --cut              also writes the cut video, summary.mp4
 
@@ -45,6 +46,7 @@ internal sealed record Arguments
                 case "-o": parsed.Output = Value(); break;
                 case "--share": parsed.Options.Share = Number() is > 0 and <= 1 and var share ? share : throw new ArgumentException("A share is above 0 and up to 1: 0.15 for 15 %."); break;
                 case "--arousal": parsed.Options.Arousal = Source(Value()); break;
+                case "--value": parsed.Options.Value = Value() switch { "mean" => ShotValue.MeanArousal, "total" => ShotValue.TotalArousal, var other => throw new ArgumentException($"'{other}' is neither mean nor total.") }; break;
                 case "--shots":
                     parsed.Options.ShotLength = TimeSpan.FromSeconds(Number() is > 0 and < 1e6 and var seconds ? seconds : throw new ArgumentException("Shots are longer than 0 seconds."));
                     parsed.Options.Shots = ShotDetection.FixedLength;
@@ -60,6 +62,10 @@ internal sealed record Arguments
         if (parsed.Videos is not null && parsed.Evaluate is null) throw new ArgumentException("--videos goes with --evaluate.");
         return parsed;
     }
+
+    /// <summary>Takes over the options of summaries.</summary>
+    public void Apply(VideoSummaryOptions options) =>
+        (options.Share, options.Arousal, options.Value, options.Shots, options.ShotLength) = (Options.Share, Options.Arousal, Options.Value, Options.Shots, Options.ShotLength);
 
     private static ArousalSource Source(string text) => text switch
     {

@@ -32,12 +32,7 @@ try
 {
     await using var services = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva().UseCompact().AddVideoSummarization(options =>
-        {
-            options.Share = arguments.Options.Share;
-            options.Arousal = arguments.Options.Arousal;
-            (options.Shots, options.ShotLength) = (arguments.Options.Shots, arguments.Options.ShotLength);
-        })
+        .AddMmva().UseCompact().AddVideoSummarization(arguments.Apply)
         .Services.BuildServiceProvider();
     if (arguments.Evaluate is var (set, annotations))
     {

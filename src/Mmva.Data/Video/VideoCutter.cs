@@ -12,7 +12,7 @@ public readonly record struct VideoPart(TimeSpan Start, TimeSpan End);
 
 /// <summary>Cuts parts out of a video and joins them to a new one, through the program <c>ffmpeg</c>.</summary>
 /// <remarks>
-/// The pictures are encoded anew (H.264, at the video's mean frame rate, but 10 to 60 a second), so that parts begin exactly where they should; the first sound track is kept (AAC).
+/// The pictures are encoded anew (H.264, at the video's mean frame rate, but 10 to 60 a second), so that parts begin exactly where they should; the first sound track is kept (AAC), unless it cannot be decoded.
 /// Only what is near the parts is decoded. Safe to use from several threads at once.
 /// </remarks>
 /// <param name="reader">Reads the video's headers.</param>
@@ -47,6 +47,7 @@ public sealed class VideoCutter(IVideoReader reader, VideoReaderOptions? options
         if (output == Path.GetFullPath(path)) throw new ArgumentException($"'{output}' is the video itself: a summary needs a file of its own.", nameof(output));
 
         var info = await reader.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
+        if (!await HasReadableSoundAsync(path, info, cancellationToken).ConfigureAwait(false)) info = info with { Sound = null };
         var folder = CreateFolder(output);
         try
         {
@@ -71,6 +72,20 @@ public sealed class VideoCutter(IVideoReader reader, VideoReaderOptions? options
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private async Task<bool> HasReadableSoundAsync(string path, VideoInfo info, CancellationToken cancellationToken)
+    {
+        if (info.Sound is null) return false;
+        try
+        {
+            await foreach (var _ in reader.ReadSoundAsync(path, TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false)) return true;
+        }
+        catch (MediaException)
+        {
+            // the pictures are worth having without it
+        }
+        return false;
     }
 
     private static string[] PartArguments(string path, VideoPart part, VideoInfo info, string output)

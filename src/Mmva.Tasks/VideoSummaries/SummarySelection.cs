@@ -9,10 +9,11 @@ internal static class SummarySelection
     /// <param name="scores">One score per frame.</param>
     /// <param name="lengths">The lengths of the shots.</param>
     /// <param name="share">The part of the frames that may be chosen.</param>
-    public static IReadOnlyList<Shot> Select(ReadOnlySpan<float> scores, IReadOnlyList<int> lengths, double share)
+    /// <param name="value">What a shot is worth.</param>
+    public static IReadOnlyList<Shot> Select(ReadOnlySpan<float> scores, IReadOnlyList<int> lengths, double share, ShotValue value)
     {
         var means = ShotSelection.MeanScores(scores, lengths);
-        var chosen = ShotSelection.Select(means, lengths, share);
+        var chosen = ShotSelection.Select(value == ShotValue.MeanArousal ? means : [.. means.Zip(lengths, (mean, length) => mean * length)], lengths, share);
         var shots = new List<Shot>();
         foreach (var length in lengths)
         {

@@ -51,7 +51,7 @@ public sealed class VideoSummarizer : IVideoSummarizer
         var music = _options.Arousal == ArousalSource.Images ? [] : await ListenAsync(path, info, duration, notices, progress, cancellationToken).ConfigureAwait(false);
         var curve = ArousalCurve.Combine(images, music, _options.MusicSegment, At(1), _options.Arousal);
 
-        var selected = SummarySelection.Select(curve, [.. shots.Select(shot => shot.Length)], _options.Share);
+        var selected = SummarySelection.Select(curve, [.. shots.Select(shot => shot.Length)], _options.Share, _options.Value);
         if (selected.Count > shots.Count || selected.Where(s => s.IsChosen).Sum(s => s.Length) > _options.Share * curve.Length)
             notices.Add(Invariant($"No shot is as short as {100 * _options.Share:0.#} % of the video: the best part of the best shot was taken."));
         return new(path, info, duration, _options.Arousal, _options.Share,

@@ -23,6 +23,16 @@ public enum ShotDetection
     FixedLength,
 }
 
+/// <summary>What a shot is worth to a summary.</summary>
+public enum ShotValue
+{
+    /// <summary>The mean arousal of its pictures, as in the literature. It prefers short shots: they are worth as much as long ones and cost less.</summary>
+    MeanArousal,
+
+    /// <summary>The sum over its pictures, so that every second counts alike: the summary with the highest arousal there is.</summary>
+    TotalArousal,
+}
+
 /// <summary>Settings of video summaries.</summary>
 public sealed class VideoSummaryOptions
 {
@@ -42,6 +52,10 @@ public sealed class VideoSummaryOptions
     /// <summary>The longest summary, as a part of the video: above 0, up to 1.</summary>
     /// <value>The default is <see cref="ShotSelection.DefaultShare"/>.</value>
     public double Share { get; set; } = ShotSelection.DefaultShare;
+
+    /// <summary>What the shots of the summary are chosen by.</summary>
+    /// <value>The default is <see cref="ShotValue.MeanArousal"/>.</value>
+    public ShotValue Value { get; set; } = ShotValue.MeanArousal;
 
     /// <summary>How many pictures a second are looked at. Shots begin and end at multiples of their distance.</summary>
     /// <value>The default is 2.</value>

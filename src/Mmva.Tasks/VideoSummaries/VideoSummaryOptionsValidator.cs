@@ -17,6 +17,7 @@ internal sealed class VideoSummaryOptionsValidator : IValidateOptions<VideoSumma
         var problems = new ValidateOptionsResultBuilder();
         if (!Enum.IsDefined(options.Arousal)) problems.AddError($"{(int)options.Arousal} is none of its values.", nameof(options.Arousal));
         if (!Enum.IsDefined(options.Shots)) problems.AddError($"{(int)options.Shots} is none of its values.", nameof(options.Shots));
+        if (!Enum.IsDefined(options.Value)) problems.AddError($"{(int)options.Value} is none of its values.", nameof(options.Value));
         if (!(options.Share is > 0 and <= 1)) problems.AddError($"{options.Share} is not above 0 and up to 1.", nameof(options.Share));
         if (!(options.FramesPerSecond is >= SlowestFrames and <= FastestFrames)) problems.AddError($"{options.FramesPerSecond} is not between {SlowestFrames} and {FastestFrames}.", nameof(options.FramesPerSecond));
         if (options.ShotLength <= TimeSpan.Zero) problems.AddError($"{options.ShotLength:c} is not positive.", nameof(options.ShotLength));

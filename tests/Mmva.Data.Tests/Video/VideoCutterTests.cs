@@ -59,6 +59,20 @@ public sealed class VideoCutterTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Sound_that_cannot_be_decoded_is_left_out()
+    {
+        var source = Make("source.mkv", "-f", "lavfi", "-i", "testsrc=s=64x64:d=2", "-f", "lavfi", "-i", "sine=d=2", "-c:v", "ffv1", "-c:a", "pcm_s16le");
+        var bytes = File.ReadAllBytes(source);
+        "A_XYZ/INT/LIT"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("A_PCM/INT/LIT"u8)));
+        var strange = _folder.Write("strange.mkv", bytes);
+        var output = Path.Combine(_folder.Path, "cut.mp4");
+
+        await Cutter.CutAsync(strange, [Part(0.5, 1.5)], output);
+
+        (await Reader.ProbeAsync(output)).Should().Match<VideoInfo>(info => info.Sound == null && info.Duration > TimeSpan.FromSeconds(0.9));
+    }
+
+    [SkippableFact]
     public async Task Failing_and_cancelling_leave_what_was_there()
     {
         var source = Make("source.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=2");

@@ -9,18 +9,24 @@ public class SummarySelectionTests
     {
         float[] scores = [.. Enumerable.Repeat(0.2f, 10), .. Enumerable.Repeat(0.9f, 10), .. Enumerable.Repeat(0.5f, 10), .. Enumerable.Repeat(0.1f, 10)];
 
-        var shots = SummarySelection.Select(scores, [10, 10, 10, 10], 0.5);
+        var shots = SummarySelection.Select(scores, [10, 10, 10, 10], 0.5, ShotValue.MeanArousal);
 
         shots.Select(s => s.IsChosen).Should().Equal(false, true, true, false);
         shots.Select(s => Math.Round(s.Score, 6)).Should().Equal(0.2, 0.9, 0.5, 0.1);
     }
+
+    [Theory]
+    [InlineData(ShotValue.MeanArousal, new[] { true, true, false })]
+    [InlineData(ShotValue.TotalArousal, new[] { false, false, true })]
+    public void Means_favour_short_shots_and_totals_the_most_exciting_seconds(ShotValue value, bool[] chosen) =>
+        SummarySelection.Select([0.5f, 0.5f, 0.5f, 0.5f, 0.9f, 0.9f, 0.9f, 0.9f], [2, 2, 4], 0.5, value).Select(s => s.IsChosen).Should().Equal(chosen);
 
     [Fact]
     public void Where_every_shot_is_too_long_the_best_part_of_the_best_is_taken()
     {
         float[] scores = [.. Enumerable.Repeat(0.2f, 20), .. Enumerable.Repeat(0.5f, 8), .. Enumerable.Repeat(0.8f, 6), .. Enumerable.Repeat(0.5f, 6)];
 
-        var shots = SummarySelection.Select(scores, [20, 20], 0.15);
+        var shots = SummarySelection.Select(scores, [20, 20], 0.15, ShotValue.MeanArousal);
 
         shots.Select(s => (s.Start, s.Length, s.IsChosen, s.Parent)).Should().Equal((0, 20, false, 0), (20, 8, false, 1), (28, 6, true, 1), (34, 6, false, 1));
         shots[2].Score.Should().BeApproximately(0.8, 1e-6);
@@ -28,5 +34,5 @@ public class SummarySelectionTests
 
     [Fact]
     public void A_single_frame_is_its_own_summary() =>
-        SummarySelection.Select([0.4f], [1], 0.15).Should().ContainSingle().Which.IsChosen.Should().BeTrue();
+        SummarySelection.Select([0.4f], [1], 0.15, ShotValue.MeanArousal).Should().ContainSingle().Which.IsChosen.Should().BeTrue();
 }

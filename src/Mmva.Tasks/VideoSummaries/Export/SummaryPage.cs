@@ -53,7 +53,7 @@ public static class SummaryPage
     {
         var whose = summary.Arousal switch { ArousalSource.Images => "its pictures", ArousalSource.Music => "its music", _ => "its pictures and its music" };
         var percent = 100 * summary.SummaryDuration / summary.Duration;
-        return Invariant($"The most exciting {Clock(summary.SummaryDuration)} of {Clock(summary.Duration)} ({percent:0.#} %): {chosen} of {summary.Shots.Count} shots, by the arousal of {whose}.");
+        return Invariant($"{Clock(summary.SummaryDuration)} of {Clock(summary.Duration)} ({percent:0.#} %): {chosen} of {summary.Shots.Count} shots, chosen by the arousal of {whose}.");
     }
 
     private static string Card(VideoShot shot, int number) => Invariant(

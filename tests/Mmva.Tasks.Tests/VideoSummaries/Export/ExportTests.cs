@@ -45,7 +45,7 @@ public sealed class ExportTests : IDisposable
 
         page.Should().NotContain("<script").And.NotContain("http://").And.NotContain("https://").And.NotContain("{{");
         page.Should().Contain("&lt;script&gt;").And.Contain("&lt;a notice&gt;").And.Contain("src=\"a%20%22cut%22.mp4\"");
-        page.Should().Contain("The most exciting 0:04.5 of 1:00:01 (0.1 %): 3 of 5 shots, by the arousal of its pictures.");
+        page.Should().Contain("0:04.5 of 1:00:01 (0.1 %): 3 of 5 shots, chosen by the arousal of its pictures.");
         page.Split("class=\"band\"").Should().HaveCount(4);
         page.Should().Contain("data:image/jpeg;base64,/9g=");
         page.Length.Should().BeLessThan(60_000, "the curve of an hour is thinned out");
