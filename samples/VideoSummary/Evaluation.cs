@@ -57,9 +57,9 @@ internal static class Evaluation
         }
         if (ours.Count == 0) throw new MmvaException($"{folder}: none of the videos is there; they must be named after their ids, for example {annotated[0].Id}.mp4.");
         var (mmva, others) = (SummaryAgreement.Mean(ours), SummaryBaselines.Mean(baselines));
-        Console.WriteLine($"\n{ours.Count} videos, with Mmva's shots\n            F  Kendall  Spearman");
+        Console.WriteLine($"\n{ours.Count} videos, with Mmva's shots\n             F  Kendall  Spearman");
         foreach (var (name, value) in new[] { ("Mmva", mmva), ("random", others.Random), ("constant", others.Constant), ("human", others.Human) })
-            Console.WriteLine(Invariant($"{name,-8}{100 * f(value),5:F1}{value.Kendall,9:F3}{value.Spearman,10:F3}"));
+            Console.WriteLine(Invariant($"{name,-8}{100 * f(value),6:F1}{value.Kendall,9:F3}{value.Spearman,10:F3}"));
     }
 
     private static void PrintRanks(string name, SummaryAgreement agreement) =>

@@ -40,7 +40,7 @@ public sealed class VideoSummaryOptions
     public const double DefaultFramesPerSecond = 2;
 
     /// <summary>The default of <see cref="ChangePenalty"/>.</summary>
-    public const double DefaultChangePenalty = 1;
+    public const double DefaultChangePenalty = 0.7;
 
     /// <summary>The default of <see cref="ThumbnailSide"/>.</summary>
     public const int DefaultThumbnailSide = 192;
@@ -70,7 +70,7 @@ public sealed class VideoSummaryOptions
     public TimeSpan ShotLength { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How much a change of shot must be worth to <see cref="KernelTemporalSegmentation"/> (vmax), on features of length 1. Higher values give fewer and longer shots.</summary>
-    /// <value>The default is 1, as in the literature.</value>
+    /// <value>The default is 0.7: on features of EfficientNet-Lite0 it finds every cut of the films tried, where the 1 of the literature misses one of four.</value>
     public double ChangePenalty { get; set; } = DefaultChangePenalty;
 
     /// <summary>

@@ -38,7 +38,7 @@ public class AddVideoSummarizationTests
         new VideoSummaryOptions().Should().BeEquivalentTo(new
         {
             Arousal = ArousalSource.Images, Share = 0.15, Value = ShotValue.MeanArousal, FramesPerSecond = 2.0, Shots = ShotDetection.KernelTemporalSegmentation, ShotLength = TimeSpan.FromSeconds(2),
-            ChangePenalty = 1.0, SegmentationWindow = TimeSpan.FromMinutes(15), MusicSegment = TimeSpan.FromSeconds(3), ThumbnailSide = 192,
+            ChangePenalty = 0.7, SegmentationWindow = TimeSpan.FromMinutes(15), MusicSegment = TimeSpan.FromSeconds(3), ThumbnailSide = 192,
         });
     }
 

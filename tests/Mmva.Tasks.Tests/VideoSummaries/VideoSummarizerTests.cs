@@ -97,9 +97,10 @@ public sealed class VideoSummarizerTests : IDisposable
 
         var summary = await new VideoSummarizer(model.Heads, model.Images, model.Music).SummarizeAsync(GoldenFiles.Data("video", "big_buck_bunny_0_30.webm"));
 
-        // the cuts are at 11.8, 15.7 and 23.0 s
-        summary.Shots.Select(shot => shot.End.TotalSeconds).Should().Equal(12, 15.5, 23, 30.003);
-        summary.Chosen.Should().ContainSingle();
+        // the cuts are at 11.8, 15.7 and 23.0 s; the picture changes within shots, too
+        summary.Shots.Select(shot => shot.End.TotalSeconds).Should().Contain([12, 15.5, 23]).And.EndWith(30.003).And.HaveCountLessThan(8);
+        summary.Chosen.Should().NotBeEmpty();
+        (summary.SummaryDuration / summary.Duration).Should().BeLessThanOrEqualTo(0.155);
     }
 
     [Fact]
