@@ -8,6 +8,7 @@ using Mmva;
 using Mmva.Compact;
 using Mmva.Data.Images;
 using Mmva.DependencyInjection;
+using Mmva.Encoders;
 using Mmva.Media;
 using Mmva.Prediction;
 using Mmva.Tasks.Prompts;
@@ -37,7 +38,9 @@ try
     // 1. Mmva with its trained default, and prompts for music generation.
     await using var services = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva().UseCompact().AddPromptGeneration(options =>
+        .AddMmva()
+        .UseCompact(options => options.CaptionPrecision = arguments.Rebuild is null ? options.CaptionPrecision : Precision.Exact) // the same on every processor
+        .AddPromptGeneration(options =>
         {
             options.PromptsFile = arguments.Templates;
             options.Server.Address = arguments.Server;

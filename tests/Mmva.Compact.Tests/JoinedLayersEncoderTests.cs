@@ -11,7 +11,7 @@ public class JoinedLayersEncoderTests
 
         var features = await joined.EncodeAsync(["a", "bb"]);
 
-        joined.Metadata.Should().Match<EncoderMetadata>(m => m.Layers == 1 && m.Width == 4 && m.Fingerprint != "f");
+        joined.Metadata.Should().Match<EncoderMetadata>(m => m.Layers == 1 && m.Width == 4 && m.Fingerprint != "f" && m.WeightsFingerprint == "w[0,2]");
         features.Values.ToArray().Should().Equal(1, 1, 201, 201, 2, 2, 202, 202);
         features.Notices.Should().ContainSingle();
     }
@@ -26,7 +26,7 @@ public class JoinedLayersEncoderTests
     /// <summary>Features [3, 2]: the text's length plus a hundred for each layer.</summary>
     private sealed class ThreeLayers : IModalityEncoder<string>
     {
-        public EncoderMetadata Metadata { get; } = new("three", 3, 2, "none", "here", "f");
+        public EncoderMetadata Metadata { get; } = new("three", 3, 2, "none", "here", "f") { WeightsFingerprint = "w" };
 
         public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
         {

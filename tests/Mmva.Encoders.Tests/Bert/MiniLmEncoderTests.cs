@@ -99,6 +99,7 @@ public sealed class MiniLmEncoderTests : IClassFixture<MiniLmEncoderTests.Towers
         var metadata = _towers.Exact.Metadata;
         (metadata.Layers, metadata.Width, metadata.Licence).Should().Be((7, 384, "Apache-2.0"));
         metadata.Fingerprint.Should().NotBe(_towers.Fast.Metadata.Fingerprint);
+        metadata.WeightsFingerprint.Should().Be(_towers.Fast.Metadata.WeightsFingerprint);
     }
 
     [Theory]

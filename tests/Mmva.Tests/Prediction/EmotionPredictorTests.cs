@@ -32,6 +32,17 @@ public class EmotionPredictorTests
     }
 
     [Fact]
+    public void The_fingerprint_follows_heads_and_encoder()
+    {
+        var fingerprint = Predictor().FingerprintOf(Modality.Caption);
+
+        Predictor().FingerprintOf(Modality.Caption).Should().Be(fingerprint).And.NotBe(Predictor().FingerprintOf(Modality.Image));
+        new EmotionPredictor(new(Sizes, seed: 5), null, null, _captions).FingerprintOf(Modality.Caption).Should().NotBe(fingerprint);
+        new EmotionPredictor(_model.Clone(), null, null, _captions).FingerprintOf(Modality.Caption).Should().Be(fingerprint);
+        new EmotionPredictor(_model, null, null, _captions).FingerprintOf(Modality.Music).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Nothing_in_gives_nothing_out() => (await Predictor().PredictAsync(Array.Empty<Waveform>())).Should().BeEmpty();
 
     [Fact]

@@ -19,13 +19,14 @@ public interface IMusicGenerator
 /// <param name="Duration">How long it plays.</param>
 public sealed record GeneratedMusic(ReadOnlyMemory<byte> Audio, string MediaType, TimeSpan Duration)
 {
-    /// <summary>The extension of a file of this kind: <c>.wav</c>.</summary>
+    /// <summary>The extension of a file of this kind: <c>.wav</c>; <c>.audio</c> where it is a rare one.</summary>
     public string Extension => MediaType switch
     {
+        "audio/wav" => ".wav",
         "audio/flac" => ".flac",
         "audio/ogg" => ".ogg",
         "audio/mpeg" => ".mp3",
         "audio/mp4" => ".m4a",
-        _ => ".wav",
+        _ => ".audio",
     };
 }

@@ -125,6 +125,7 @@ public class MusicServerClientTests
         { """[{"generated_audio": [0.1]}]"""u8.ToArray(), "*that is no sound: \"[{*" },
         { [1, 2, 3, 0, 255], "*that is no sound*" },
         { Wav[..^1000], "*the sound that came*truncated*" },
+        { TestWav.Make(0), "*the sound that came*" },
         { Wav[..40], "*the sound that came*truncated*" },
     };
 

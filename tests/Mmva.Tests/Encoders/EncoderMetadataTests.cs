@@ -1,0 +1,17 @@
+using Mmva.Encoders;
+
+namespace Mmva.Tests.Encoders;
+
+public class EncoderMetadataTests
+{
+    [Fact]
+    public void A_copy_with_another_fingerprint_is_of_other_weights_until_it_says_which()
+    {
+        var plain = new EncoderMetadata("tower", 1, 2, "MIT", "here", "a");
+        var fast = plain with { Fingerprint = "a-fast", WeightsFingerprint = "a" };
+
+        (plain.WeightsFingerprint, fast.WeightsFingerprint).Should().Be(("a", "a"));
+        (fast with { Name = "renamed" }).WeightsFingerprint.Should().Be("a");
+        (fast with { Fingerprint = "cropped" }).WeightsFingerprint.Should().Be("cropped");
+    }
+}
