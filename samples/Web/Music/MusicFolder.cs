@@ -8,10 +8,10 @@ namespace Web.Music;
 /// <summary>Where the music lies: the user's folder, or a temporary one with eight synthesised tracks, which is gone in the end.</summary>
 internal sealed class MusicFolder(string? path) : IDisposable
 {
-    private readonly string _path = path ?? Directory.CreateTempSubdirectory("mmva-web-").FullName;
+    private readonly string _path = path is null ? Directory.CreateTempSubdirectory("mmva-web-").FullName : Path.GetFullPath(path);
 
     /// <summary>What the page calls it.</summary>
-    public string Name => path is null ? "the demo library" : System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+    public string Name => path is null ? "the demo library" : Path.GetFileName(Path.TrimEndingDirectorySeparator(_path));
 
     /// <summary>All files that should hold sound, those in subfolders too.</summary>
     public IReadOnlyList<string> FindFiles()
@@ -22,7 +22,7 @@ internal sealed class MusicFolder(string? path) : IDisposable
     }
 
     /// <summary>A file's name within the folder.</summary>
-    public string Relative(string file) => System.IO.Path.GetRelativePath(_path, file);
+    public string Relative(string file) => Path.GetRelativePath(_path, file);
 
     /// <summary>The same for the same file whenever the program runs, so that browsers can keep what they have loaded.</summary>
     public string IdOf(string file) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Relative(file))).AsSpan(0, 8));

@@ -23,7 +23,8 @@ public sealed class LibraryTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(music, "empty.mp3"), "");
         File.WriteAllText(Path.Combine(music, "notes.txt"), "no music");
         File.WriteAllText(Path.Combine(_folder.Path, "secret.wav"), "outside");
-        _server = new WebServer(music);
+        // relative to where the program runs, a neighbour of this folder
+        _server = new WebServer(Path.Combine("..", Path.GetFileName(_folder.Path), "My Music"));
     }
 
     public Task InitializeAsync() => _server.InitializeAsync();
