@@ -9,6 +9,9 @@ using Mmva.Extensions.AI;
 using Mmva.Media;
 using Mmva.Model;
 using Mmva.Prediction;
+using Mmva.Sqlite;
+using Mmva.Tasks.Retrieval;
+using Mmva.Tasks.Retrieval.InMemory;
 
 var folder = Directory.CreateTempSubdirectory("mmva-aot-");
 try
@@ -32,6 +35,15 @@ try
     var red = (await predictor.PredictAsync(["red"]))[0];
     if (red.Emotion is not { Valence: > 0 and < 1, Arousal: > 0 and < 1 }) return Fail($"{red.Emotion} of a caption");
     if (services.GetRequiredService<MmvaModel>().Metadata["encoder"] != "mean-colour") return Fail("the heads' metadata are lost");
+
+    EmotionItem[] items = [.. predicted.Select((place, i) => new EmotionItem($"{i}", Modality.Image, place, Embedding: new float[] { i }))];
+    var index = new InMemoryEmotionIndex();
+    await index.AddAsync(items);
+    await index.SaveAsync(Path.Combine(folder.FullName, "index"));
+    using var database = new SqliteEmotionIndex(Path.Combine(folder.FullName, "index.db"));
+    await database.AddAsync(items);
+    foreach (var opened in new IEmotionIndex[] { InMemoryEmotionIndex.Open(Path.Combine(folder.FullName, "index")), database })
+        if ((await opened.NearestAsync(predicted[2], 1))[0].Item is not { Id: "2" }) return Fail($"the nearest in {opened}");
 
     Console.WriteLine($"ok: {string.Join(" ", predicted)}");
     return 0;
