@@ -1,4 +1,4 @@
-// Published ahead of time by .ci/aot: heads saved and loaded, an encoder of one's own, predictions. Ends with 1 where something differs.
+// Published ahead of time by .ci/aot: heads saved and loaded, an encoder of one's own, predictions, emotion indexes. Ends with 1 where something differs.
 
 using Microsoft.Extensions.DependencyInjection;
 using Mmva.AotSmoke;
