@@ -9,6 +9,9 @@ namespace Mmva.Encoders.Mert;
 /// <param name="Normalize">Over the whole sound, as upstream's feature extractor does.</param>
 internal sealed record MertPreprocessing(int SampleRate, bool Normalize)
 {
+    // of Wav2Vec2FeatureExtractor, which prepares MERT's sound upstream
+    private const double Epsilon = 1e-7;
+
     private const string FileName = "preprocessor_config.json";
 
     /// <summary>Reads <c>preprocessor_config.json</c>; without that file sound is normalised, as the published model's is.</summary>
@@ -28,6 +31,6 @@ internal sealed record MertPreprocessing(int SampleRate, bool Normalize)
     public Waveform Prepare(Waveform sound)
     {
         var resampled = AudioResampling.Resample(sound, SampleRate);
-        return Normalize ? AudioNormalization.ZeroMeanUnitVariance(resampled) : resampled;
+        return Normalize ? AudioNormalization.ZeroMeanUnitVariance(resampled, Epsilon) : resampled;
     }
 }

@@ -5,11 +5,10 @@ namespace Mmva.Media;
 /// <summary>Brings sound to the loudness that a network was trained on.</summary>
 public static class AudioNormalization
 {
-    private const double Epsilon = 1e-5;
-
-    /// <summary>(x − mean) / √(variance + 1e-5) over all samples, with the population variance, in double precision.</summary>
+    /// <summary>(x − mean) / √(variance + epsilon) over all samples, with the population variance, in double precision.</summary>
     /// <param name="waveform">The sound; silence gives zeros.</param>
-    public static Waveform ZeroMeanUnitVariance(Waveform waveform)
+    /// <param name="epsilon">Keeps near-silence from being blown up to full loudness.</param>
+    public static Waveform ZeroMeanUnitVariance(Waveform waveform, double epsilon = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(waveform);
         var samples = waveform.Samples.Span;
@@ -20,7 +19,7 @@ public static class AudioNormalization
 
         var result = new float[samples.Length];
         TensorPrimitives.Subtract(samples, (float)mean, result);
-        TensorPrimitives.Multiply(result, (float)(1 / Math.Sqrt((squares / samples.Length) + Epsilon)), result);
+        TensorPrimitives.Multiply(result, (float)(1 / Math.Sqrt((squares / samples.Length) + epsilon)), result);
         return new Waveform(result, waveform.SampleRate);
     }
 }
