@@ -30,7 +30,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_it_and_takes_the_demo_tracks_away()
+    public async Task Ending_it_takes_the_demo_tracks_away()
     {
         using var server = new WebServer();
         await server.InitializeAsync();

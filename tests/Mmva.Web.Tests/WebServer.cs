@@ -53,10 +53,10 @@ public sealed partial class WebServer : IAsyncLifetime, IDisposable
     /// <summary>The files in the program's temporary folder.</summary>
     internal string[] TemporaryFiles() => Directory.GetFiles(_temporary.Path, "*", SearchOption.AllDirectories);
 
-    /// <summary>Ends the program as Ctrl+C does.</summary>
+    /// <summary>Ends the program as a service manager does. Not by SIGINT: whatever starts the tests in the background makes all below it deaf to that.</summary>
     internal async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-INT", $"{_process!.Id}"])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"])) await kill.WaitForExitAsync();
         using var timeout = new CancellationTokenSource(Limit);
         await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;

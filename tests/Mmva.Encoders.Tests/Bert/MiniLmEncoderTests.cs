@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mmva.Encoders.Bert;
+using Mmva.Encoders.Graphs;
 using Mmva.Encoders.Onnx;
 using Mmva.TestSupport;
 
@@ -60,7 +61,8 @@ public sealed class MiniLmEncoderTests : IClassFixture<MiniLmEncoderTests.Towers
     {
         var exact = await _towers.Exact.EncodeAsync(Captions());
         var fast = await _towers.Fast.EncodeAsync(Captions());
-        Errors.RelativeRms(fast.Values.Span, exact.Values.Span).Should().BeInRange(1e-4, 0.03);
+        // the weights come in 8 bits, so 7 of them (on processors without VNNI) lose twice
+        Errors.RelativeRms(fast.Values.Span, exact.Values.Span).Should().BeInRange(1e-4, IntegerProducts.WeightBits == 8 ? 0.03 : 0.06);
     }
 
     [Fact]
