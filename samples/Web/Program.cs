@@ -31,7 +31,8 @@ catch (ArgumentException e)
 
 // The page and the settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.ForHost, ContentRootPath = AppContext.BaseDirectory });
-builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+    .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is told below, in a sentence
 
 // 1. Mmva with its trained default, an index of the emotion plane, and prompts for music generation.
 builder.Services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration();
@@ -43,9 +44,12 @@ builder.Services.AddOptions<ImageDecoderOptions>().Configure<IOptions<UploadOpti
 builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<UploadOptions>>((kestrel, uploads) =>
 {
     kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestLineSize = MatchEndpoints.LongestAddress;
     kestrel.Limits.MaxRequestBodySize = uploads.Value.MaxBytes + UploadReader.FormOverhead;
 });
 builder.Services.AddSingleton<UploadGate>().AddSingleton<UploadReader>();
+// players that wait and uploads that stand still must not hold up the end
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
 // 3. The music: read in the background, while the page is in use already.
 builder.Services.AddSingleton(_ => new MusicFolder(arguments.MusicFolder)).AddSingleton<MusicLibrary>().AddSingleton<Matcher>().AddHostedService<LibraryReader>();

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Mmva.Web.Tests;
 
 public sealed class ProgramTests : IDisposable
@@ -30,6 +33,17 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_in_use_is_told_in_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (code, output) = await RunAsync(["--music", _folder.Path, "--urls", $"http://{other.LocalEndpoint}"]);
+
+        code.Should().Be(1);
+        output.Should().Contain("address already in use").And.NotContain("   at ");
+    }
+
+    [Fact]
     public async Task Ending_it_takes_the_demo_tracks_away()
     {
         using var server = new WebServer();
@@ -44,7 +58,7 @@ public sealed class ProgramTests : IDisposable
     private async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Name, string Value)[] settings)
     {
         using var process = WebServer.Start(_folder.Path, arguments, settings);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(WebServer.Limit);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
         await process.WaitForExitAsync(timeout.Token);
         return (process.ExitCode, await output + await errors);

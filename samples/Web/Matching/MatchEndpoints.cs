@@ -13,6 +13,9 @@ internal static class MatchEndpoints
 {
     private const int LongestText = 1000;
 
+    /// <summary>The most bytes of a request's first line: room for the longest text in any script, three times three bytes a character.</summary>
+    public const int LongestAddress = 9 * LongestText + 1024;
+
     /// <summary><c>POST /api/images</c> (a form or the bytes of a picture), <c>GET /api/texts?text=…</c>, <c>GET /api/places?valence=…&amp;arousal=…</c> and <c>GET /api/limits</c>.</summary>
     public static void MapMatches(this IEndpointRouteBuilder app)
     {

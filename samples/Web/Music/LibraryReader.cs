@@ -24,9 +24,10 @@ internal sealed partial class LibraryReader(
             library.End();
             AllRead(files.Count);
         }
-        catch (Exception e) when (e is MmvaException or IOException or UnauthorizedAccessException)
+        // whatever it was: the page stays in use with what has been read
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            library.End(e.Message);
+            library.End(folder.WithoutPath(e.Message));
             EndedEarly(e);
         }
     }
@@ -49,9 +50,8 @@ internal sealed partial class LibraryReader(
         }
     }
 
-    // the name within the library is enough: nobody needs to know where the folder lies
     private void Fail(string file, MmvaException error) =>
-        library.Add(new Failure(folder.Relative(file), error.Message.Replace(file + ": ", "", StringComparison.Ordinal)));
+        library.Add(new Failure(folder.Relative(file), folder.WithoutPath(error.Message.Replace(file + ": ", "", StringComparison.Ordinal))));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Read {Files} files of music.")]
     private partial void AllRead(int files);

@@ -23,11 +23,13 @@ export async function follow(onNewTracks) {
   }
 }
 
+const count = (number, what) => `${number || 'No'} ${what}${number === 1 ? '' : 's'}`;
+
 function show({ name, reading, total, done, failures, error }) {
   by('progress').hidden = !reading;
   Object.assign(by('progress'), { max: Math.max(1, total), value: done });
-  by('progress-text').textContent = error ? `Reading ${name} ended early: ${error}` : reading ? `Reading ${name}: ${done} of ${total}` : `${seen} tracks from ${name}`;
+  by('progress-text').textContent = error ? `Reading ${name} ended early: ${error}` : reading ? `Reading ${name}: ${done} of ${total}` : `${count(seen, 'track')} from ${name}`;
   by('failures').hidden = failures.length === 0;
-  by('failures').querySelector('summary').textContent = `${failures.length} ${failures.length === 1 ? 'file' : 'files'} could not be read`;
+  by('failures').querySelector('summary').textContent = `${count(failures.length, 'file')} could not be read`;
   by('failures').querySelector('ul').replaceChildren(...failures.map(({ file, reason }) => Object.assign(document.createElement('li'), { textContent: `${file}: ${reason}` })));
 }

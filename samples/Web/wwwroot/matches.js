@@ -12,13 +12,12 @@ function element(name, properties, ...children) {
 
 export function showMatches(answer) {
   document.getElementById('empty').hidden = answer.tracks.length > 0;
-  document.getElementById('empty').textContent = 'What feels like your photo is listed here, best match first, as far as the music has been read.';
   drawMatches(answer, light, play);
 
   // what is on show already stays, so that a track that plays goes on playing
   const before = new Map([...list.children].map(item => [item.dataset.id, item]));
   const items = answer.tracks.map((track, i) => update(before.get(track.id) ?? create(track), track, i));
-  for (const [id, item] of before) if (!answer.tracks.some(track => track.id === id)) item.remove();
+  for (const [id, item] of before) if (!answer.tracks.some(track => track.id === id)) remove(item);
   items.forEach((item, i) => { if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null); });
 }
 
@@ -26,7 +25,7 @@ function create(track) {
   const sound = element('audio', { controls: true, preload: 'metadata', src: `/api/tracks/${track.id}` });
   sound.setAttribute('aria-label', track.name);
   const item = element('li', {},
-    element('div', { className: 'row' }, element('span', { className: 'rank' }), element('b', { textContent: track.name }), element('output', { title: 'similarity' })),
+    element('div', { className: 'row' }, element('span', { className: 'rank' }), element('b', { textContent: track.name }), element('span', { className: 'similarity', title: 'similarity' })),
     element('div', { className: 'bar' }, element('span', {})), element('span', { className: 'va' }), sound);
   item.dataset.id = track.id;
   sound.addEventListener('error', () => sound.replaceWith(element('p', { className: 'hint', textContent: 'This browser cannot play the file.' })));
@@ -38,7 +37,7 @@ function create(track) {
 function update(item, track, index) {
   item.classList.toggle('best', index === 0);
   item.querySelector('.rank').textContent = index + 1;
-  item.querySelector('output').textContent = track.similarity.toFixed(2);
+  item.querySelector('.similarity').textContent = track.similarity.toFixed(2);
   item.querySelector('.bar span').style.width = `${100 * track.similarity}%`;
   item.querySelector('.va').textContent = `valence ${track.valence.toFixed(2)} · arousal ${track.arousal.toFixed(2)}`;
   return item;
@@ -55,5 +54,15 @@ function play(index) {
   if (sound?.paused) sound.play(); else sound?.pause();
 }
 
+function remove(item) {
+  stop(item.querySelector('audio'));
+  item.remove();
+}
+
+// A paused player keeps its connection, and browsers have six of them for the whole page: back at its start it needs none.
+function stop(sound) {
+  if (sound && (!sound.paused || sound.currentTime > 0)) sound.load();
+}
+
 // one track at a time
-document.addEventListener('play', e => list.querySelectorAll('audio').forEach(sound => sound === e.target || sound.pause()), true);
+document.addEventListener('play', e => list.querySelectorAll('audio').forEach(sound => sound === e.target || stop(sound)), true);

@@ -50,9 +50,9 @@ function clear() {
 }
 
 function describe({ name, valence, arousal, notices, tracks }) {
-  const feeling = `${valence < .5 ? 'unpleasant' : 'pleasant'} and ${arousal < .5 ? 'calm' : 'excited'}`;
+  const side = (value, low, high) => value < .45 ? `rather ${low}` : value > .55 ? `rather ${high}` : `neither ${low} nor ${high}`;
   const best = tracks.length ? ` Best match: ${tracks[0].name}.` : '';
-  return `${name}: valence ${valence.toFixed(2)}, arousal ${arousal.toFixed(2)}, rather ${feeling}.${best} ${notices.join(' ')}`;
+  return `${name}: valence ${valence.toFixed(2)}, arousal ${arousal.toFixed(2)}: ${side(valence, 'unpleasant', 'pleasant')}, ${side(arousal, 'calm', 'excited')}.${best} ${notices.join(' ')}`;
 }
 
 function takePhoto(file) {

@@ -59,6 +59,17 @@ public sealed class MatchEndpointsTests(WebServer server) : IAsyncLifetime
         (await WebServer.JsonAsync(response)).GetProperty("detail").GetString().Should().Contain(reason);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("海")]
+    [InlineData("🌊")]
+    public async Task The_longest_sentence_is_taken_in_any_script(string character)
+    {
+        var text = string.Concat(Enumerable.Repeat(character, 1000 / character.Length));
+
+        (await GetAsync("/api/texts?text=" + Uri.EscapeDataString(text))).GetProperty("name").GetString().Should().Be(text);
+    }
+
     [Fact]
     public async Task Too_long_a_sentence_is_refused() =>
         (await server.Client.GetAsync("/api/texts?text=" + new string('x', 1001))).StatusCode.Should().Be(HttpStatusCode.BadRequest);

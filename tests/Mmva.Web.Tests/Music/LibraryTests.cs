@@ -23,6 +23,9 @@ public sealed class LibraryTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(music, "empty.mp3"), "");
         File.WriteAllText(Path.Combine(music, "notes.txt"), "no music");
         File.WriteAllText(Path.Combine(_folder.Path, "secret.wav"), "outside");
+        Directory.CreateSymbolicLink(Path.Combine(music, "sub folder", "circle"), music);
+        Directory.CreateSymbolicLink(Path.Combine(music, "outside"), _folder.Path);
+        File.CreateSymbolicLink(Path.Combine(music, "gone.wav"), Path.Combine(music, "nowhere.wav"));
         // relative to where the program runs, a neighbour of this folder
         _server = new WebServer(Path.Combine("..", Path.GetFileName(_folder.Path), "My Music"));
     }
@@ -41,9 +44,9 @@ public sealed class LibraryTests : IAsyncLifetime
         var library = await _server.ReadLibraryAsync();
 
         library.GetProperty("name").GetString().Should().Be("My Music");
-        (library.GetProperty("total").GetInt32(), library.GetProperty("done").GetInt32()).Should().Be((4, 4));
+        (library.GetProperty("total").GetInt32(), library.GetProperty("done").GetInt32()).Should().Be((5, 5), "links to folders are not followed");
         library.GetProperty("tracks").EnumerateArray().Select(track => track.GetProperty("name").GetString()).Should().BeEquivalentTo("a tone", Awkward);
-        library.GetProperty("failures").EnumerateArray().Select(failure => failure.GetProperty("file").GetString()).Should().BeEquivalentTo("broken.wav", "empty.mp3");
+        library.GetProperty("failures").EnumerateArray().Select(failure => failure.GetProperty("file").GetString()).Should().BeEquivalentTo("broken.wav", "empty.mp3", "gone.wav");
         library.GetRawText().Should().NotContain(_folder.Path);
         (await WebServer.JsonAsync(await _server.Client.GetAsync("/api/library?seen=1"))).GetProperty("tracks").GetArrayLength().Should().Be(1);
     }
@@ -63,6 +66,9 @@ public sealed class LibraryTests : IAsyncLifetime
         using var part = await _server.Client.SendAsync(request);
         part.StatusCode.Should().Be(HttpStatusCode.PartialContent);
         (await part.Content.ReadAsByteArrayAsync()).Should().Equal(bytes[100..200]);
+
+        File.Delete(Path.Combine(_folder.Path, "My Music", "sub folder", "a tone.wav"));
+        (await _server.Client.GetAsync(address)).StatusCode.Should().Be(HttpStatusCode.NotFound, "it was deleted");
 
         foreach (var path in new[] { "secret.wav", "../secret.wav", "..%2Fsecret.wav", "%2e%2e%2fsecret.wav", "..%5Csecret.wav", "%2Fetc%2Fpasswd", "sub%20folder%2Fa%20tone.wav", "0000000000000000", "%00" })
         {

@@ -22,7 +22,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Skip.If(_browser is null, $"none of {string.Join(", ", Names)} is on PATH: apt-get install chromium");
         var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout((float)WebServer.Limit.TotalMilliseconds);
         return page;
     }
 

@@ -16,7 +16,7 @@ public sealed class SlowClientTests : IDisposable
     [Fact]
     public async Task Who_sends_too_slowly_is_told_so_and_the_next_one_is_answered()
     {
-        using var server = await StartAsync(TimeSpan.FromSeconds(1));
+        using var server = await StartAsync(TimeSpan.FromSeconds(2));
         using var slow = await ConnectAsync(server);
         var next = server.PostAsync(Photo);
 
@@ -39,6 +39,15 @@ public sealed class SlowClientTests : IDisposable
         (await next).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Who_stands_still_does_not_keep_the_program_from_ending()
+    {
+        using var server = await StartAsync(TimeSpan.FromMinutes(10));
+        using var slow = await ConnectAsync(server);
+
+        (await server.StopAsync()).Should().Be(0);
+    }
+
     private async Task<WebServer> StartAsync(TimeSpan timeout)
     {
         var server = new WebServer(_music.Path, ("Uploads__MaxBytes", "100000"), ("Uploads__MemoryBytes", "100000"), ("Uploads__Timeout", timeout.ToString()));
@@ -46,13 +55,17 @@ public sealed class SlowClientTests : IDisposable
         return server;
     }
 
-    // says that much will come, and sends a little
+    // says that much will come, and sends a little once the server has memory for it and asks
     private static async Task<TcpClient> ConnectAsync(WebServer server)
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /api/images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nabc"));
-        await Task.Delay(200);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /api/images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n"));
+        const string go = "HTTP/1.1 100 Continue\r\n\r\n";
+        var answer = new byte[go.Length];
+        await client.GetStream().ReadExactlyAsync(answer);
+        Encoding.ASCII.GetString(answer).Should().Be(go);
+        await client.GetStream().WriteAsync("abc"u8.ToArray());
         return client;
     }
 }
