@@ -51,7 +51,7 @@ function light(index, on) {
 function play(index) {
   const sound = list.children[index]?.querySelector('audio');
   list.children[index]?.scrollIntoView({ block: 'nearest' });
-  if (sound?.paused) sound.play(); else sound?.pause();
+  if (sound?.paused) sound.play().catch(() => {}); else sound?.pause();   // a second click may come before the first sounds
 }
 
 function remove(item) {
