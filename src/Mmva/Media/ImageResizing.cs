@@ -71,6 +71,7 @@ public static class ImageResizing
     // the part [left, left + width) × [top, top + height) of the picture resized to fullWidth × fullHeight
     private static RgbImage Window(RgbImage image, long fullWidth, long fullHeight, long left, long top, int width, int height)
     {
+        if ((fullWidth, fullHeight) == (image.Width, image.Height)) return Cut(image, (int)left, (int)top, width, height);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(3L * width * height, Array.MaxLength, "size");
         var columns = BicubicKernel.Create(image.Width, fullWidth, left, width);
         var rows = BicubicKernel.Create(image.Height, fullHeight, top, height);
@@ -78,10 +79,18 @@ public static class ImageResizing
         var rowCount = rows.Start[^1] + rows.Count[^1] - firstRow;
 
         var source = image.Pixels.Span.Slice(3 * image.Width * firstRow, 3 * image.Width * rowCount);
-        var narrowed = GC.AllocateUninitializedArray<byte>(checked(3 * width * rowCount));
+        var narrowed = GC.AllocateUninitializedArray<byte>(checked(3 * width * rowCount + ResizingPasses.Overhang));
         ResizingPasses.Horizontal(source, image.Width, columns, narrowed, width);
         var result = GC.AllocateUninitializedArray<byte>(3 * width * height);
         ResizingPasses.Vertical(narrowed, firstRow, rows, result, 3 * width);
+        return new RgbImage(width, height, result);
+    }
+
+    private static RgbImage Cut(RgbImage image, int left, int top, int width, int height)
+    {
+        if ((width, height) == (image.Width, image.Height)) return image;
+        var result = GC.AllocateUninitializedArray<byte>(3 * width * height);
+        for (var y = 0; y < height; y++) image.Pixels.Span.Slice(3 * ((top + y) * image.Width + left), 3 * width).CopyTo(result.AsSpan(3 * width * y));
         return new RgbImage(width, height, result);
     }
 }

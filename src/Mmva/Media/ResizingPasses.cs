@@ -8,19 +8,28 @@ namespace Mmva.Media;
 /// <remarks>Optimised at the first call: a program that decodes one picture would otherwise spend it in unoptimised loops.</remarks>
 internal static class ResizingPasses
 {
+    /// <summary>Bytes behind the last pixel of <see cref="Horizontal"/>'s result that it writes as well: a pixel is stored as four bytes.</summary>
+    public const int Overhang = 1;
+
     private const int Half = 1 << (BicubicKernel.FractionBits - 1);
 
-    /// <summary>Mixes columns: [rows, sourceWidth, 3] → [rows, width, 3].</summary>
+    // what is read from the first of two pixels on
+    private const int PairBytes = sizeof(ulong);
+
+    /// <summary>Mixes columns: [rows, sourceWidth, 3] → [rows, width, 3], and <see cref="Overhang"/>.</summary>
     public static void Horizontal(ReadOnlySpan<byte> source, int sourceWidth, BicubicKernel kernel, Span<byte> result, int width)
     {
-        // each weight three times, for red, green and blue: a row of bytes and a row of weights then run side by side
-        var stride = 3 * kernel.Stride;
-        var weights = new int[kernel.Weights.Length * 3];
-        for (var i = 0; i < weights.Length; i++) weights[i] = kernel.Weights[i / 3];
+        // two pixels at a time, each weight once for red, green and blue and a lane of nothing; an odd count ends with a weight of zero
+        var stride = 4 * (kernel.Stride + kernel.Stride % 2);
+        var weights = new int[width * stride];
+        for (var x = 0; x < width; x++)
+            for (var k = 0; k < kernel.Count[x]; k++) weights.AsSpan(x * stride + 4 * k, 3).Fill(kernel.Weights[x * kernel.Stride + k]);
 
-        for (; !source.IsEmpty; source = source[(3 * sourceWidth)..], result = result[(3 * width)..])
-            for (var x = 0; x < width; x++)
-                MixPixel(source.Slice(3 * kernel.Start[x], 3 * kernel.Count[x]), weights.AsSpan(x * stride, 3 * kernel.Count[x]), result.Slice(3 * x, 3));
+        var rowBytes = 3 * sourceWidth;
+        for (; source.Length > rowBytes + PairBytes; source = source[rowBytes..], result = result[(3 * width)..]) MixRow(source, kernel, weights, stride, result);
+        var padded = new byte[source.Length + PairBytes]; // the last pixels of all, with room to read beyond them
+        source.CopyTo(padded);
+        for (source = padded; source.Length > PairBytes; source = source[rowBytes..], result = result[(3 * width)..]) MixRow(source, kernel, weights, stride, result);
     }
 
     /// <summary>Mixes rows: [source rows from firstRow, rowBytes] → [rows, rowBytes].</summary>
@@ -35,61 +44,52 @@ internal static class ResizingPasses
             for (; x <= rowBytes - Vector256<int>.Count; x += Vector256<int>.Count)
             {
                 var sum = Vector256.Create(Half);
-                for (var k = 0; k < weights.Length; k++) sum += Widen(rows, (k * rowBytes) + x) * weights[k];
-                for (var lane = 0; lane < Vector256<int>.Count; lane++) result[x + lane] = Clamp(sum[lane]);
+                for (var k = 0; k < weights.Length; k++) sum += Widen(Eight(rows, k * rowBytes + x)) * weights[k];
+                var rounded = Round(sum);
+                BitConverter.TryWriteBytes(result[x..], Narrow(rounded.GetLower(), rounded.GetUpper()).AsUInt64().ToScalar());
             }
             for (; x < rowBytes; x++)
             {
                 var sum = Half;
-                for (var k = 0; k < weights.Length; k++) sum += rows[(k * rowBytes) + x] * weights[k];
-                result[x] = Clamp(sum);
+                for (var k = 0; k < weights.Length; k++) sum += rows[k * rowBytes + x] * weights[k];
+                result[x] = (byte)Math.Clamp(sum >> BicubicKernel.FractionBits, 0, 255);
             }
         }
     }
 
+    // source reaches PairBytes beyond the row
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MixPixel(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> weights, Span<byte> pixel)
+    private static void MixRow(ReadOnlySpan<byte> source, BicubicKernel kernel, ReadOnlySpan<int> weights, int stride, Span<byte> result)
     {
-        Span<int> sums = [Half, Half, Half];
-        var i = 0;
-        if (bytes.Length >= 24)
+        var pixels = Vector128.Create((byte)0, 1, 2, 2, 3, 4, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0); // red, green, blue and whatever, twice
+        for (var x = 0; x < kernel.Start.Length; x++)
         {
-            // 24 bytes are eight pixels: lane i of the three vectors always holds the channel i mod 3
-            Vector256<int> a = default, b = default, c = default;
-            ref var weight = ref MemoryMarshal.GetReference(weights);
-            for (; i <= bytes.Length - 24; i += 24)
-            {
-                a += Widen(bytes, i) * Vector256.LoadUnsafe(ref weight, (nuint)i);
-                b += Widen(bytes, i + 8) * Vector256.LoadUnsafe(ref weight, (nuint)i + 8);
-                c += Widen(bytes, i + 16) * Vector256.LoadUnsafe(ref weight, (nuint)i + 16);
-            }
-            Span<int> lanes = stackalloc int[24];
-            a.CopyTo(lanes);
-            b.CopyTo(lanes[8..]);
-            c.CopyTo(lanes[16..]);
-            for (var k = 0; k < 24; k += 3)
-            {
-                sums[0] += lanes[k];
-                sums[1] += lanes[k + 1];
-                sums[2] += lanes[k + 2];
-            }
+            var bytes = source.Slice(3 * kernel.Start[x], 3 * kernel.Count[x] + PairBytes);
+            ref var weight = ref MemoryMarshal.GetReference(weights[(x * stride)..]);
+            var sums = Vector256<int>.Zero;
+            for (var k = 0; k < kernel.Count[x]; k += 2)
+                sums += Widen(Vector128.Shuffle(Eight(bytes, 3 * k), pixels)) * Vector256.LoadUnsafe(ref weight, (nuint)(4 * k));
+            var mixed = Round((sums.GetLower() + sums.GetUpper() + Vector128.Create(Half)).ToVector256()).GetLower();
+            BitConverter.TryWriteBytes(result[(3 * x)..], Narrow(mixed, mixed).AsUInt32().ToScalar());
         }
-        for (; i < bytes.Length; i += 3)
-        {
-            sums[0] += bytes[i] * weights[i];
-            sums[1] += bytes[i + 1] * weights[i + 1];
-            sums[2] += bytes[i + 2] * weights[i + 2];
-        }
-        for (var k = 0; k < 3; k++) pixel[k] = Clamp(sums[k]);
     }
 
-    // eight bytes as eight ints; the caller has checked that they exist
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Widen(ReadOnlySpan<byte> bytes, int at)
-    {
-        var eight = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), at))).AsByte();
-        return Vector256.WidenLower(Vector256.WidenLower(eight.ToVector256Unsafe()).GetLower().ToVector256Unsafe()).AsInt32();
-    }
+    private static Vector128<byte> Eight(ReadOnlySpan<byte> bytes, int at) => Vector128.CreateScalarUnsafe(MemoryMarshal.Read<ulong>(bytes[at..])).AsByte();
 
-    private static byte Clamp(int fixedPoint) => (byte)Math.Clamp(fixedPoint >> BicubicKernel.FractionBits, 0, 255);
+    // the lower eight bytes as eight ints
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Widen(Vector128<byte> bytes) => Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
+
+    // from fixed point to 0 … 255
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Round(Vector256<int> sums) => Vector256.Min(Vector256.Max(sums >> BicubicKernel.FractionBits, Vector256<int>.Zero), Vector256.Create(255));
+
+    // eight ints of 0 … 255 as the lower eight bytes
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Narrow(Vector128<int> low, Vector128<int> high)
+    {
+        var words = Vector128.Narrow(low.AsUInt32(), high.AsUInt32());
+        return Vector128.Narrow(words, words);
+    }
 }

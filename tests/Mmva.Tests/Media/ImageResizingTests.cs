@@ -31,6 +31,17 @@ public class ImageResizingTests
     }
 
     [Fact]
+    public void CropOfTheMiddleTakesThePixelsThatAreThere()
+    {
+        var image = Noise(9, 7);
+
+        var crop = ImageResizing.CentreCrop(image, 4, 3);
+
+        var expected = Enumerable.Range(2, 3).SelectMany(y => image.Pixels.Slice(3 * (y * 9 + 2), 3 * 4).ToArray());
+        crop.Pixels.ToArray().Should().Equal(expected);
+    }
+
+    [Fact]
     public void ResizingToTheSameSizeChangesNothing()
     {
         var image = Noise(33, 21);
@@ -50,9 +61,13 @@ public class ImageResizingTests
     }
 
     [Theory]
-    [InlineData(301, 97, 41, 23)] // wide kernels: the vector path
-    [InlineData(20, 30, 61, 70)] // four pixels each: plain arithmetic
+    [InlineData(301, 97, 41, 23)] // wide kernels
+    [InlineData(20, 30, 61, 70)] // four pixels each
     [InlineData(50, 50, 50, 1)]
+    [InlineData(2000, 3, 7, 2)]
+    [InlineData(3, 1, 5, 1)] // the last pixels of all are read with care
+    [InlineData(1, 1, 4, 4)]
+    [InlineData(2, 9, 1, 3)]
     public void EqualsTheTwoPassesWrittenPlainly(int width, int height, int newWidth, int newHeight)
     {
         var image = Noise(width, height);
