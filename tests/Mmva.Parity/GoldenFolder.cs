@@ -18,11 +18,6 @@ internal sealed record GoldenFolder(string Path)
         return document.RootElement.Clone();
     }
 
-    /// <summary>The same weights in several containers and spellings.</summary>
-    public IEnumerable<string> WeightFiles() => Directory.EnumerateFiles(Path)
-        .Where(f => System.IO.Path.GetExtension(f) is ".bin" or ".pt" or ".safetensors" && System.IO.Path.GetFileName(f) is not ("io.safetensors" or "grads.safetensors"))
-        .Order(StringComparer.Ordinal);
-
     /// <summary>A golden folder itself, or the golden folders inside a folder.</summary>
     public static IEnumerable<GoldenFolder> Expand(string path)
     {

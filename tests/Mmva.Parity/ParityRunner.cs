@@ -13,6 +13,8 @@ internal interface IGoldenKind
 
 internal static class ParityRunner
 {
+    private const string Broken = "(replay)";
+
     private static readonly IGoldenKind[] Kinds =
     [
         new AudioKind(),
@@ -41,24 +43,34 @@ internal static class ParityRunner
         return Guarded(kind, folder, options);
     }
 
-    // a kind that throws fails as a row of its own, so that the other folders are still replayed
+    // a kind that throws, whatever it is, fails as a row of its own, so that the other folders are still replayed
     private static IEnumerable<ParityRow> Guarded(IGoldenKind kind, GoldenFolder folder, ParityOptions options)
     {
-        using var rows = kind.Replay(folder, options).GetEnumerator();
-        while (true)
+        IEnumerator<ParityRow>? rows = null;
+        try
         {
-            ParityRow row;
+            for (ParityRow? row; (row = Next()) is not null;)
+            {
+                yield return row with { Output = $"{folder.Name}/{row.Output}" };
+                if (row.Output == Broken) yield break;
+            }
+        }
+        finally
+        {
+            rows?.Dispose();
+        }
+
+        ParityRow? Next()
+        {
             try
             {
-                if (!rows.MoveNext()) yield break;
-                row = rows.Current;
+                rows ??= kind.Replay(folder, options).GetEnumerator();
+                return rows.MoveNext() ? rows.Current : null;
             }
-            catch (Exception e) when (e is MmvaException or IOException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+            catch (Exception e)
             {
-                row = ParityRow.Failed("(replay)", e.Message);
+                return ParityRow.Failed(Broken, e.Message.ReplaceLineEndings(" "));
             }
-            yield return row with { Output = $"{folder.Name}/{row.Output}" };
-            if (row.Output == "(replay)") yield break;
         }
     }
 }

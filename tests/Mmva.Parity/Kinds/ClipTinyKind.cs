@@ -20,7 +20,7 @@ internal sealed class ClipTinyKind : IGoldenKind
         var pixels = golden[ClipGraph.PixelValues];
         using var input = OrtTensor.Over<float>(pixels.ToFloats().AsMemory(), [.. pixels.Shape.Select(s => (long)s)]);
         var inputs = new Dictionary<string, OrtValue> { [ClipGraph.PixelValues] = input };
-        foreach (var file in folder.WeightFiles())
+        foreach (var file in GoldenWeights.In(folder))
             foreach (var hiddenStates in new[] { true, false })
             {
                 var weights = ModelWeights.Open(file);

@@ -24,7 +24,7 @@ internal sealed class MertTinyKind : IGoldenKind
             var expected = golden[Input + wave.Name[Waveform.Length..]];
             yield return ParityRow.OfScale(expected.Name, preprocessing.Prepare(new Waveform(wave.ToFloats(), config.SampleRate)).Samples.Span, expected.ToFloats(), Limit);
         }
-        foreach (var file in folder.WeightFiles())
+        foreach (var file in GoldenWeights.In(folder))
         {
             var weights = ModelWeights.Open(file);
             using var session = new TowerSession(MertGraph.Build(config, weights, Precision.Exact, hiddenStates: true), source: weights);

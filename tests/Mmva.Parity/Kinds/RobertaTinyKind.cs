@@ -24,7 +24,7 @@ internal sealed class RobertaTinyKind : IGoldenKind
         using var mask = OrtTensor.Over(golden["attention_mask"].ToInt64().AsMemory(), shape);
         var inputs = new Dictionary<string, OrtValue> { [BertGraph.InputIds] = ids, [BertGraph.AttentionMask] = mask };
         var states = golden.Tensors.Values.Where(t => t.Name.StartsWith("hidden_", StringComparison.Ordinal)).ToArray();
-        foreach (var file in folder.WeightFiles())
+        foreach (var file in GoldenWeights.In(folder))
             foreach (var hiddenStates in new[] { true, false })
             {
                 var weights = ModelWeights.Open(file);
