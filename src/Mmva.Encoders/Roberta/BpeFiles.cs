@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Roberta;
@@ -66,7 +67,7 @@ internal static class BpeFiles
 
     private static void Check(string path)
     {
-        if (new FileInfo(path).Length is var length and > MaxBytes) throw new WeightFileException(path, $"{length} bytes are too many for a tokenizer (limit {MaxBytes}).");
+        if (FileLength.Of(path) is var length and > MaxBytes) throw new WeightFileException(path, $"{length} bytes are too many for a tokenizer (limit {MaxBytes}).");
     }
 
     private static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

@@ -18,7 +18,7 @@ internal sealed class ModelConfig
     {
         try
         {
-            if (new FileInfo(path).Length > MaxBytes) throw new WeightFileException(path, $"a configuration takes {MaxBytes} bytes at most.");
+            if (FileLength.Of(path) > MaxBytes) throw new WeightFileException(path, $"a configuration takes {MaxBytes} bytes at most.");
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement.Clone();
             return root.ValueKind == JsonValueKind.Object ? new(path, "", root) : throw new WeightFileException(path, "is not a JSON object.");
@@ -80,7 +80,7 @@ internal sealed class ModelConfig
     public string Text(string key, string? fallback = null) => Find(key) switch
     {
         null => fallback ?? throw Absent(key),
-        { ValueKind: JsonValueKind.String } value => value.GetString()!,
+        { ValueKind: JsonValueKind.String } value => Unescaped(key, value),
         { } value => throw Wrong(key, value, "a text"),
     };
 
@@ -95,6 +95,18 @@ internal sealed class ModelConfig
     {
         var value = Find(key) ?? throw Absent(key);
         return value.ValueKind == kind ? value : throw Wrong(key, value, what);
+    }
+
+    private string Unescaped(string key, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(key, value, "a text"); // half of a surrogate pair
+        }
     }
 
     // null in a configuration means the same as no key

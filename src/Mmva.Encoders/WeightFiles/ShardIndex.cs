@@ -36,6 +36,8 @@ internal static partial class ShardIndex
             foreach (var name in names) shards[name] = OpenShard(Path.Combine(folder, name));
             var lost = places.Where(p => !shards[p.Value].Tensors.ContainsKey(p.Key)).Select(p => $"{p.Key} (in {p.Value})").ToArray();
             if (lost.Length > 0) throw new WeightFileException(path, $"the weights are incomplete: {lost.Length} tensors are not in the shard that the index names: {string.Join(", ", lost)}.");
+            var strays = names.SelectMany(n => shards[n].Tensors.Keys.Where(key => places.GetValueOrDefault(key) != n).Select(key => $"{key} (in {n})")).ToArray();
+            if (strays.Length > 0) throw new WeightFileException(path, $"index and shards are not of the same model: {strays.Length} tensors are not where the index says, or not in it: {string.Join(", ", strays)}.");
             return new(path, places.ToDictionary(p => p.Key, p => shards[p.Value].Tensors[p.Key]), [.. shards.Values]);
         }
         catch
@@ -51,7 +53,7 @@ internal static partial class ShardIndex
 
     private static Dictionary<string, string> Read(string path)
     {
-        if (new FileInfo(path).Length > MaxBytes) throw new WeightFileException(path, $"an index of shards takes {MaxBytes} bytes at most.");
+        if (FileLength.Of(path) > MaxBytes) throw new WeightFileException(path, $"an index of shards takes {MaxBytes} bytes at most.");
         var places = new Dictionary<string, string>();
         try
         {

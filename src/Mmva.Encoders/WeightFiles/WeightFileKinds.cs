@@ -7,6 +7,7 @@ namespace Mmva.Encoders.WeightFiles;
 internal static class WeightFileKinds
 {
     private const int TarMagicOffset = 257;
+    private const string WayOut = "Use the model.safetensors or pytorch_model.bin that the model was published with (an .onnx file is for OnnxImageEncoder and its kin).";
 
     /// <exception cref="WeightFileException">The file cannot be opened, or is of a kind that is not read.</exception>
     public static WeightFileKind Of(string path)
@@ -17,17 +18,20 @@ internal static class WeightFileKinds
         if (start.AsSpan().StartsWith(PyTorchLegacyFile.Magic)) return WeightFileKind.PyTorchLegacy;
         var text = start.AsSpan().TrimStart(" \t\r\n"u8);
         if (text.StartsWith("{"u8)) return WeightFileKind.ShardIndex;
+        if (start.Length > 8 && start[8] == '{') return WeightFileKind.Safetensors; // of an impossible length, which its reader names
         throw new WeightFileException(path, Refusal(start, text));
     }
 
     private static string Refusal(ReadOnlySpan<byte> start, ReadOnlySpan<byte> text)
     {
+        if (start.IsEmpty) return "is empty (0 bytes): it was not downloaded or written whole.";
+        if (start.StartsWith("GGUF"u8)) return $"is a GGUF file, whose weights are quantised. {WayOut}";
         if (start.StartsWith("version https://git-lfs"u8)) return "is a Git LFS pointer, not the weights themselves: run 'git lfs pull' in its folder, or download the file.";
         if (text.StartsWith("<"u8)) return "is a web page, not weights: a download went wrong (often a login is missing).";
         if (start.Length > TarMagicOffset + 5 && start[TarMagicOffset..].StartsWith("ustar"u8))
             return "is a tar archive: PyTorch's format before 0.1.10 is not read. Load it in PyTorch and save it again with torch.save or as safetensors.";
         if (start.Length > 1 && start[0] == 0x80) return "is a pickle, but not a checkpoint that torch.save wrote.";
-        return "is neither safetensors, an index of shards nor a PyTorch checkpoint.";
+        return $"is neither safetensors, an index of shards nor a PyTorch checkpoint. {WayOut}";
     }
 
     private static byte[] FirstBytes(string path)

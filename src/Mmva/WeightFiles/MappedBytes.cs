@@ -33,9 +33,10 @@ internal sealed unsafe partial class MappedBytes : IDisposable
     {
         try
         {
-            var length = new FileInfo(path).Length;
+            var place = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path);
+            var length = new FileInfo(place).Length; // of a link it would be the length of the link itself
             if (length == 0) throw new WeightFileException(path, "is empty (0 bytes).");
-            return new MappedBytes(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path), length);
+            return new MappedBytes(place, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -34,16 +34,12 @@ internal sealed class SafetensorsHeader
         var header = new SafetensorsHeader { DataStart = 8 + (long)length, Metadata = [], Entries = [] };
         try
         {
-            using var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { MaxDepth = 8 });
-            var seen = new HashSet<string>();
+            using var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
             foreach (var property in document.RootElement.EnumerateObject())
-            {
-                if (!seen.Add(property.Name)) throw Bad($"the key '{property.Name}' occurs twice.");
                 if (property.Name == "__metadata__")
                     foreach (var text in property.Value.EnumerateObject()) header.Metadata[text.Name] = text.Value.GetString() ?? "";
                 else
                     header.Entries.Add(ReadEntry(property.Name, property.Value, Bad));
-            }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

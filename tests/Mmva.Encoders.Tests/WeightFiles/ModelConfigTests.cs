@@ -26,7 +26,7 @@ public sealed class ModelConfigTests : IDisposable
     [Fact]
     public void Errors_name_file_key_and_what_is_due()
     {
-        var config = Parse("""{"a":{"n":"x","big":1e300,"list":[1,"2"],"flag":1}}""");
+        var config = Parse("""{"a":{"n":"x","big":1e300,"list":[1,"2"],"flag":1,"half":"\ud800"}}""");
         var a = config.Section("a");
         Expect(() => a.Integer("n"), "'a.n' is \"x\"; a whole number of 1 to 16777216 is due.");
         Expect(() => a.Integer("m"), "'a.m' is not in the configuration.");
@@ -34,12 +34,24 @@ public sealed class ModelConfigTests : IDisposable
         Expect(() => a.Integers("list"), "'a.list' is [1,\"2\"]; a list of whole numbers of 1 to 16777216 is due.");
         Expect(() => a.Boolean("flag"), "'a.flag' is 1; true or false is due.");
         Expect(() => a.Text("flag"), "'a.flag' is 1; a text is due.");
+        Expect(() => a.Text("half"), "'a.half' is \"\\ud800\"; a text is due.");
         Expect(() => config.Section("b"), "'b' is not in the configuration.");
         Expect(() => a.Require(false, "flag", "only 0 is implemented"), "'a.flag' is 1; only 0 is implemented.");
         Expect(() => Parse("[]"), "is not a JSON object.");
         FluentActions.Invoking(() => Parse("{")).Should().Throw<WeightFileException>().WithMessage("*cannot be read as a configuration*");
 
         void Expect(Action action, string message) => action.Should().Throw<WeightFileException>().WithMessage($"{_path}: {message}");
+    }
+
+    [SkippableFact]
+    public void The_limit_is_of_the_file_itself_not_of_a_link_to_it()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "making links takes a privilege there");
+        File.WriteAllBytes(_path, new byte[(16 << 20) + 1]);
+        var link = _path + ".json";
+        File.CreateSymbolicLink(link, _path);
+        FluentActions.Invoking(() => ModelConfig.Open(link)).Should().Throw<WeightFileException>().WithMessage("*a configuration takes 16777216 bytes at most*");
+        File.Delete(link);
     }
 
     private ModelConfig Parse(string json)

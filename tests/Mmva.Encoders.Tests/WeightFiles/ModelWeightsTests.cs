@@ -49,6 +49,9 @@ public sealed class ModelWeightsTests : IDisposable
     [Theory]
     [InlineData("""{"weight_map":{"a":"one.safetensors","b":"three.safetensors","c":"four.safetensors"}}""", "*incomplete: 2 of 3 shards are missing (four.safetensors, three.safetensors)*")]
     [InlineData("""{"weight_map":{"a":"two.safetensors","b":"two.safetensors"}}""", "*incomplete: 1 tensors are not in the shard*a (in two.safetensors)*")]
+    [InlineData("""{"weight_map":{"a":"one.safetensors","b":"two.safetensors","c":"two.safetensors"}}""", "*incomplete: 1 tensors*c (in two.safetensors)*")]
+    [InlineData("""{"weight_map":{"a":"one.safetensors","b":"two.safetensors"}}""", "*not of the same model: 1 tensors*a (in two.safetensors)*", true)]
+    [InlineData("""{"weight_map":{"b":"two.safetensors"}}""", "*not of the same model: 1 tensors*a (in two.safetensors)*", true)]
     [InlineData("""{"weight_map":{"a":"../one.safetensors"}}""", "*'../one.safetensors'*only files beside the index*")]
     [InlineData("""{"weight_map":{"a":"/etc/passwd"}}""", "*'/etc/passwd'*only files beside the index*")]
     [InlineData("""{"weight_map":{"a":"sub\\one.safetensors"}}""", "*only files beside the index*")]
@@ -60,17 +63,20 @@ public sealed class ModelWeightsTests : IDisposable
     [InlineData("""{"weight_map":{}}""", "*names no tensors*")]
     [InlineData("""{"other":1}""", "*not an index of shards*")]
     [InlineData("""{"weight_map""", "*not an index of shards*")]
-    public void An_index_that_does_not_hold_is_refused(string index, string message)
+    public void An_index_that_does_not_hold_is_refused(string index, string message, bool twice = false)
     {
         WriteShards(index);
+        if (twice) SafetensorsWriter.Write(InFolder("two.safetensors"), [Tensor.FromFloats("b", [2f, 3f], 2), Tensor.FromFloats("a", [9f], 1)]);
         FluentActions.Invoking(() => ModelWeights.Open(_folder)).Should().Throw<WeightFileException>().WithMessage(message);
     }
 
     [Theory]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "*Git LFS pointer*git lfs pull*")]
     [InlineData("<!DOCTYPE html><html>", "*web page*")]
-    [InlineData("GGUF----------", "*neither safetensors*")]
-    [InlineData("", "*neither safetensors*")]
+    [InlineData("GGUF----------", "*GGUF file*Use the model.safetensors*")]
+    [InlineData("\b\b\u0012\apytorch----", "*neither safetensors*.onnx file is for OnnxImageEncoder*")]
+    [InlineData("", "*is empty (0 bytes)*")]
+    [InlineData("\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001{\"x\":1}", "*not a valid safetensors file: its header claims 72340172838076673 bytes*")]
     public void What_stands_in_the_place_of_weights_is_named(string content, string message)
     {
         File.WriteAllText(InFolder("model.safetensors"), content);
@@ -94,6 +100,22 @@ public sealed class ModelWeightsTests : IDisposable
         SafetensorsWriter.Write(InFolder("model-00001-of-00002.safetensors"), [Tensor.FromFloats("x", [1f], 1)]);
         FluentActions.Invoking(() => ModelWeights.Open(_folder)).Should().Throw<WeightFileException>().WithMessage("*no index*");
         FluentActions.Invoking(() => ModelWeights.Open(InFolder("model-00001-of-00002.safetensors"))).Should().Throw<WeightFileException>().WithMessage("*one of 2 shards*");
+    }
+
+    // Hugging Face's cache is made of links: snapshots/…/model.safetensors → ../../blobs/HASH
+    [SkippableTheory]
+    [InlineData("nested.pt", "text.a"), InlineData("nested.legacy.pt", "text.a"), InlineData("shards", "a"), InlineData("safetensors", "x")]
+    public void Weights_are_read_through_links(string what, string tensor)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "making links takes a privilege there");
+        var cache = Directory.CreateDirectory(InFolder("snapshot")).FullName;
+        if (what == "shards") WriteShards("""{"weight_map":{"a":"one.safetensors","b":"two.safetensors"}}""");
+        else if (what == "safetensors") SafetensorsWriter.Write(InFolder("model.safetensors"), [Tensor.FromFloats("x", [1f], 1)]);
+        else File.Copy(GoldenFiles.Fixture("checkpoints", what), InFolder("pytorch_model.bin"));
+        foreach (var file in Directory.GetFiles(_folder)) File.CreateSymbolicLink(Path.Combine(cache, Path.GetFileName(file)), Path.Combine("..", Path.GetFileName(file)));
+
+        using var weights = ModelWeights.Open(cache);
+        weights.Tensors.Should().ContainKey(tensor).WhoseValue.ToFloats().Should().NotBeEmpty();
     }
 
     private string InFolder(string name) => Path.Combine(_folder, name);

@@ -26,6 +26,8 @@ internal enum PickleGlobalKind
 /// <summary>A name that a pickle may use.</summary>
 internal sealed record PickleGlobal(string Name, PickleGlobalKind Kind, TensorType Type = default)
 {
+    public const string WayOut = "If you trust the file, load it in PyTorch and save its state_dict() as safetensors.";
+
     private static readonly Dictionary<string, PickleGlobal> Known = All().ToDictionary(g => g.Name);
 
     /// <summary>The meaning of a name, or null where it is refused.</summary>
@@ -43,7 +45,7 @@ internal sealed record PickleGlobal(string Name, PickleGlobalKind Kind, TensorTy
             _ when name.StartsWith("torch.nn.modules.", StringComparison.Ordinal) => "it holds a whole module, which is a program",
             _ => "",
         };
-        return $"refused: {(what.Length > 0 ? $"{what} ('{name}')" : $"its pickle asks for '{name}'")}; only plain tensors and dictionaries are built here. If you trust the file, load it in PyTorch and save its state_dict() as safetensors.";
+        return $"refused: {(what.Length > 0 ? $"{what} ('{name}')" : $"its pickle asks for '{name}'")}; only plain tensors and dictionaries are built here. {WayOut}";
     }
 
     private static IEnumerable<PickleGlobal> All()

@@ -11,7 +11,7 @@ internal sealed class PickleReader
 {
     public const int MaxBytes = 16 << 20;
 
-    private const int MaxOperations = 2_000_000, MaxRank = 16;
+    private const int MaxOperations = 2_000_000, MaxRank = 16, MaxProtocol = 2;
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
@@ -54,7 +54,9 @@ internal sealed class PickleReader
     {
         switch (opcode)
         {
-            case Op.Protocol: cursor.Byte(); break;
+            case Op.Protocol:
+                if (cursor.Byte() is var protocol and > MaxProtocol) throw new WeightFileException(_path, $"refused: its pickle is of protocol {protocol}, and torch.save writes {MaxProtocol} unless it is told otherwise. {PickleGlobal.WayOut}");
+                break;
             case Op.None: _stack.Add(null); break;
             case Op.True: _stack.Add(true); break;
             case Op.False: _stack.Add(false); break;
@@ -95,7 +97,7 @@ internal sealed class PickleReader
                 Pop(1); // attributes of a dictionary, such as _metadata, are of no use here
                 if (Top() is not (PickleDictionary or PickleInert)) throw Damaged("it sets the state of what has none");
                 break;
-            default: throw new WeightFileException(_path, $"refused: its pickle uses the operation {Op.NameOf(opcode)}, which no checkpoint of tensors needs.");
+            default: throw new WeightFileException(_path, $"refused: its pickle uses the operation {Op.NameOf(opcode)}, which no checkpoint of tensors needs. {PickleGlobal.WayOut}");
         }
     }
 

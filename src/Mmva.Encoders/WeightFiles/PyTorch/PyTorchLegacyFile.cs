@@ -59,9 +59,10 @@ internal static class PyTorchLegacyFile
         foreach (var item in keys)
         {
             if (item is not string key || !types.TryGetValue(key, out var storage)) throw new WeightFileException(path, $"its list of storages names '{item}', which no tensor uses.");
-            var count = map.Length - position >= sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(map.Span(position, sizeof(long))) : -1;
+            if (map.Length - position < sizeof(long)) throw new WeightFileException(path, $"its storage {key} should have {storage.Count} elements, but the file ends before it.");
+            var count = BinaryPrimitives.ReadInt64LittleEndian(map.Span(position, sizeof(long)));
             position += sizeof(long);
-            if (count != storage.Count) throw new WeightFileException(path, $"its storage {key} should have {storage.Count} elements, but {(count < 0 ? "the file ends before it" : $"{count} are stated")}.");
+            if (count < 0 || count != storage.Count) throw new WeightFileException(path, $"its storage {key} should have {storage.Count} elements, but {count} are stated.");
             if (count > (map.Length - position) / storage.Type.Size()) throw new WeightFileException(path, $"its storage {key} reaches beyond the end of the file: the file is cut off.");
             if (!storages.TryAdd(key, (position, count * storage.Type.Size()))) throw new WeightFileException(path, $"its storage {key} occurs twice.");
             position += count * storage.Type.Size();

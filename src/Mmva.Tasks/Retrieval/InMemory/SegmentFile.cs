@@ -48,7 +48,8 @@ internal static unsafe class SegmentFile
         MemoryBlock memory;
         try
         {
-            if (new FileInfo(path).Length < SegmentLayout.HeaderBytes) throw Damaged(path, "is too short for an emotion index");
+            using (var file = File.OpenHandle(path)) // FileInfo would give the length of a link, not of what it leads to
+                if (RandomAccess.GetLength(file) < SegmentLayout.HeaderBytes) throw Damaged(path, "is too short for an emotion index");
             memory = MemoryBlock.Map(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using Mmva.Encoders.WeightFiles;
+using Mmva.Encoders.WeightFiles.PyTorch;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 
@@ -124,6 +125,15 @@ public sealed class HostileContainerTests : IDisposable
         Refused(lying, "should have 24 elements, but 25 are stated");
         Refused(honest[..^1], "cut off");
         Refused(honest[..count], "the file ends before it");
+    }
+
+    [Theory]
+    [InlineData(-1), InlineData(-7), InlineData(long.MinValue / 4), InlineData(long.MinValue), InlineData(long.MaxValue / 2 + 1)]
+    public void A_legacy_storage_of_an_impossible_size_is_refused(long count)
+    {
+        var pickle = new PickleBytes().Op("}").Text("x").Tensor(count, 0, [1], [1]).Op("s").Stop();
+        byte[] file = [.. PyTorchLegacyFile.Magic, .. new PickleBytes().Number(1001).Stop(), .. new PickleBytes().Op("}").Stop(), .. pickle, .. new PickleBytes().Op("](").Text("0").Op("e").Stop(), .. BitConverter.GetBytes(count), .. new byte[64]];
+        Refused(file, count < 0 ? $"should have {count} elements, but {count} are stated" : "cut off");
     }
 
     private static byte[] Fixture(string name) => File.ReadAllBytes(GoldenFiles.Fixture("checkpoints", name));

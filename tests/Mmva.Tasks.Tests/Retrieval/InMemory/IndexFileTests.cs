@@ -55,6 +55,16 @@ public sealed class IndexFileTests : IDisposable
         folder.Should().Throw<EmotionIndexException>();
     }
 
+    [SkippableFact]
+    public async Task An_index_is_opened_through_a_link()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "making links takes a privilege there");
+        await SavedAsync(50);
+        File.CreateSymbolicLink(_folder.File("link"), "library.index"); // the link itself is shorter than any index
+
+        (await InMemoryEmotionIndex.Open(_folder.File("link")).CountAsync()).Should().Be(50);
+    }
+
     [Fact]
     public async Task Saving_over_the_file_it_came_from_works()
     {
