@@ -124,8 +124,8 @@ internal sealed class HubDownload(HubRequests requests, ModelHubOptions options,
 
     private TimeSpan Wait(Setback setback, int failures)
     {
-        var wait = setback.Wait ?? options.RetryDelay * Math.Pow(2, Math.Max(0, failures - 1));
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < options.MaxRetryDelay ? wait : options.MaxRetryDelay;
+        var seconds = setback.Wait?.TotalSeconds ?? options.RetryDelay.TotalSeconds * Math.Pow(2, Math.Max(0, failures - 1));
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, options.MaxRetryDelay.TotalSeconds));
     }
 
     private sealed record Setback(string Reason, HttpStatusCode? Status = null, TimeSpan? Wait = null, Exception? Cause = null);

@@ -27,6 +27,8 @@ public sealed class ModelHub : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxAttempts, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.Timeout, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.RetryDelay, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxRetryDelay, TimeSpan.Zero, nameof(options));
+        if (_options.Token is { } token && !token.All(c => c is > ' ' and <= '~')) throw new ArgumentException("The token has a space, a line end or another character that no token has; was it read from a file with its line end?", nameof(options));
         _ownsClient = client is null;
         _client = client ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = _options.Timeout }) { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -123,8 +123,37 @@ public sealed class ModelHubTests : IDisposable
         store.Requests.Should().HaveCount(2).And.OnlyContain(r => !r.Headers.ContainsKey("Authorization"));
     }
 
+    [Fact]
+    public async Task A_redirect_from_https_to_http_is_refused_before_anything_is_sent_there()
+    {
+        var asked = new List<Uri?>();
+        using var client = new HttpClient(new Handler(request =>
+        {
+            asked.Add(request.RequestUri);
+            return new(HttpStatusCode.Found) { Headers = { Location = new("http://hub.test/again") } };
+        }));
+        using var hub = new ModelHub(new() { BaseAddress = new("https://hub.test"), CacheFolder = _cache, Token = "secret" }, client);
+        (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage("*a redirect to http://hub.test/again, which is not as safe*");
+        asked.Should().ContainSingle().Which.Should().Be(new Uri($"https://hub.test/{Repository}/resolve/{Revision}/model.safetensors"));
+    }
+
     [Theory]
-    [InlineData("/again", "*more than 5 redirects*"), InlineData("file:///etc/passwd", "*not as safe*"), InlineData(null, "*redirect to nowhere*")]
+    [InlineData("https://hub.test:444/blob"), InlineData("https://hub.test.evil/blob"), InlineData("//evil.test/blob"), InlineData("https://hub.test@evil.test/blob")]
+    public async Task Another_port_or_a_similar_host_gets_no_token(string location)
+    {
+        var tokens = new List<string?>();
+        using var client = new HttpClient(new Handler(request =>
+        {
+            tokens.Add(request.Headers.Authorization?.Parameter);
+            return tokens.Count == 1 ? new(HttpStatusCode.Found) { Headers = { Location = new(location, UriKind.RelativeOrAbsolute) } } : new(HttpStatusCode.OK) { Content = new ByteArrayContent(Content) };
+        }));
+        using var hub = new ModelHub(new() { BaseAddress = new("https://hub.test"), CacheFolder = _cache, Token = "secret" }, client);
+        await hub.DownloadAsync(Repository, Revision, Weights);
+        tokens.Should().Equal("secret", null);
+    }
+
+    [Theory]
+    [InlineData("/again", "*more than 5 redirects*"), InlineData("file:///etc/passwd", "*not as safe*"), InlineData("http://[", "*redirect to nowhere*"), InlineData(null, "*redirect to nowhere*")]
     public async Task Redirects_that_lead_nowhere_are_refused(string? location, string message)
     {
         using var server = new LoopbackServer(_ => location is null ? new(302, default) : Redirect(location));
@@ -214,7 +243,7 @@ public sealed class ModelHubTests : IDisposable
         options.BaseAddress.Should().Be(new Uri("https://huggingface.co"));
         options.CacheFolder.Should().EndWith(Path.Combine("mmva", "models"));
         (options.Token, options.Timeout, options.MaxAttempts, options.RetryDelay, options.MaxRetryDelay).Should().Be((null, TimeSpan.FromSeconds(30), 5, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)));
-        foreach (var bad in (ModelHubOptions[])[new() { CacheFolder = "here" }, new() { BaseAddress = new("ftp://x") }, new() { MaxAttempts = 0 }, new() { Timeout = TimeSpan.Zero }])
+        foreach (var bad in (ModelHubOptions[])[new() { CacheFolder = "here" }, new() { BaseAddress = new("ftp://x") }, new() { MaxAttempts = 0 }, new() { Timeout = TimeSpan.Zero }, new() { MaxRetryDelay = TimeSpan.FromMilliseconds(-1) }, new() { Token = "hf_x\n" }])
             FluentActions.Invoking(() => new ModelHub(bad)).Should().Throw<ArgumentException>();
     }
 
@@ -235,6 +264,11 @@ public sealed class ModelHubTests : IDisposable
         var options = new ModelHubOptions { BaseAddress = server.Address, CacheFolder = _cache, MaxAttempts = 3, RetryDelay = TimeSpan.FromMilliseconds(1) };
         change?.Invoke(options);
         return new(options);
+    }
+
+    private sealed class Handler(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
     }
 
     private sealed class Steps(Action<DownloadProgress>? then = null) : IProgress<DownloadProgress>
