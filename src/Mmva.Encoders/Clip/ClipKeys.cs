@@ -8,7 +8,7 @@ internal static class ClipKeys
 
     private const string StandardPrefix = "vision_model.", OpenPrefix = "visual.";
 
-    private static readonly string[] Unused = ["text_model.", "text_projection", "logit_scale", "logit_bias", "transformer.", "token_embedding.", "ln_final.", "positional_embedding", "input_resolution", "context_length", "vocab_size"];
+    private static readonly string[] Unused = ["text_model.", "text.", "text_projection", "logit_scale", "logit_bias", "transformer.", "token_embedding.", "ln_final.", "positional_embedding", "input_resolution", "context_length", "vocab_size"];
 
     private static readonly (string From, string To)[] Renamed =
     [

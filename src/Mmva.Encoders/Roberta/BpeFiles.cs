@@ -67,7 +67,7 @@ internal static class BpeFiles
 
     private static void Check(string path)
     {
-        if (FileLength.Of(path) is var length and > MaxBytes) throw new WeightFileException(path, $"{length} bytes are too many for a tokenizer (limit {MaxBytes}).");
+        if (RegularFile.LengthOf(path) is var length and > MaxBytes) throw new WeightFileException(path, $"{length} bytes are too many for a tokenizer (limit {MaxBytes}).");
     }
 
     private static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

@@ -18,7 +18,7 @@ internal sealed class ModelConfig
     {
         try
         {
-            if (FileLength.Of(path) > MaxBytes) throw new WeightFileException(path, $"a configuration takes {MaxBytes} bytes at most.");
+            if (RegularFile.LengthOf(path) > MaxBytes) throw new WeightFileException(path, $"a configuration takes {MaxBytes} bytes at most.");
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement.Clone();
             return root.ValueKind == JsonValueKind.Object ? new(path, "", root) : throw new WeightFileException(path, "is not a JSON object.");

@@ -53,7 +53,7 @@ internal static partial class ShardIndex
 
     private static Dictionary<string, string> Read(string path)
     {
-        if (FileLength.Of(path) > MaxBytes) throw new WeightFileException(path, $"an index of shards takes {MaxBytes} bytes at most.");
+        if (RegularFile.LengthOf(path) > MaxBytes) throw new WeightFileException(path, $"an index of shards takes {MaxBytes} bytes at most.");
         var places = new Dictionary<string, string>();
         try
         {

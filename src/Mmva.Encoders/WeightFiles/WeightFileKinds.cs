@@ -24,7 +24,6 @@ internal static class WeightFileKinds
 
     private static string Refusal(ReadOnlySpan<byte> start, ReadOnlySpan<byte> text)
     {
-        if (start.IsEmpty) return "is empty (0 bytes): it was not downloaded or written whole.";
         if (start.StartsWith("GGUF"u8)) return $"is a GGUF file, whose weights are quantised. {WayOut}";
         if (start.StartsWith("version https://git-lfs"u8)) return "is a Git LFS pointer, not the weights themselves: run 'git lfs pull' in its folder, or download the file.";
         if (text.StartsWith("<"u8)) return "is a web page, not weights: a download went wrong (often a login is missing).";
@@ -38,8 +37,8 @@ internal static class WeightFileKinds
     {
         try
         {
+            var buffer = new byte[Math.Min(512, RegularFile.LengthOf(path))];
             using var file = File.OpenHandle(path);
-            var buffer = new byte[512];
             return buffer[..RandomAccess.Read(file, buffer, 0)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

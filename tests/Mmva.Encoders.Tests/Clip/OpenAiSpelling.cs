@@ -12,6 +12,7 @@ internal static class OpenAiSpelling
         yield return Tensor.FromFloats("ln_final.weight", [1, 2], 2);
         yield return Tensor.FromFloats("positional_embedding", [1, 2], 1, 2);
         yield return Tensor.FromFloats("transformer.resblocks.0.attn.in_proj_bias", [1], 1);
+        yield return Tensor.FromFloats("text.proj.weight", [1], 1, 1); // where the text tower is a model of its own
         yield return Tensor.FromInt64("input_resolution", [48]);
         foreach (var tensor in model.Tensors.Values.Where(t => t.Name.StartsWith("vision_model.", StringComparison.Ordinal)))
         {

@@ -118,6 +118,16 @@ public sealed class ModelWeightsTests : IDisposable
         weights.Tensors.Should().ContainKey(tensor).WhoseValue.ToFloats().Should().NotBeEmpty();
     }
 
+    [SkippableFact]
+    public void Devices_are_not_read_without_end()
+    {
+        Skip.IfNot(File.Exists("/dev/zero"), "there are no such devices here");
+        File.CreateSymbolicLink(InFolder("model.safetensors"), "/dev/zero");
+        File.CreateSymbolicLink(InFolder("config.json"), "/dev/zero");
+        foreach (var open in new[] { () => ModelWeights.Open(_folder).Dispose(), () => { ModelConfig.Open(InFolder("config.json")); } })
+            open.Should().Throw<WeightFileException>().WithMessage("*is empty (0 bytes) or no regular file*");
+    }
+
     private string InFolder(string name) => Path.Combine(_folder, name);
 
     private void WriteShards(string index)

@@ -5,11 +5,11 @@ namespace Mmva.Encoders.WeightFiles.PyTorch;
 
 /// <summary>Makes tensors of what a pickle describes, after checking that they lie within their storages.</summary>
 /// <param name="path">The file, for errors.</param>
-/// <param name="fileLength">Bytes of the file: strided views, which must be copied, may not take more than that (or 64 MB) in all.</param>
+/// <param name="fileLength">Bytes of the file. Tensors may share storages, as tied weights do; in all they may take four times that (or 64 MB): strided ones are copied, and half precision is converted.</param>
 /// <param name="storages">The bytes of a storage.</param>
 internal sealed class TensorFactory(string path, long fileLength, Func<StorageReference, StoredBytes> storages)
 {
-    private long _copyBudget = Math.Max(fileLength, 64 << 20);
+    private long _budget = 4 * Math.Max(fileLength, 16 << 20);
 
     public Dictionary<string, Tensor> Create(Dictionary<string, TensorView> views) => views.ToDictionary(v => v.Key, v => Create(v.Key, v.Value));
 
@@ -24,6 +24,7 @@ internal sealed class TensorFactory(string path, long fileLength, Func<StorageRe
             if (view.Shape.Any(s => s is < 0 or > int.MaxValue) || view.Strides.Any(s => s < 0) || view.Offset < 0) throw Bad("has a negative or impossible size, stride or offset");
             var bytes = view.Shape.Aggregate((long)elementSize, (product, size) => checked(product * size));
             if (bytes > int.MaxValue) throw Bad($"takes {bytes} bytes; at most {int.MaxValue} are read");
+            if ((_budget -= bytes) < 0) throw Bad("is one view too many of its storage; together the tensors would take more memory than four times the file");
             int[] shape = [.. view.Shape.Select(s => (int)s)];
             if (bytes == 0) return Tensor.FromBytes(name, view.Type, ReadOnlyMemory<byte>.Empty, shape);
 
@@ -34,7 +35,6 @@ internal sealed class TensorFactory(string path, long fileLength, Func<StorageRe
             if (first < 0 || last > storage.Length - elementSize) throw Bad($"reaches beyond its storage of {storage.Length} bytes");
 
             if (IsContiguous(view)) return Tensor.FromBytes(name, view.Type, storage.Slice(first, (int)bytes), shape);
-            if ((_copyBudget -= bytes) < 0) throw Bad("is a view that repeats its storage; together such views would take more memory than the file");
             return Tensor.FromBytes(name, view.Type, GraphWeight.BytesOf(Gather(view, storage, first, (int)bytes)), shape);
         }
         catch (OverflowException)

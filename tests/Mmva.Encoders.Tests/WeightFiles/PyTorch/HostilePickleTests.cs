@@ -48,7 +48,7 @@ public sealed class HostilePickleTests : IDisposable
         { 16, 0, [1L << 40], [0], "negative or impossible" },
         { 16, 0, [1 << 30, 1 << 30, 1 << 30], [0, 0, 0], "impossible" },
         { 16, 0, [1 << 20, 1 << 20], [0, 0], "at most" },
-        { 16, 0, [1 << 28], [0], "more memory than the file" },
+        { 16, 0, [1 << 28], [0], "more memory than four times the file" },
         { 16, 0, [4], [], "0 strides" },
         { 17, 0, [1], [1], "should have 17 elements" },
         { long.MaxValue, 0, [1], [1], "should have" },
@@ -140,9 +140,28 @@ public sealed class HostilePickleTests : IDisposable
         Refused(pickle, "more than 2000000 operations");
     }
 
-    private void Refused(PickleBytes pickle, string expected)
+    [Fact]
+    public void Tensors_that_share_a_storage_too_often_are_refused()
     {
-        File.WriteAllBytes(_path, pickle.InZip());
+        // a megabyte that would become a gigabyte
+        Refused(Shared(1000).InZip(1 << 20), "more memory than four times the file");
+        File.WriteAllBytes(_path, Shared(60).InZip(1 << 20));
+        using var weights = ModelWeights.Open(_path);
+        weights.Tensors.Should().HaveCount(60);
+
+        static PickleBytes Shared(int tensors)
+        {
+            var pickle = new PickleBytes().Op("}(").Text("0").Tensor(1 << 18, 0, [1 << 18], [1]).Raw((byte)'q', 1);
+            for (var i = 1; i < tensors; i++) pickle.Text($"{i}").Raw((byte)'h', 1);
+            return pickle.Op("u");
+        }
+    }
+
+    private void Refused(PickleBytes pickle, string expected) => Refused(pickle.InZip(), expected);
+
+    private void Refused(byte[] file, string expected)
+    {
+        File.WriteAllBytes(_path, file);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var message = FluentActions.Invoking(() => ModelWeights.Open(_path)).Should().Throw<WeightFileException>().Which.Message;
         message.Should().StartWith(_path + ": ").And.Contain(expected);
