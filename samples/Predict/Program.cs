@@ -1,9 +1,9 @@
 // How files and texts feel, one line each: for scripts and spreadsheets.
 
 using System.Globalization;
+using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva;
 using Mmva.Compact;
 using Mmva.Data;
 using Mmva.Data.Audio;
@@ -12,24 +12,7 @@ using Mmva.DependencyInjection;
 using Mmva.Prediction;
 using Predict;
 
-if (args.Contains("--help") || args.Contains("-h"))
-{
-    Console.WriteLine(Arguments.Usage);
-    return 0;
-}
-IEnumerable<Input> inputs;
-try
-{
-    inputs = Arguments.Parse(args);
-}
-catch (ArgumentException e)
-{
-    Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
-    return 2;
-}
-using var cancel = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) => { e.Cancel = true; cancel.Cancel(); };
-try
+return await Arguments.Command(async (inputs, cancellationToken) =>
 {
     await using var services = new ServiceCollection()
         // standard output is the table; whatever the library has to say goes to standard error
@@ -41,7 +24,7 @@ try
 
     // Files are decoded ahead while the encoders work; neighbours of one kind go through them together.
     var (batch, progress, failures) = (new Batch(predictor), new Progress(), 0);
-    await foreach (var result in MediaPipeline.ReadAheadAsync(inputs, (input, stop) => Decoded.ReadAsync(input, images, sounds, stop), cancellationToken: cancel.Token))
+    await foreach (var result in MediaPipeline.ReadAheadAsync(inputs, (input, stop) => Decoded.ReadAsync(input, images, sounds, stop), cancellationToken: cancellationToken))
     {
         if (!result.Succeeded || !batch.Takes(result.Value)) await PrintBatch();
         if (result.Succeeded) batch.Add(result.Input.Label, result.Value);
@@ -52,7 +35,7 @@ try
 
     async Task PrintBatch()
     {
-        foreach (var (label, modality, emotion, error) in await batch.PredictAsync(cancel.Token))
+        foreach (var (label, modality, emotion, error) in await batch.PredictAsync(cancellationToken))
         {
             if (error is null) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}\t{modality}\t{emotion.Valence:F6}\t{emotion.Arousal:F6}"));
             else Fail($"{label}: {error}");
@@ -65,14 +48,4 @@ try
         failures++;
         Console.Error.WriteLine(message);
     }
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Cancelled.");
-    return 130;
-}
-catch (MmvaException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
+}).RunAsync(args);

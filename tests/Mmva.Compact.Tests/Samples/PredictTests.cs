@@ -45,16 +45,28 @@ public sealed class PredictTests : IDisposable
         same.Arousal.Should().BeApproximately(one.Arousal, 2e-5);
     }
 
+    [Fact]
+    public async Task Words_are_taken_as_they_are()
+    {
+        string[] texts = ["-5 degrees", "--- silence", "--text", "--help", "@home", "[sad]", "a=b"], files = ["Predict", "--text", "-h", "@absent"];
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, ["[absent]", .. texts.SelectMany(text => new[] { "--text", text }), "--text=x=y", "--", .. files]);
+
+        exitCode.Should().Be(1, "no file is there");
+        output.TrimEnd().Split('\n').Select(line => line.Split('\t')[0]).Should().Equal([.. texts, "x=y"]);
+        errors.Should().ContainAll(files.Prepend("[absent]").Select(file => file + ": there is no such file"));
+    }
+
     [Theory]
-    [InlineData("There is nothing to predict.")]
-    [InlineData("There is no option --txt.", "--txt", "x")]
-    [InlineData("--text needs a value.", "--text")]
-    [InlineData("There is no text file absent.txt.", "--text-file", "absent.txt")]
+    [InlineData("There is nothing to predict: give a FILE, --text or --text-file.")]
+    [InlineData("'--txt' was not matched. Did you mean one of the following?\n--text\n", "--txt", "something else")]
+    [InlineData("Required argument missing for option: '--text'.", "--text")]
+    [InlineData("--text-file: there is no file 'absent.txt'.", "--text-file", "absent.txt")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
     {
         var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, args);
         (exitCode, output).Should().Be((2, ""));
-        errors.Should().StartWith(message).And.Contain("usage:");
+        errors.Should().StartWith(message).And.Contain("Usage:");
     }
 
     private static (double Valence, double Arousal) Numbers(string line)
