@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Quickstart;
 
 /// <summary>What the user asked for.</summary>
@@ -6,39 +8,26 @@ namespace Quickstart;
 /// <param name="Page">Where the HTML page goes.</param>
 internal sealed record Arguments(string? Query, string? MusicFolder, string Page)
 {
-    public const string Usage = """
-        Ranks music by how well it fits the mood of a picture or a text, and writes a page to look at and listen to.
-
-        usage: dotnet run -c Release --project samples/Quickstart -- [IMAGE|TEXT] [MUSICFOLDER] [--out FILE.html]
-
-          IMAGE|TEXT      a picture (JPEG, PNG, WebP, GIF, BMP) or some words; without it, four painted pictures
-          MUSICFOLDER     a folder of music, searched with its subfolders; without it, eight synthesised tracks
-          --out FILE      the page (default: mmva-quickstart.html here)
-
-        WAV files are read directly; other audio needs the program ffmpeg.
-        """;
-
-    /// <summary>Reads the command line.</summary>
-    /// <exception cref="ArgumentException">The command line makes no sense; the message says why.</exception>
-    public static Arguments Parse(string[] args)
+    /// <summary>The command line, and what is done with it.</summary>
+    public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
-        var words = new List<string>();
-        var page = "mmva-quickstart.html";
-        for (var i = 0; i < args.Length; i++)
+        var query = new Argument<string?>("IMAGE|TEXT") { Description = "A picture (JPEG, PNG, WebP, GIF, BMP) or some words; without it, four painted pictures.", Arity = ArgumentArity.ZeroOrOne };
+        query.Validators.Add(result =>
         {
-            if (args[i] == "--out") page = ++i < args.Length ? args[i] : throw new ArgumentException("--out needs a file name.");
-            else if (args[i].StartsWith("--", StringComparison.Ordinal)) throw new ArgumentException($"There is no option {args[i]}.");
-            else words.Add(args[i]);
-        }
-        if (words.Count > 2) throw new ArgumentException($"At most a query and a folder are taken, not {words.Count} words; put a text in quotes.");
-
-        // a lone folder is music for the demo pictures
-        if (words is [var only] && Directory.Exists(only)) return new(null, only, page);
-        var query = words.ElementAtOrDefault(0);
-        if (query is not null && string.IsNullOrWhiteSpace(query)) throw new ArgumentException("The text is empty.");
-        if (query is not null && !File.Exists(query) && Path.GetExtension(query).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp")
-            throw new ArgumentException($"There is no picture {query}.");
-        if (words.ElementAtOrDefault(1) is { } folder && !Directory.Exists(folder)) throw new ArgumentException($"There is no folder {folder}.");
-        return new(query, words.ElementAtOrDefault(1), page);
+            if (result.Tokens is not [{ Value: var word }]) return;
+            if (string.IsNullOrWhiteSpace(word)) result.AddError("The text is empty.");
+            else if (!File.Exists(word) && Path.GetExtension(word).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp") result.AddError($"There is no picture '{word}'.");
+        });
+        var folder = new Argument<DirectoryInfo>("MUSICFOLDER") { Description = "A folder of music, searched with its subfolders; without it, eight synthesised tracks.", Arity = ArgumentArity.ZeroOrOne }.AcceptExistingOnly();
+        var page = new Option<string>("--out") { HelpName = "FILE.html", Description = "The page.", DefaultValueFactory = _ => "mmva-quickstart.html" };
+        var command = new RootCommand("""
+            Ranks music by how well it fits the mood of a picture or a text, and writes a page to look at and listen to.
+            WAV files are read directly; other audio needs the program ffmpeg.
+            """) { query, folder, page };
+        command.SetAction((line, cancellationToken) => run(Of(line.GetValue(query), line.GetValue(folder), line.GetRequiredValue(page)), cancellationToken));
+        return command;
     }
+
+    // a lone folder is music for the demo pictures
+    private static Arguments Of(string? query, DirectoryInfo? folder, string page) => folder is null && Directory.Exists(query) ? new(null, query, page) : new(query, folder?.ToString(), page);
 }

@@ -1,9 +1,9 @@
 // From a picture or a sentence to the music that feels like it, in five steps.
 
+using ConsoleProgram;
 using DemoMedia;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva;
 using Mmva.Compact;
 using Mmva.Data;
 using Mmva.Data.Audio;
@@ -14,26 +14,10 @@ using Mmva.Prediction;
 using Quickstart;
 using Quickstart.Page;
 
-if (args.Contains("--help") || args.Contains("-h"))
+return await Arguments.Command(async (arguments, cancellationToken) =>
 {
-    Console.WriteLine(Arguments.Usage);
-    return 0;
-}
-Arguments arguments;
-try
-{
-    arguments = Arguments.Parse(args);
-}
-catch (ArgumentException e)
-{
-    Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
-    return 2;
-}
-using var cancel = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) => { e.Cancel = true; cancel.Cancel(); };
-var demo = Directory.CreateTempSubdirectory("mmva-quickstart-").FullName;
-try
-{
+    using var demo = new DemoFolder();
+
     // 1. Mmva with its trained default: three small towers and the heads, all in the package.
     await using var services = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
@@ -46,18 +30,18 @@ try
     // 2. Something to match: your picture, your words, or four painted pictures.
     var queries = new List<Query>();
     if (arguments.Query is { } text && !File.Exists(text))
-        queries.Add(new Query(text, await predictor.PredictAsync(text, cancel.Token), null));
+        queries.Add(new Query(text, await predictor.PredictAsync(text, cancellationToken), null));
     else
-        foreach (var path in arguments.Query is { } picture ? [picture] : DemoPictures.Write(demo))
+        foreach (var path in arguments.Query is { } picture ? [picture] : DemoPictures.Write(demo.Path))
         {
-            var image = images.Decode(path, cancel.Token);
-            queries.Add(new Query(Path.GetFileNameWithoutExtension(path), await predictor.PredictAsync(image, cancel.Token), Thumbnail.Jpeg(image, longSide: 360)));
+            var image = images.Decode(path, cancellationToken);
+            queries.Add(new Query(Path.GetFileNameWithoutExtension(path), await predictor.PredictAsync(image, cancellationToken), Thumbnail.Jpeg(image, longSide: 360)));
         }
 
     // 3. Some music: your folder, or eight synthesised tracks. A file that cannot be read is named, and the others go on.
-    if (arguments.MusicFolder is null) DemoTracks.Write(demo);
-    var folder = arguments.MusicFolder ?? demo;
-    var tracks = await Library.PredictAsync(folder, predictor, sounds, cancel.Token);
+    if (arguments.MusicFolder is null) DemoTracks.Write(demo.Path);
+    var folder = arguments.MusicFolder ?? demo.Path;
+    var tracks = await Library.PredictAsync(folder, predictor, sounds, cancellationToken);
     if (tracks.Count == 0)
     {
         Console.Error.WriteLine($"No music that can be read was found in {folder}.");
@@ -78,18 +62,4 @@ try
     return 0;
 
     List<Track> Ranked(Query query) => [.. tracks.OrderByDescending(track => similarity.Score(query.Emotion, track.Emotion)).ThenBy(track => track.Name, StringComparer.Ordinal)];
-}
-catch (Exception e) when (e is MmvaException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Cancelled.");
-    return 130;
-}
-finally
-{
-    Directory.Delete(demo, recursive: true);
-}
+}).RunAsync(args);

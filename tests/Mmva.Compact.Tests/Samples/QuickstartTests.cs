@@ -37,14 +37,16 @@ public sealed class QuickstartTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "There is no picture absent.jpg.", "absent.jpg")]
-    [InlineData(2, "There is no folder nowhere.", "rain", "nowhere")]
-    [InlineData(2, "There is no option --put.", "--put", "x")]
-    [InlineData(2, "--out needs a file name.", "--out")]
+    [InlineData(2, "There is no picture 'absent.jpg'.", "absent.jpg")]
+    [InlineData(2, "Directory does not exist: 'nowhere'.", "rain", "nowhere")]
+    [InlineData(2, "'--put' was not matched. Did you mean one of the following?\n--out\n", "--put", "x")]
+    [InlineData(2, "Required argument missing for option: '--out'.", "--out")]
+    [InlineData(2, "The text is empty.", " ")]
+    [InlineData(2, "Unrecognized command or argument 'sea'.", "a", ".", "sea")]
     public async Task What_it_cannot_do_is_explained(int expected, string message, params string[] args)
     {
-        var (exitCode, _, errors) = await SampleProgram.RunAsync("Quickstart", _folder, args);
-        exitCode.Should().Be(expected);
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Quickstart", _folder, args);
+        (exitCode, output).Should().Be((expected, ""));
         errors.Should().Contain(message);
     }
 
