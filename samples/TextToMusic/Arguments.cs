@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.CommandLine;
+using ConsoleProgram;
 
 namespace TextToMusic;
 
@@ -10,43 +11,25 @@ namespace TextToMusic;
 /// <param name="Data">The folder of the data sets, for an evaluation instead.</param>
 internal sealed record Arguments(string? Text, string? Folder, int Count, string? IndexFile, string? Data)
 {
-    public const string Usage = """
-        Finds the music in a folder that feels like a text.
-
-        usage: dotnet run -c Release --project samples/TextToMusic -- "a quiet evening" [FOLDER] [--count 5] [--index FILE]
-               dotnet run -c Release --project samples/TextToMusic -- --evaluate DATA
-
-          FOLDER          music in any format, folders below it included; without it eight demo tracks are made
-          --count N       how many tracks to show, at most
-          --index FILE    keeps the index between runs: only new and changed tracks are listened to again
-          --evaluate DATA ranks tracks of Musemo and VGMIDI for sentences of EmoBank; DATA holds the folders musemo, vgmidi and emobank
-
-        One line per track, nearest first: similarity, valence, arousal and path, tab separated.
-        """;
-
-    /// <exception cref="ArgumentException">The command line makes no sense; the message says why.</exception>
-    public static Arguments Parse(string[] args)
+    /// <summary>The command line, and what is done with it.</summary>
+    public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
-        var (words, count, index, data) = (new List<string>(), 5, (string?)null, (string?)null);
-        for (var i = 0; i < args.Length; i++)
+        var text = new Argument<string?>("TEXT") { Description = "What the music shall feel like.", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "Music in any format, folders below it included; without it eight demo tracks are made.", Arity = ArgumentArity.ZeroOrOne }.AcceptExistingOnly();
+        var count = new Option<int>("--count") { HelpName = "N", Description = "How many tracks to show, at most.", DefaultValueFactory = _ => 5 }.Within(1, 1_000_000);
+        var index = new Option<string?>("--index") { HelpName = "FILE", Description = "Keeps the index between runs: only new and changed tracks are listened to again." };
+        var data = new Option<DirectoryInfo>("--evaluate") { HelpName = "DATA", Description = "Instead: ranks tracks of Musemo and VGMIDI for sentences of EmoBank; DATA holds the folders musemo, vgmidi and emobank." }.AcceptExistingOnly();
+        var command = new RootCommand("""
+            Finds the music in a folder that feels like a text.
+
+            One line per track, nearest first: similarity, valence, arousal and path, tab separated.
+            """) { text, folder, count, index, data };
+        command.Validators.Add(result =>
         {
-            var option = args[i];
-            string Value() => i + 1 < args.Length ? args[++i] : throw new ArgumentException($"{option} needs a value.");
-            switch (option)
-            {
-                case "--count":
-                    if (!int.TryParse(Value(), CultureInfo.InvariantCulture, out count) || count < 1) throw new ArgumentException("--count needs a whole number from 1 on.");
-                    break;
-                case "--index": index = Value(); break;
-                case "--evaluate": data = Value(); break;
-                case not null when option.StartsWith("--", StringComparison.Ordinal): throw new ArgumentException($"There is no option {option}.");
-                default: words.Add(option!); break;
-            }
-        }
-        if (data is not null && (words.Count > 0 || index is not null)) throw new ArgumentException("--evaluate takes neither a text nor a folder.");
-        if (data is null && words.Count is 0 or > 2) throw new ArgumentException("Give a text in quotation marks and, if you like, a folder.");
-        if (words.Count == 2 && !Directory.Exists(words[1])) throw new ArgumentException($"There is no folder {words[1]}.");
-        if (data is not null && !Directory.Exists(data)) throw new ArgumentException($"There is no folder {data}.");
-        return new(words.ElementAtOrDefault(0), words.ElementAtOrDefault(1), count, index, data);
+            if (result.GetResult(data) is null == result.GetResult(text) is null) result.AddError(result.GetResult(data) is null ? "Give a text in quotation marks and, if you like, a folder." : "--evaluate takes neither a text nor a folder.");
+            else if (result.GetResult(data) is not null && result.GetResult(index) is not null) result.AddError("--evaluate takes no --index.");
+        });
+        command.SetAction((line, cancellationToken) => run(new(line.GetValue(text), line.GetValue(folder)?.ToString(), line.GetValue(count), line.GetValue(index), line.GetValue(data)?.ToString()), cancellationToken));
+        return command;
     }
 }

@@ -1,10 +1,10 @@
 // The music in a folder that feels like a text.
 
 using System.Globalization;
+using ConsoleProgram;
 using DemoMedia;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva;
 using Mmva.Compact;
 using Mmva.Data.Audio;
 using Mmva.DependencyInjection;
@@ -14,26 +14,10 @@ using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Retrieval.InMemory;
 using TextToMusic;
 
-if (args.Any(a => a is "--help" or "-h"))
+return await Arguments.Command(async (arguments, cancellationToken) =>
 {
-    Console.WriteLine(Arguments.Usage);
-    return 0;
-}
-Arguments arguments;
-try
-{
-    arguments = Arguments.Parse(args);
-}
-catch (ArgumentException e)
-{
-    Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
-    return 2;
-}
-using var cancel = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) => { e.Cancel = true; cancel.Cancel(); };
-var demo = Directory.CreateTempSubdirectory("mmva-tracks-").FullName;
-try
-{
+    using var demo = new DemoFolder();
+
     // 1. Mmva with its trained default, and an index that may come from a file.
     await using var services = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
@@ -43,7 +27,7 @@ try
 
     if (arguments.Data is { } data)
     {
-        await new Evaluation(services.GetRequiredService<IEmotionPredictor>(), decoder).RunAsync(data, cancel.Token);
+        await new Evaluation(services.GetRequiredService<IEmotionPredictor>(), decoder).RunAsync(data, cancellationToken);
         return 0;
     }
 
@@ -51,16 +35,16 @@ try
     if (arguments.Folder is null)
     {
         Console.Error.WriteLine("No folder is given: here are synthesised tracks. Try it with your own music: TextToMusic \"a quiet evening\" FOLDER");
-        DemoTracks.Write(demo);
+        DemoTracks.Write(demo.Path);
     }
-    var folder = arguments.Folder ?? demo;
+    var folder = arguments.Folder ?? demo.Path;
     var retriever = services.GetRequiredService<IEmotionRetriever>();
-    var (tracks, failures) = await new MusicFolder(retriever, decoder).IndexAsync(folder, cancel.Token);
-    if (arguments.IndexFile is { } file) await services.GetRequiredService<InMemoryEmotionIndex>().SaveAsync(file, cancel.Token);
+    var (tracks, failures) = await new MusicFolder(retriever, decoder).IndexAsync(folder, cancellationToken);
+    if (arguments.IndexFile is { } file) await services.GetRequiredService<InMemoryEmotionIndex>().SaveAsync(file, cancellationToken);
 
     // 3. The tracks nearest to the text. The index may know tracks of other folders, or of the past.
-    var all = (int)Math.Max(1, await retriever.Index.CountAsync(Modality.Music, cancel.Token));
-    var matches = await retriever.FindAsync(arguments.Text!, all, Modality.Music, cancel.Token);
+    var all = (int)Math.Max(1, await retriever.Index.CountAsync(Modality.Music, cancellationToken));
+    var matches = await retriever.FindAsync(arguments.Text!, all, Modality.Music, cancellationToken);
     foreach (var match in matches.Where(match => tracks.Contains(match.Item.Id)).Take(arguments.Count))
     {
         var emotion = match.Item.Emotion;
@@ -69,18 +53,4 @@ try
     }
     if (tracks.Count == 0) Console.Error.WriteLine($"{folder}: no music was found.");
     return failures == 0 && tracks.Count > 0 ? 0 : 1;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Cancelled.");
-    return 130;
-}
-catch (Exception e) when (e is MmvaException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
-finally
-{
-    Directory.Delete(demo, recursive: true);
-}
+}).RunAsync(args);

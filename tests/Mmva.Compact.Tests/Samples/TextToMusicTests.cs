@@ -27,16 +27,17 @@ public sealed class TextToMusicTests : IDisposable
 
     [Theory]
     [InlineData("Give a text")]
-    [InlineData("There is no folder nowhere", "text", "nowhere")]
-    [InlineData("--count needs", "text", "--count", "0")]
-    [InlineData("There is no option --cuont", "text", "--cuont", "3")]
+    [InlineData("Directory does not exist: 'nowhere'", "text", "nowhere")]
+    [InlineData("--count takes a number from 1 to 1000000, not '0'.", "text", "--count", "0")]
+    [InlineData("'--cuont' was not matched. Did you mean one of the following?\n--count\n", "text", "--cuont", "3")]
     [InlineData("neither a text nor a folder", "text", "--evaluate", ".")]
+    [InlineData("Required argument missing for option: '--index'", "text", "--index")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
     {
         var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, args);
 
         exitCode.Should().Be(2);
         output.Should().BeEmpty();
-        errors.Should().Contain(message).And.Contain("usage:");
+        errors.Should().Contain(message).And.Contain("Usage:");
     }
 }
