@@ -1,67 +1,41 @@
-using System.Globalization;
+using System.CommandLine;
+using ConsoleProgram;
 using Mmva.Tasks.Prompts.Generation;
 
 namespace ImageToMusicPrompt;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Arguments
+internal sealed record Arguments(string? Input, int Top, string? Templates, Uri? Server, MusicServerApi Api, string Model, double Seconds, string? Output, string? Rebuild)
 {
-    public const string Usage = """
-        usage: ImageToMusicPrompt [PICTURE | TEXT] [--top N] [--templates FILE] [--server ADDRESS ...]
-               ImageToMusicPrompt --rebuild FILE
-
-          PICTURE | TEXT    what the music shall feel like; four painted pictures where nothing is given
-          --top N           how many prompts to show (default: 5)
-          --templates FILE  templates and candidates of your own, as JSON
-
-          --server ADDRESS  makes music of the first prompt; "huggingface" stands for Hugging Face's own servers
-          --api NAME        how the server is talked to: huggingface (default) or local
-          --model NAME      the model at Hugging Face (default: facebook/musicgen-small)
-          --seconds N       how long the music shall be (default: 10)
-          -o FILE           where it goes (default: music.wav, or what else came)
-                            The access token is read from the environment variable HF_TOKEN.
-
-          --rebuild FILE    embeds all 54,912 prompts with the compact model and writes their catalogue, which takes minutes
-        """;
-
-    public string? Input { get; private set; }
-    public int Top { get; private set; } = 5;
-    public string? Templates { get; private set; }
-    public Uri? Server { get; private set; }
-    public MusicServerApi Api { get; private set; }
-    public string Model { get; private set; } = MusicServerOptions.DefaultModel;
-    public double Seconds { get; private set; } = 10;
-    public string? Output { get; private set; }
-    public string? Rebuild { get; private set; }
-
-    /// <exception cref="ArgumentException">The command line makes no sense; the message says why.</exception>
-    public static Arguments Parse(string[] args)
+    /// <summary>The command line, and what is done with it.</summary>
+    public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
-        var result = new Arguments();
-        for (var i = 0; i < args.Length; i++)
+        var input = new Argument<string?>("PICTURE|TEXT") { Description = "What the music shall feel like; four painted pictures where nothing is given.", Arity = ArgumentArity.ZeroOrOne };
+        var top = new Option<int>("--top") { HelpName = "N", Description = "How many prompts to show.", DefaultValueFactory = _ => 5 }.Within(1, 1000);
+        var templates = new Option<string?>("--templates") { HelpName = "FILE", Description = "Templates and candidates of your own, as JSON." };
+        var server = new Option<Uri?>("--server")
         {
-            string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");
-            switch (args[i])
+            HelpName = "ADDRESS", Description = "Makes music of the first prompt; \"huggingface\" stands for Hugging Face's own servers. The access token is read from the environment variable HF_TOKEN.",
+            CustomParser = result =>
             {
-                case "--top": result.Top = (int)Number(args[i], Value(), 1, 1000); break;
-                case "--seconds": result.Seconds = Number(args[i], Value(), 1, 600); break;
-                case "--templates": result.Templates = Value(); break;
-                case "--model": result.Model = Value(); break;
-                case "--rebuild": result.Rebuild = Value(); break;
-                case "-o" or "--output": result.Output = Value(); break;
-                case "--api": result.Api = Value() switch { "huggingface" => MusicServerApi.HuggingFace, "local" => MusicServerApi.Local, var other => throw new ArgumentException($"There is no API '{other}'.") }; break;
-                case "--server":
-                    var server = Value();
-                    result.Server = server == "huggingface" ? MusicServerOptions.HuggingFaceAddress : Uri.TryCreate(server, UriKind.Absolute, out var address) ? address : throw new ArgumentException($"'{server}' is no address.");
-                    break;
-                case ['-', _, ..]: throw new ArgumentException($"There is no option {args[i]}.");
-                default: result.Input = result.Input is null ? args[i] : throw new ArgumentException($"One picture or text at a time; '{args[i]}' is too much."); break;
-            }
-        }
-        if (result.Input is not null && result.Rebuild is not null) throw new ArgumentException("--rebuild takes no picture or text.");
-        return result;
+                if (result.Tokens[0].Value is var word && word == "huggingface") return MusicServerOptions.HuggingFaceAddress;
+                if (!Uri.TryCreate(word, UriKind.Absolute, out var address)) result.AddError($"--server takes huggingface or an address such as http://127.0.0.1:8000/generate, not '{word}'.");
+                return address;
+            },
+        };
+        var api = new Option<string>("--api") { Description = "How the server is talked to.", DefaultValueFactory = _ => "huggingface" }.Among("huggingface", "local");
+        var model = new Option<string>("--model") { HelpName = "NAME", Description = "The model at Hugging Face.", DefaultValueFactory = _ => MusicServerOptions.DefaultModel };
+        var seconds = new Option<double>("--seconds") { HelpName = "N", Description = "How long the music shall be.", DefaultValueFactory = _ => 10 }.Within(1, 600);
+        var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where it goes (default: music.wav, or what else came)." };
+        var rebuild = new Option<string?>("--rebuild") { HelpName = "FILE", Description = "Instead: embeds all 54,912 prompts with the compact model and writes their catalogue, which takes minutes." };
+        var command = new RootCommand("Finds the prompts for a music generator that feel like a picture or a text, and can have music made of the first.") { input, top, templates, server, api, model, seconds, output, rebuild };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(input) is not null && result.GetResult(rebuild) is not null) result.AddError("--rebuild takes no picture or text.");
+        });
+        command.SetAction((line, cancellationToken) => run(
+            new(line.GetValue(input), line.GetValue(top), line.GetValue(templates), line.GetValue(server), line.GetValue(api) == "local" ? MusicServerApi.Local : MusicServerApi.HuggingFace,
+                line.GetRequiredValue(model), line.GetValue(seconds), line.GetValue(output), line.GetValue(rebuild)), cancellationToken));
+        return command;
     }
-
-    private static double Number(string option, string text, double least, double most) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : throw new ArgumentException($"{option} takes a number from {least} to {most}, not '{text}'.");
 }

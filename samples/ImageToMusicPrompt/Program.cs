@@ -1,10 +1,9 @@
 using System.Globalization;
+using ConsoleProgram;
 using DemoMedia;
 using ImageToMusicPrompt;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Mmva;
 using Mmva.Compact;
 using Mmva.Data.Images;
 using Mmva.DependencyInjection;
@@ -14,27 +13,10 @@ using Mmva.Prediction;
 using Mmva.Tasks.Prompts;
 using Mmva.Tasks.Prompts.Generation;
 
-if (args.Any(a => a is "--help" or "-h"))
+return await Arguments.Command(async (arguments, cancellationToken) =>
 {
-    Console.WriteLine(Arguments.Usage);
-    return 0;
-}
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-Arguments arguments;
-try
-{
-    arguments = Arguments.Parse(args);
-}
-catch (ArgumentException e)
-{
-    Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
-    return 2;
-}
-using var cancel = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) => { e.Cancel = true; cancel.Cancel(); };
-var demo = Directory.CreateTempSubdirectory("mmva-prompts-").FullName;
-try
-{
+    using var demo = new DemoFolder();
+
     // 1. Mmva with its trained default, and prompts for music generation.
     await using var services = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
@@ -55,22 +37,22 @@ try
     if (arguments.Rebuild is { } file)
     {
         using var progress = new ProgressLine();
-        (await PromptCatalogue.BuildAsync(PromptSet.Default, predictor, progress, cancel.Token)).Save(file);
+        (await PromptCatalogue.BuildAsync(PromptSet.Default, predictor, progress, cancellationToken)).Save(file);
         Console.WriteLine(file);
         return 0;
     }
 
     // 2. The catalogue: shipped for the prompts of the compact model, built once for templates of your own.
     var selector = services.GetRequiredService<IPromptSelector>();
-    using (var progress = new ProgressLine()) await selector.PrepareAsync(progress, cancel.Token);
+    using (var progress = new ProgressLine()) await selector.PrepareAsync(progress, cancellationToken);
 
     // 3. Where the picture or text lies, and the prompts that feel the same.
     PromptMatch? best = null;
     foreach (var (name, image) in Inputs())
     {
-        var emotion = image is null ? await predictor.PredictAsync(name, cancel.Token) : await predictor.PredictAsync(image, cancel.Token);
+        var emotion = image is null ? await predictor.PredictAsync(name, cancellationToken) : await predictor.PredictAsync(image, cancellationToken);
         Console.WriteLine($"{name}  {emotion}");
-        foreach (var match in await selector.SelectAsync(emotion, arguments.Top, cancel.Token))
+        foreach (var match in await selector.SelectAsync(emotion, arguments.Top, cancellationToken))
         {
             best ??= match;
             Console.WriteLine($"  {match.Similarity:F3}  {match.Emotion}  {match.Prompt.Text}");
@@ -79,10 +61,10 @@ try
 
     // 4. The music.
     if (arguments.Server is null) return 0;
-    var music = await services.GetRequiredService<IMusicGenerator>().GenerateAsync(best!.Prompt.Text, cancellationToken: cancel.Token);
+    var music = await services.GetRequiredService<IMusicGenerator>().GenerateAsync(best!.Prompt.Text, cancellationToken: cancellationToken);
     var output = arguments.Output ?? "music" + music.Extension;
     var temporary = output + ".tmp";
-    await File.WriteAllBytesAsync(temporary, music.Audio, cancel.Token);
+    await File.WriteAllBytesAsync(temporary, music.Audio, cancellationToken);
     File.Move(temporary, output, overwrite: true);
     Console.WriteLine($"{output}: {music.Duration.TotalSeconds:F1} s of {music.MediaType} for \"{best.Prompt}\"");
     return 0;
@@ -93,28 +75,9 @@ try
         if (arguments.Input is { } input)
         {
             var isPicture = File.Exists(input) || Directory.Exists(input) || Path.GetExtension(input).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp";
-            return [(input, isPicture ? decoder.Decode(input, cancel.Token) : null)];
+            return [(input, isPicture ? decoder.Decode(input, cancellationToken) : null)];
         }
         Console.Error.WriteLine("No picture is given: here are painted ones. Try it with one of yours: ImageToMusicPrompt photo.jpg");
-        return DemoPictures.Write(demo).Take(arguments.Server is null ? 4 : 1).Select(path => (Path.GetFileNameWithoutExtension(path), (RgbImage?)decoder.Decode(path, cancel.Token)));
+        return DemoPictures.Write(demo.Path).Take(arguments.Server is null ? 4 : 1).Select(path => (Path.GetFileNameWithoutExtension(path), (RgbImage?)decoder.Decode(path, cancellationToken)));
     }
-}
-catch (OptionsValidationException e)
-{
-    Console.Error.WriteLine($"{string.Join('\n', e.Failures)}\n\n{Arguments.Usage}");
-    return 2;
-}
-catch (Exception e) when (e is MmvaException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Cancelled.");
-    return 130;
-}
-finally
-{
-    Directory.Delete(demo, recursive: true);
-}
+}).RunAsync(args);

@@ -51,8 +51,11 @@ public sealed class ImageToMusicPromptTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "There is no option --tp.", "--tp")]
+    [InlineData(2, "'--tp' was not matched. Did you mean one of the following?\n--top\n", "--tp")]
     [InlineData(2, "--top takes a number from 1 to 1000, not '0'.", "--top", "0")]
+    [InlineData(2, "--api takes huggingface or local, not 'musicgen'.", "rain", "--api", "musicgen")]
+    [InlineData(2, "--server takes huggingface or an address such as http://127.0.0.1:8000/generate, not 'here'.", "rain", "--server", "here")]
+    [InlineData(2, "--rebuild takes no picture or text.", "rain", "--rebuild", "prompts.safetensors")]
     [InlineData(2, "Server.Address: ", "rain", "--server", "ftp://music")]
     [InlineData(2, "nowhere.json", "rain", "--templates", "nowhere.json")]
     [InlineData(1, "absent.jpg", "absent.jpg")]
