@@ -1,9 +1,9 @@
 // The most exciting shots of a video: as a page, as JSON, as an edit decision list, and cut.
 
 using System.Globalization;
+using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva;
 using Mmva.Compact;
 using Mmva.Data.Video;
 using Mmva.DependencyInjection;
@@ -11,24 +11,7 @@ using Mmva.Tasks.VideoSummaries;
 using Mmva.Tasks.VideoSummaries.Export;
 using SummarizeVideo;
 
-if (args.Contains("--help") || args.Contains("-h"))
-{
-    Console.WriteLine(Arguments.Usage);
-    return 0;
-}
-Arguments arguments;
-try
-{
-    arguments = Arguments.Parse(args);
-}
-catch (ArgumentException e)
-{
-    Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
-    return 2;
-}
-using var cancel = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) => { e.Cancel = true; cancel.Cancel(); };
-try
+return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     await using var services = new ServiceCollection()
         .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
@@ -36,18 +19,18 @@ try
         .Services.BuildServiceProvider();
     if (arguments.Evaluate is var (set, annotations))
     {
-        await Evaluation.RunAsync(set, annotations, arguments.Videos, services.GetRequiredService<IVideoSummarizer>, cancel.Token);
+        await Evaluation.RunAsync(set, annotations, arguments.Videos, services.GetRequiredService<IVideoSummarizer>, cancellationToken);
         return 0;
     }
 
     var video = arguments.Video!;
     var progress = new ConsoleProgress();
-    var summary = await services.GetRequiredService<IVideoSummarizer>().SummarizeAsync(video, progress, cancel.Token);
+    var summary = await services.GetRequiredService<IVideoSummarizer>().SummarizeAsync(video, progress, cancellationToken);
 
     var folder = arguments.Output ?? Path.GetFileNameWithoutExtension(video) + "-summary";
     Directory.CreateDirectory(folder);
     const string cutName = "summary.mp4";
-    if (arguments.Cut) await services.GetRequiredService<VideoCutter>().CutAsync(video, summary.Parts, Path.Combine(folder, cutName), progress, cancel.Token);
+    if (arguments.Cut) await services.GetRequiredService<VideoCutter>().CutAsync(video, summary.Parts, Path.Combine(folder, cutName), progress, cancellationToken);
     SummaryJson.Write(summary, Path.Combine(folder, "summary.json"));
     EditDecisionList.Write(summary, Path.Combine(folder, "summary.edl"));
     SummaryPage.Write(summary, Path.Combine(folder, "summary.html"), arguments.Cut ? cutName : null);
@@ -57,14 +40,4 @@ try
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{summary.Chosen.Count()} of {summary.Shots.Count} shots, {summary.SummaryDuration.TotalSeconds:F1} of {summary.Duration.TotalSeconds:F1} s. Look: {Path.GetFullPath(Path.Combine(folder, "summary.html"))}"));
     return 0;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Cancelled.");
-    return 130;
-}
-catch (Exception e) when (e is MmvaException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
+}).RunAsync(args);

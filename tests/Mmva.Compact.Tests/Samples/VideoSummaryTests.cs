@@ -32,7 +32,29 @@ public sealed class VideoSummaryTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "text.mp4"), "no video");
 
         (await SampleProgram.RunAsync("VideoSummary", _folder, "text.mp4")).Should().Match<(int ExitCode, string Output, string Errors)>(r => r.ExitCode == 1 && r.Errors.Contains("text.mp4: cannot be decoded as video") && r.Output == "");
-        (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "--share", "15")).Should().Match<(int ExitCode, string Output, string Errors)>(r => r.ExitCode == 2 && r.Errors.StartsWith("A share is above 0 and up to 1"));
-        (await SampleProgram.RunAsync("VideoSummary", _folder, "--help")).ExitCode.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("--share takes a number from 0.001 to 1, not '15'.", "a.mp4", "--share", "15")]
+    [InlineData("--arousal takes images or music or both, not 'sound'.", "a.mp4", "--arousal", "sound")]
+    [InlineData("--evaluate takes tvsum or summe and a folder, not 'other'.", "--evaluate", "other", ".")]
+    [InlineData("Required argument missing for option: '--evaluate'.", "--evaluate", "tvsum")]
+    [InlineData("A video and --evaluate do not go together.", "a.mp4", "--evaluate", "tvsum", ".")]
+    [InlineData("--videos goes with --evaluate.", "a.mp4", "--videos", ".")]
+    [InlineData("There is no video.")]
+    public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, args);
+        (exitCode, output).Should().Be((2, ""));
+        errors.Should().StartWith(message).And.Contain("Usage:");
+    }
+
+    [Fact]
+    public async Task Help_names_every_option_with_what_it_takes_and_its_default()
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "--help");
+        (exitCode, errors).Should().Be((0, ""));
+        output.Should().Contain("VideoSummary [<VIDEO>] [options]").And.MatchRegex(@"--share <PART> .*\[default: 0\.15\]").And.MatchRegex(@"--arousal <images\|music\|both> .*\[default: images\]");
+        (await SampleProgram.RunAsync("VideoSummary", _folder, "-h")).Output.Should().Be(output);
     }
 }
