@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Mmva.Encoders;
 
 namespace EncodeWithPaperTowers;
@@ -5,42 +6,39 @@ namespace EncodeWithPaperTowers;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Arguments(string Folder, IReadOnlyList<string> Inputs, Precision Precision, bool Download, Uri Server, IReadOnlyDictionary<string, string> Revisions)
 {
-    public const string Usage = """
-        EncodeWithPaperTowers FOLDER [--fast] [--download [--revision TOWER=COMMIT]... [--server ADDRESS]] [INPUT...]
-
-          FOLDER      holds clip-vit-base-patch32, MERT-v1-95M and roberta-base, each as Hugging Face publishes it
-          INPUT       a picture, a sound or a caption; a few are made up where none is given
-          --fast      8-bit numbers in the linear layers: quicker, with a small error in the features
-          --download  fetches what is missing, about 1.5 GB; without it nothing touches the network
-          --revision  the commit to fetch, as in roberta-base=COMMIT; the newest (main) where none is given
-          --server    fetches from a mirror instead of https://huggingface.co
-        """;
-
-    public static Arguments Parse(string[] args)
-    {
-        var (words, revisions) = (new List<string>(), new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
-        var (precision, download, server) = (Precision.Exact, false, new Uri("https://huggingface.co"));
-        for (var i = 0; i < args.Length; i++)
-        {
-            string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");
-            switch (args[i])
-            {
-                case "--fast": precision = Precision.Fast; break;
-                case "--download": download = true; break;
-                case "--server": server = Uri.TryCreate(Value(), UriKind.Absolute, out var address) ? address : throw new ArgumentException($"'{args[i]}' is no address."); break;
-                case "--revision":
-                    var parts = Value().Split('=', 2);
-                    if (parts.Length != 2 || PaperTower.All.All(tower => !tower.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase)))
-                        throw new ArgumentException($"'{args[i]}' is not of the form TOWER=COMMIT with one of {string.Join(", ", PaperTower.All.Select(tower => tower.Name))}.");
-                    revisions[parts[0]] = parts[1];
-                    break;
-                case ['-', '-', ..]: throw new ArgumentException($"{args[i]} is no option.");
-                default: words.Add(args[i]); break;
-            }
-        }
-        if (words.Count == 0) throw new ArgumentException("The folder of the towers is missing.");
-        return new(words[0], words[1..], precision, download, server, revisions);
-    }
-
     public string RevisionOf(PaperTower tower) => Revisions.GetValueOrDefault(tower.Name, "main");
+
+    /// <summary>The command line, and what is done with it.</summary>
+    public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Holds clip-vit-base-patch32, MERT-v1-95M and roberta-base, each as Hugging Face publishes it." };
+        var inputs = new Argument<string[]>("INPUT") { Description = "A picture, a sound or a caption; a few are made up where none is given.", Arity = ArgumentArity.ZeroOrMore };
+        var fast = new Option<bool>("--fast") { Description = "8-bit numbers in the linear layers: quicker, with a small error in the features." };
+        var download = new Option<bool>("--download") { Description = "Fetches what is missing, about 1.5 GB; without it nothing touches the network." };
+        var revisions = new Option<string[]>("--revision") { HelpName = "TOWER=COMMIT", Description = "The commit to fetch, as in roberta-base=COMMIT; the newest (main) where none is given. May be given several times." };
+        revisions.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !PaperTower.All.Any(tower => word.StartsWith(tower.Name + "=", StringComparison.OrdinalIgnoreCase))))
+                result.AddError($"--revision takes TOWER=COMMIT with one of {string.Join(", ", PaperTower.All.Select(tower => tower.Name))}, not '{word}'.");
+        });
+        var server = new Option<Uri>("--server")
+        {
+            HelpName = "ADDRESS", Description = "Fetches from a mirror.", DefaultValueFactory = _ => new("https://huggingface.co"),
+            CustomParser = result =>
+            {
+                if (!Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)) result.AddError($"--server takes an address such as https://huggingface.co, not '{result.Tokens[0].Value}'.");
+                return address;
+            },
+        };
+        var command = new RootCommand("Pictures, music and captions through the three towers of the paper.") { folder, inputs, fast, download, revisions, server };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(folder) is null) result.AddError("The FOLDER of the towers is missing.");
+        });
+        command.SetAction((line, cancellationToken) => run(
+            new(line.GetRequiredValue(folder), line.GetValue(inputs) ?? [], line.GetValue(fast) ? Precision.Fast : Precision.Exact, line.GetValue(download), line.GetRequiredValue(server),
+                (line.GetValue(revisions) ?? []).Select(word => word.Split('=', 2)).GroupBy(parts => parts[0], StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.Last()[1], StringComparer.OrdinalIgnoreCase)),
+            cancellationToken));
+        return command;
+    }
 }

@@ -48,6 +48,18 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
         _folder.GetDirectories().Select(folder => folder.Name).Should().BeEquivalentTo(Towers.Select(tower => tower.Tower));
     }
 
+    [Theory]
+    [InlineData("The FOLDER of the towers is missing.")]
+    [InlineData("'--fsat' was not matched. Did you mean one of the following?\n--fast\n", "towers", "--fsat")]
+    [InlineData("--revision takes TOWER=COMMIT with one of clip-vit-base-patch32, MERT-v1-95M, roberta-base, not 'bert=1'.", "towers", "--revision", "bert=1")]
+    [InlineData("--server takes an address such as https://huggingface.co, not 'here'.", "towers", "--server", "here")]
+    public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, args);
+        (exitCode, output).Should().Be((2, ""));
+        errors.Should().StartWith(message).And.Contain("Usage:");
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Serves small towers under the names of the published ones, and tells what was asked for.</summary>
