@@ -1,28 +1,14 @@
 using System.Diagnostics;
-using System.Globalization;
-using Mmva;
+using ConsoleProgram;
 using Mmva.Data.Datasets;
 using TrainCompact;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (Arguments.Parse(args) is not { } arguments)
-{
-    Console.Error.WriteLine(Arguments.Usage);
-    return 2;
-}
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    stop.Cancel();
-};
-
-try
+return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     var watch = Stopwatch.StartNew();
 
     // 1. Every item once through its tower; the features are kept.
-    var data = await new DataLoader(arguments).LoadAsync(stop.Token);
+    var data = await new DataLoader(arguments).LoadAsync(cancellationToken);
     Console.WriteLine($"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts [{watch.Elapsed:mm\\:ss}]");
 
     // 2. Figures on what was held out: every fold once, beside ridge regression and the trivial predictor.
@@ -45,7 +31,7 @@ try
     var published = validation.PublishedSplit(devIds, epochs);
 
     // 4. What the quicker caption tower would cost, what other pairings would have given, and the card.
-    var precision = await PrecisionCost.MeasureAsync(data, folds[0], epochs, arguments, stop.Token);
+    var precision = await PrecisionCost.MeasureAsync(data, folds[0], epochs, arguments, cancellationToken);
     var pairings = new Dictionary<CaptionPairing, HeldOutScores>();
     if (arguments.Compare)
         foreach (var pairing in Enum.GetValues<CaptionPairing>()) pairings[pairing] = validation.Heads(pairing, Recipe.ComparedFolds);
@@ -54,14 +40,4 @@ try
     Console.WriteLine(tables.Metrics());
     Console.WriteLine($"{arguments.Out}: heads.safetensors, MODEL_CARD.md [{watch.Elapsed:mm\\:ss}]");
     return 0;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("stopped");
-    return 1;
-}
-catch (MmvaException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
+}).RunAsync(args);
