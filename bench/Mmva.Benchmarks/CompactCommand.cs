@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.CommandLine;
 using Mmva.Encoders.Onnx;
 
 namespace Mmva.Benchmarks;
@@ -6,47 +6,18 @@ namespace Mmva.Benchmarks;
 /// <summary>The three compact towers beside their weights exported from PyTorch.</summary>
 internal static class CompactCommand
 {
-    public const string Usage = """
-        compact --peers FOLDER [--json FILE] [--pretrained FOLDER] [--threads 2] [--turns 15]
-            The compact towers beside the same weights exported from PyTorch and run in ONNX Runtime.
-            FOLDER holds efficientnet-lite0.onnx, musicnn.onnx and minilm.onnx; --pretrained the weights (default: those of Mmva.Compact).
-        """;
-
-    public static int Run(ReadOnlySpan<string> args)
+    public static Command Command()
     {
-        string? peers = null, json = null;
-        var pretrained = Path.Combine(AppContext.BaseDirectory, "mmva-compact");
-        int threads = 2, turns = 15;
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            if (i + 1 == args.Length) return Refuse($"{args[i]} needs a value");
-            switch (args[i])
-            {
-                case "--peers": peers = args[i + 1]; break;
-                case "--json": json = args[i + 1]; break;
-                case "--pretrained": pretrained = args[i + 1]; break;
-                case "--threads" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out threads) && threads > 0: break;
-                case "--turns" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out turns) && turns > 0: break;
-                default: return Refuse($"what is {args[i]} {args[i + 1]}?");
-            }
-        }
-        if (peers is null) return Refuse("--peers is needed");
-
-        var options = new OnnxSessionOptions { IntraOpThreads = threads };
-        try
-        {
-            return BenchmarkRow.Report([.. ConvolutionalTowers.Measure(peers, pretrained, options, turns), .. CaptionTower.Measure(peers, pretrained, options, turns)], json);
-        }
-        catch (MmvaException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 1;
-        }
+        var (peers, json, threads, turns) = (BenchmarkOptions.Peers("efficientnet-lite0.onnx, musicnn.onnx and minilm.onnx"), BenchmarkOptions.Json(), BenchmarkOptions.Threads(), BenchmarkOptions.Turns(15));
+        var pretrained = new Option<string?>("--pretrained") { HelpName = "FOLDER", Description = "The weights (default: those of Mmva.Compact)." };
+        var command = new Command("compact", "The compact towers beside the same weights exported from PyTorch and run in ONNX Runtime.") { peers, json, pretrained, threads, turns };
+        command.SetAction(line => Run(line.GetRequiredValue(peers), line.GetValue(pretrained) ?? Path.Combine(AppContext.BaseDirectory, "mmva-compact"), line.GetValue(threads), line.GetValue(turns), line.GetValue(json)));
+        return command;
     }
 
-    private static int Refuse(string why)
+    private static int Run(string peers, string pretrained, int threads, int turns, string? json)
     {
-        Console.Error.WriteLine($"{why}\n\n{Usage}");
-        return 2;
+        var options = new OnnxSessionOptions { IntraOpThreads = threads };
+        return BenchmarkRow.Report([.. ConvolutionalTowers.Measure(peers, pretrained, options, turns), .. CaptionTower.Measure(peers, pretrained, options, turns)], json);
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Mmva.Data;
 using Mmva.Data.Images;
@@ -10,32 +11,21 @@ namespace Mmva.Benchmarks;
 /// <summary>A folder of pictures through CLIP, decoded and cut while the tower computes, beside the forward passes alone.</summary>
 internal static class ImagesCommand
 {
-    public const string Usage = """
-        images --folder FOLDER [--count 500] [--threads 2] [--turns 3]
-            JPEGs of FOLDER, read, decoded, cut and run through CLIP (formula weights, both precisions), beside the forward passes alone.
-        """;
-
     private const int Side = 224, Batch = 32;
 
-    public static int Run(ReadOnlySpan<string> args)
+    public static Command Command()
     {
-        string? folder = null;
-        int count = 500, threads = 2, turns = 3;
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            if (i + 1 == args.Length) return Refuse($"{args[i]} needs a value");
-            switch (args[i])
-            {
-                case "--folder": folder = args[i + 1]; break;
-                case "--count" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out count) && count > 0: break;
-                case "--threads" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out threads) && threads > 0: break;
-                case "--turns" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out turns) && turns > 0: break;
-                default: return Refuse($"what is {args[i]} {args[i + 1]}?");
-            }
-        }
-        if (folder is null) return Refuse("--folder is needed");
+        var folder = new Option<DirectoryInfo>("--folder") { HelpName = "FOLDER", Description = "Holds the pictures, *.jpg.", Required = true }.AcceptExistingOnly();
+        var (count, threads, turns) = (BenchmarkOptions.Count("--count", "How many of the pictures.", 500), BenchmarkOptions.Threads(), BenchmarkOptions.Turns(3));
+        var command = new Command("images", "JPEGs of a folder, read, decoded, cut and run through CLIP (formula weights, both precisions), beside the forward passes alone.") { folder, count, threads, turns };
+        command.SetAction(line => Run(line.GetRequiredValue(folder).ToString(), line.GetValue(count), line.GetValue(threads), line.GetValue(turns)));
+        return command;
+    }
+
+    private static void Run(string folder, int count, int threads, int turns)
+    {
         string[] files = [.. Directory.EnumerateFiles(folder, "*.jpg").Order(StringComparer.Ordinal).Take(count)];
-        if (files.Length < count) return Refuse($"{folder} holds {files.Length} files *.jpg; {count} are due");
+        if (files.Length < count) throw new MmvaException($"{folder} holds {files.Length} files *.jpg; {count} are due: see --count.");
 
         using var model = PaperTower.All.Single(t => t.Name == "clip").CreateModel();
         foreach (var precision in new[] { Precision.Exact, Precision.Fast })
@@ -49,7 +39,6 @@ internal static class ImagesCommand
             }), turns, precision);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  reading, decoding and cutting add {100 * (1 / row.Ratio - 1):F0} % to the forward passes"));
         }
-        return 0;
     }
 
     private static async Task EmbedAsync(IReadOnlyList<string> files, ClipEncoder encoder)
@@ -57,11 +46,5 @@ internal static class ImagesCommand
         IImageDecoder decoder = new SkiaImageDecoder();
         var pictures = MediaPipeline.ReadAheadAsync(files, async (file, token) => ImageResizing.ShortestSideCrop(await decoder.DecodeAsync(file, token), Side), ahead: 2 * Batch);
         await foreach (var batch in pictures.Chunk(Batch)) await encoder.EncodeAsync([.. batch.Select(picture => picture.Value ?? throw picture.Error!)]);
-    }
-
-    private static int Refuse(string why)
-    {
-        Console.Error.WriteLine($"{why}\n\n{Usage}");
-        return 2;
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -9,46 +10,37 @@ namespace Mmva.Benchmarks;
 /// <summary>How long a tower takes from its file to its first result, and the memory that it takes: a process of its own for every contender and case.</summary>
 internal static class LoadingCommand
 {
-    /// <summary>What the processes of their own are started with.</summary>
-    public const string Child = "loading-child";
-
-    public const string Usage = """
-        loading --peers FOLDER [--json FILE] [--only clip,roberta,mert] [--threads 2] [--rounds 3]
-            Seconds from opening a tower to its first result, and the peak of resident memory, ours and the exported graph's, a new process for each.
-        """;
+    private const string Child = "loading-child";
 
     private static readonly string[] Contenders = ["peer", nameof(Precision.Exact), nameof(Precision.Fast)];
 
-    public static int Run(ReadOnlySpan<string> args)
+    public static Command Command()
     {
-        string? peers = null, json = null;
-        string[] only = [.. PaperTower.All.Select(t => t.Name)];
-        int threads = 2, rounds = 3;
-        for (var i = 0; i < args.Length; i += 2)
+        var (peers, json, only, threads) = (BenchmarkOptions.Peers("the exported graphs, as for towers"), BenchmarkOptions.Json(), BenchmarkOptions.Only(), BenchmarkOptions.Threads());
+        var rounds = BenchmarkOptions.Count("--rounds", "Processes of each contender and case; the median counts.", 3);
+        var command = new Command("loading", "Seconds from opening a tower to its first result, and the peak of resident memory, ours and the exported graph's, a new process for each.") { peers, json, only, threads, rounds };
+        command.SetAction(line =>
         {
-            if (i + 1 == args.Length) return Refuse($"{args[i]} needs a value");
-            switch (args[i])
-            {
-                case "--peers": peers = args[i + 1]; break;
-                case "--json": json = args[i + 1]; break;
-                case "--only": only = args[i + 1].Split(','); break;
-                case "--threads" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out threads) && threads > 0: break;
-                case "--rounds" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out rounds) && rounds > 0: break;
-                default: return Refuse($"what is {args[i]} {args[i + 1]}?");
-            }
-        }
-        if (peers is null) return Refuse("--peers is needed");
-
-        var rows = PaperTower.All.Where(t => only.Contains(t.Name)).SelectMany(tower => Measure(tower, peers, threads, rounds)).ToList();
-        if (json is not null) Write(json, rows);
-        return 0;
+            var towers = PaperTower.All.Where(t => line.GetRequiredValue(only).Contains(t.Name));
+            var rows = towers.SelectMany(tower => Measure(tower, line.GetRequiredValue(peers), line.GetValue(threads), line.GetValue(rounds))).ToList();
+            if (line.GetValue(json) is { } file) Write(file, rows);
+        });
+        return command;
     }
 
-    /// <summary>Loads one contender, runs one case, and prints seconds to load, seconds to the first result and the peak memory in bytes.</summary>
-    public static int RunChild(string[] args)
+    /// <summary>What the processes of their own are started with: loads one contender, runs one case, and prints seconds to load, seconds to the first result and the peak memory in bytes.</summary>
+    public static Command ChildCommand()
     {
-        var (name, contender, work, folder) = (args[0], args[1], args[2], args[3]);
-        var options = new OnnxSessionOptions { IntraOpThreads = int.Parse(args[4], CultureInfo.InvariantCulture) };
+        var (tower, contender, work, folder, threads) = (new Argument<string>("tower"), new Argument<string>("contender"), new Argument<string>("work"), new Argument<string>("folder"), new Argument<int>("threads"));
+        var command = new Command(Child) { tower, contender, work, folder, threads };
+        command.Hidden = true;
+        command.SetAction(line => RunChild(line.GetRequiredValue(tower), line.GetRequiredValue(contender), line.GetRequiredValue(work), line.GetRequiredValue(folder), line.GetValue(threads)));
+        return command;
+    }
+
+    private static void RunChild(string name, string contender, string work, string folder, int threads)
+    {
+        var options = new OnnxSessionOptions { IntraOpThreads = threads };
         var paperTower = PaperTower.All.Single(t => t.Name == name);
         var start = Stopwatch.GetTimestamp();
         using var tower = contender == "peer" ? paperTower.Peer(folder, options) : paperTower.Ours(folder, Enum.Parse<Precision>(contender), options);
@@ -57,7 +49,6 @@ internal static class LoadingCommand
         var first = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{loaded} {first} {process.PeakWorkingSet64}"));
-        return 0;
     }
 
     private static IEnumerable<Row> Measure(PaperTower tower, string peers, int threads, int rounds)
@@ -105,12 +96,6 @@ internal static class LoadingCommand
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    }
-
-    private static int Refuse(string why)
-    {
-        Console.Error.WriteLine($"{why}\n\n{Usage}");
-        return 2;
     }
 
     private sealed record Row(string Case, string Contender, double LoadSeconds, double FirstSeconds, long PeakBytes)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -11,7 +12,14 @@ internal sealed class ServingPeer : IDisposable
     public ServingPeer(string command)
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        _process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            _process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new MmvaException($"--peer {words[0]} cannot be started: {e.Message}", e);
+        }
         Console.WriteLine($"peer: {ReadLine("ready")}");
     }
 
@@ -33,6 +41,6 @@ internal sealed class ServingPeer : IDisposable
     {
         while (_process.StandardOutput.ReadLine() is { } line)
             if (line.StartsWith(start, StringComparison.Ordinal)) return line;
-        throw new InvalidOperationException($"The peer ended ({_process.StartInfo.FileName}); its messages stand above.");
+        throw new MmvaException($"The peer ended ({_process.StartInfo.FileName}); its messages stand above.");
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Mmva.Emotion;
@@ -11,33 +12,21 @@ namespace Mmva.Benchmarks.Index;
 /// <summary>The in-process emotion index beside a linear scan and NetTopologySuite's trees.</summary>
 internal static class IndexCommand
 {
-    public const string Usage = """
-        index [--json FILE] [--points 10000000] [--peer-points 1000000] [--queries 20000] [--sets uniform,clustered,duplicate,collinear]
-            The in-process emotion index: build time, bytes a point, time of single queries for the 10 nearest, beside a linear scan (SIMD).
-            NetTopologySuite's trees take some hundred bytes a point: they, and the index once more, are measured with --peer-points.
-        """;
-
     private const int Nearest = 10;
 
-    public static int Run(string[] args)
+    public static Command Command()
     {
-        string? json = null;
-        var sets = PointSets.Names;
-        int points = 10_000_000, peerPoints = 1_000_000, queries = 20_000;
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            if (i + 1 == args.Length) return Refuse($"{args[i]} needs a value");
-            switch (args[i])
-            {
-                case "--json": json = args[i + 1]; break;
-                case "--points" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out points) && points >= Nearest: break;
-                case "--peer-points" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out peerPoints) && peerPoints >= Nearest: break;
-                case "--queries" when int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out queries) && queries > 0: break;
-                case "--sets" when args[i + 1].Split(',') is var chosen && chosen.All(PointSets.Names.Contains): sets = chosen; break;
-                default: return Refuse($"what is {args[i]} {args[i + 1]}?");
-            }
-        }
+        var (json, queries) = (BenchmarkOptions.Json(), BenchmarkOptions.Count("--queries", "How many queries.", 20_000));
+        var points = BenchmarkOptions.Count("--points", "How many points.", 10_000_000, least: Nearest);
+        var peerPoints = BenchmarkOptions.Count("--peer-points", "How many points NetTopologySuite's trees have, which take some hundred bytes each; the index is measured with these once more.", 1_000_000, least: Nearest);
+        var sets = BenchmarkOptions.Some("--sets", "How the points lie.", PointSets.Names);
+        var command = new Command("index", "The in-process emotion index: build time, bytes a point, time of single queries for the 10 nearest, beside a linear scan (SIMD) and NetTopologySuite's trees.") { json, points, peerPoints, queries, sets };
+        command.SetAction(line => Run(line.GetRequiredValue(sets), line.GetValue(points), line.GetValue(peerPoints), line.GetValue(queries), line.GetValue(json)));
+        return command;
+    }
 
+    private static void Run(string[] sets, int points, int peerPoints, int queries, string? json)
+    {
         var rows = new List<IndexRow>();
         foreach (var set in sets)
         {
@@ -54,7 +43,6 @@ internal static class IndexCommand
             Add(Measure($"kdtree/{set}", fewer, fewerPlaces[..Math.Min(places.Length, 200)], p => { var peer = new NetTopologyKdTree(p); return place => peer.Nearest(place, Nearest); }));
         }
         if (json is not null) IndexRow.Write(json, rows);
-        return 0;
 
         void Add(IndexRow row)
         {
@@ -97,11 +85,5 @@ internal static class IndexCommand
         GC.WaitForPendingFinalizers();
         GC.Collect();
         return Turns.Seconds(action);
-    }
-
-    private static int Refuse(string why)
-    {
-        Console.Error.WriteLine($"{why}\n\n{Usage}");
-        return 2;
     }
 }
