@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ConsoleProgram;
 using Microsoft.Extensions.Options;
 
@@ -68,6 +70,23 @@ public sealed class RunningTests
         var command = new RootCommand();
         command.SetAction((_, _) => Task.FromException<int>(failure));
         (await command.RunAsync([])).Should().Be(expected);
+    }
+
+    [SkippableFact]
+    public async Task A_signal_cancels_the_action()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var guard = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true); // these tests go on, whatever becomes of the signal
+        var command = new RootCommand();
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            while (true)
+            {
+                using (var kill = Process.Start("kill", ["-TERM", $"{Environment.ProcessId}"])) await kill.WaitForExitAsync(cancellationToken);
+                await Task.Delay(50, cancellationToken);
+            }
+        });
+        (await command.RunAsync([])).Should().Be(130);
     }
 
     private ParseResult Read(params string[] args) => new RootCommand { _words, _number, _kind }.Read(args);
