@@ -9,6 +9,7 @@ internal readonly record struct Input(string Label, string? Path, string? Text);
 /// <summary>The command line.</summary>
 internal static class Arguments
 {
+    /// <summary>The command line, and what is done with it.</summary>
     /// <param name="run">Takes the inputs in their order; the lines of text files are read as they are needed.</param>
     public static Command Command(Func<IEnumerable<Input>, CancellationToken, Task<int>> run)
     {
