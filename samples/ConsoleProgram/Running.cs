@@ -68,6 +68,6 @@ public static class Running
         return command.Parse([command.Name, Start, .. args], new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
     }
 
-    // "-5 degrees" is a text, "-t" a slip
-    private static bool LooksLikeOption(string word) => word is ['-', '-', _, ..] or ['-', >= 'a' and <= 'z'];
+    // "-5" and "-- a quiet evening" are texts, "-t" and "--coutn=3" are slips
+    private static bool LooksLikeOption(string word) => word is ['-', >= 'a' and <= 'z'] or ['-', '-', _, ..] && !word.Split('=')[0].Any(char.IsWhiteSpace);
 }

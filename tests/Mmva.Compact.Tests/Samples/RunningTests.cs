@@ -22,7 +22,7 @@ public sealed class RunningTests
 
     [Theory]
     [InlineData]
-    [InlineData("-5 degrees", "-", "-1", "@home", "a=b", "/h", "")]
+    [InlineData("-5 degrees", "-- silence --", "-", "-1", "@home", "a=b", "/h", "")]
     [InlineData("[suggest]", "[sad]")]
     public void Words_are_arguments_as_they_are(params string[] words) => Read(words).GetValue(_words).Should().Equal(words);
 
@@ -33,7 +33,7 @@ public sealed class RunningTests
     [Fact]
     public void What_looks_like_an_option_is_one_but_not_behind_two_dashes()
     {
-        Read("a", "--nubmer", "-t").UnmatchedTokens.Should().Equal("--nubmer", "-t");
+        Read("a", "--nubmer=a b", "-t").UnmatchedTokens.Should().Equal("--nubmer=a b", "-t");
         Read("a", "--", "--nubmer", "-t", "--help", "--").GetValue(_words).Should().Equal("a", "--nubmer", "-t", "--help", "--");
     }
 
