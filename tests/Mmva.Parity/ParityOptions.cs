@@ -19,7 +19,7 @@ internal sealed record ParityOptions(string? Pretrained = null, string? Tokenize
         var command = new RootCommand("""
             Replays golden folders, the outputs of reference implementations, and compares.
 
-            One line per output: folder/output  max_abs_err  max_rel_err  ok|FAIL|skipped (why). Exit code 1 if anything fails.
+            One line per output: folder/output  max_abs_err  max_rel_err  ok|FAIL|skipped (why). Exit code 1 if anything fails or nothing was compared.
             """) { folders, pretrained, tokenizer };
         command.SetAction(line => run(line.GetRequiredValue(folders), new(line.GetValue(pretrained), line.GetValue(tokenizer))));
         return command;
