@@ -51,8 +51,9 @@ public sealed class VideoSummarizer : IVideoSummarizer
         var music = _options.Arousal == ArousalSource.Images ? [] : await ListenAsync(path, info, duration, notices, progress, cancellationToken).ConfigureAwait(false);
         var curve = ArousalCurve.Combine(images, music, _options.MusicSegment, At(1), _options.Arousal);
 
-        var selected = SummarySelection.Select(curve, [.. shots.Select(shot => shot.Length)], _options.Share, _options.Value);
-        if (selected.Count > shots.Count || selected.Where(s => s.IsChosen).Sum(s => s.Length) > _options.Share * curve.Length)
+        var share = _options.Share * (duration / At(curve.Length)); // of the frames: the last one may stand for less time than the others
+        var selected = SummarySelection.Select(curve, [.. shots.Select(shot => shot.Length)], share, _options.Value);
+        if (selected.Count > shots.Count || selected.Where(s => s.IsChosen).Sum(s => s.Length) > share * curve.Length)
             notices.Add(Invariant($"No shot is as short as {100 * _options.Share:0.#} % of the video: the best part of the best shot was taken."));
         return new(path, info, duration, _options.Arousal, _options.Share,
             [.. selected.Select(s => new VideoShot(At(s.Start), s.Start + s.Length == curve.Length ? duration : At(s.Start + s.Length), s.Score, s.IsChosen, shots[s.Parent].Thumbnail))],
@@ -129,7 +130,7 @@ public sealed class VideoSummarizer : IVideoSummarizer
     {
         var (begin, end) = (At(frames - 1), At(frames));
         if (info.Duration > end + TimeSpan.FromSeconds(1))
-            notices.Add(Invariant($"Its pictures end at {end.TotalSeconds:0.#} s, where its header says {info.Duration.Value.TotalSeconds:0.#} s: it is truncated or damaged."));
+            notices.Add(Invariant($"Its pictures end at {end.TotalSeconds:0.#} s, where its header says {info.Duration.Value.TotalSeconds:0.#} s: it is truncated or damaged, or its sound goes on."));
         return info.Duration is { } said && said > begin && said < end ? said : end;
     }
 

@@ -5,12 +5,14 @@ namespace Mmva.Tasks.VideoSummaries.Export;
 
 /// <summary>A summary as an edit decision list (CMX 3600), which editing programs read: one event for each uncut stretch of the summary.</summary>
 /// <remarks>
-/// Time codes count frames at the video's mean rate, without dropping numbers, from 00:00:00:00 on. Pictures and the first sound track go together.
+/// Time codes count frames from 00:00:00:00 on, without dropping numbers: at the video's rate if it is a whole one or one of NTSC, such as 29.97, else at the nearest whole one
+/// from 10 to 60, so that seconds stay seconds where the rate is odd or varies. Pictures and the first sound track go together.
 /// The format has three digits for the number of an event; events beyond 999 are numbered with four, which most programs take.
 /// </remarks>
 public static class EditDecisionList
 {
     private const int LongestTitle = 70;
+    private const double MinRate = 10, MaxRate = 60, NtscSlowdown = 1.001, NtscTolerance = 3e-4;
 
     /// <summary>Writes a file; it appears, or is replaced, when it is complete.</summary>
     /// <param name="summary">The summary.</param>
@@ -28,13 +30,14 @@ public static class EditDecisionList
 
         Add($"TITLE: {(name.Length > LongestTitle ? name[..LongestTitle] : name)}");
         Add($"FCM: NON-DROP FRAME");
-        var (number, recorded, rate) = (0, 0L, summary.Video.FrameRate);
+        var (number, recorded) = (0, 0L);
+        var (rate, perSecond) = TimeBase(summary.Video.FrameRate);
         foreach (var (start, end) in Stretches(summary))
         {
             var (from, to) = (Frames(start, rate), Frames(end, rate));
             if (to == from) continue;
             Add($"");
-            Add($"{++number:000}  AX       {(summary.Video.Sound is null ? "V" : "B"),-5} C        {TimeCode(from, rate)} {TimeCode(to, rate)} {TimeCode(recorded, rate)} {TimeCode(recorded += to - from, rate)}");
+            Add($"{++number:000}  AX       {(summary.Video.Sound is null ? "V" : "B"),-5} C        {TimeCode(from, perSecond)} {TimeCode(to, perSecond)} {TimeCode(recorded, perSecond)} {TimeCode(recorded += to - from, perSecond)}");
             Add($"* FROM CLIP NAME: {name}");
         }
         return text.ToString();
@@ -55,11 +58,18 @@ public static class EditDecisionList
         if (open is { } last) yield return last;
     }
 
-    private static long Frames(TimeSpan time, double rate) => (long)Math.Round(time.TotalSeconds * rate);
-
-    private static string TimeCode(long frames, double rate)
+    /// <summary>How many frames pass in a second, and how many numbers a second of time code has: 29.97 and 30.</summary>
+    private static (double Rate, int PerSecond) TimeBase(double rate)
     {
-        var perSecond = Math.Max(1, (long)Math.Round(rate));
+        var whole = (int)Math.Round(Math.Clamp(rate, MinRate, MaxRate));
+        var ntsc = whole / NtscSlowdown;
+        return (Math.Abs(rate - ntsc) < ntsc * NtscTolerance ? ntsc : whole, whole);
+    }
+
+    private static long Frames(TimeSpan time, double rate) => (long)Math.Round(time.TotalSeconds * rate, MidpointRounding.AwayFromZero);
+
+    private static string TimeCode(long frames, int perSecond)
+    {
         var seconds = frames / perSecond;
         return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}:{frames % perSecond:00}");
     }

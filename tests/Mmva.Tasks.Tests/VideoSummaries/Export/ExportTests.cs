@@ -21,6 +21,24 @@ public sealed class ExportTests : IDisposable
         EditDecisionList.Format(Summary("a\nb.mp4", sound: false)).Should().StartWith("TITLE: a b.mp4\r\n").And.Contain("AX       V     C");
     }
 
+    [Theory]
+    [InlineData(24000.0 / 1001, "00:00:02:00", "00:00:05:12", "00:59:56:10")] // an hour has 3.6 seconds of NTSC time code less
+    [InlineData(2997 / 100.0, "00:00:02:00", "00:00:05:15", "00:59:56:12")] // as some containers round it
+    [InlineData(30, "00:00:02:00", "00:00:05:15", "01:00:00:00")]
+    [InlineData(17.3, "00:00:02:00", "00:00:05:09", "01:00:00:00")] // the mean of a rate that varies
+    [InlineData(0.1, "00:00:02:00", "00:00:05:05", "01:00:00:00")] // slides
+    [InlineData(240, "00:00:02:00", "00:00:05:30", "01:00:00:00")] // two digits for frames
+    public void Time_codes_keep_seconds_at_every_rate(double rate, string start, string end, string hour)
+    {
+        var summary = Summary("clip.mp4", sound: true);
+
+        var events = EditDecisionList.Format(summary with { Video = summary.Video with { FrameRate = rate } }).Split("\r\n").Where(line => line.StartsWith("00", StringComparison.Ordinal)).ToList();
+
+        events.Should().HaveCount(2);
+        events[0].Should().Contain($" {start} {end} 00:00:00:00 ");
+        events[1].Should().Contain($" {hour} ");
+    }
+
     [Fact]
     public void The_json_has_shots_and_curve()
     {
