@@ -13,7 +13,7 @@ public readonly record struct VideoPart(TimeSpan Start, TimeSpan End);
 /// <summary>Cuts parts out of a video and joins them to a new one, through the program <c>ffmpeg</c>.</summary>
 /// <remarks>
 /// The pictures are encoded anew (H.264, at the video's mean frame rate, but 10 to 60 a second), so that parts begin exactly where they should; the first sound track is kept (AAC), unless it cannot be decoded.
-/// Only what is near the parts is decoded. Safe to use from several threads at once.
+/// Only what is near the parts is decoded, if the video says how long it is. Safe to use from several threads at once.
 /// </remarks>
 /// <param name="reader">Reads the video's headers.</param>
 /// <param name="options">Where ffmpeg is; the defaults if absent.</param>
@@ -90,8 +90,10 @@ public sealed class VideoCutter(IVideoReader reader, VideoReaderOptions? options
 
     private static string[] PartArguments(string path, VideoPart part, VideoInfo info, string output)
     {
-        var leadIn = part.Start < LeadIn ? part.Start : LeadIn;
-        var (seek, skip, length) = (Seconds(part.Start - leadIn), Seconds(leadIn), Seconds(part.End - part.Start));
+        // what does not say how long it is has no index, and raw streams cannot be sought in at all: they are decoded from the beginning
+        var leadIn = part.Start < LeadIn || info.Duration is null ? part.Start : LeadIn;
+        string[] seek = leadIn == part.Start ? [] : ["-ss", Seconds(part.Start - leadIn)];
+        var (skip, length) = (Seconds(leadIn), Seconds(part.End - part.Start));
         var rate = Math.Clamp(info.FrameRate, MinFrameRate, MaxFrameRate).ToString(CultureInfo.InvariantCulture);
         // H.264 wants even sides; what a video lacks at the end of a part is filled with its last picture, and with silence
         var pictures = $"fps=fps={rate}:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=-1,trim=start={skip}:duration={length},setpts=PTS-STARTPTS,scale=ceil(iw*sar/2)*2:ceil(ih/2)*2,setsar=1";
@@ -100,7 +102,7 @@ public sealed class VideoCutter(IVideoReader reader, VideoReaderOptions? options
             : ["-map", "0:a:0", "-af", $"aresample=async=1:first_pts=0,apad,atrim=start={skip}:duration={length},asetpts=PTS-STARTPTS", "-c:a", "pcm_s16le"];
         return
         [
-            "-ss", seek, "-max_pixels", VideoFormats.PixelLimit, .. FfmpegProcess.Input(path, VideoFormats.Containers), "-map", "0:V:0", "-vf", pictures, .. sound, "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1",
+            .. seek, "-max_pixels", VideoFormats.PixelLimit, .. FfmpegProcess.Input(path, VideoFormats.Containers), "-map", "0:V:0", "-vf", pictures, .. sound, "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1",
             "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0", "-pix_fmt", "yuv420p", "-t", length, "file:" + output,
         ];
     }

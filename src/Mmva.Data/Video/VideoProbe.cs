@@ -10,7 +10,7 @@ internal static class VideoProbe
     /// <summary>What ffprobe is asked for.</summary>
     public static readonly string[] Entries =
     [
-        "-show_entries", "format=duration:stream=codec_type,width,height,sample_aspect_ratio,r_frame_rate,avg_frame_rate,duration,channels,sample_rate:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate",
+        "-show_entries", "format=format_name,start_time,duration:stream=codec_type,width,height,sample_aspect_ratio,r_frame_rate,avg_frame_rate,duration,channels,sample_rate:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate",
         "-of", "json",
     ];
 
@@ -34,7 +34,7 @@ internal static class VideoProbe
 
         var rate = Ratio(Text(video, "avg_frame_rate"), '/', Ratio(Text(video, "r_frame_rate"), '/', FallbackFrameRate));
         var format = document.RootElement.TryGetProperty("format", out var f) ? f : default;
-        return new((int)Math.Round(width), (int)Math.Round(height), Math.Min(rate, MaxFrameRate), Duration(video) ?? Duration(format), sound);
+        return new((int)Math.Round(width), (int)Math.Round(height), Math.Min(rate, MaxFrameRate), Duration(video) ?? Duration(format, BeginOf(format)), sound);
     }
 
     private static JsonDocument Document(ReadOnlyMemory<byte> json, string name)
@@ -66,8 +66,12 @@ internal static class VideoProbe
         return stream.TryGetProperty("tags", out var tags) && tags.TryGetProperty("rotate", out _) ? Number(tags, "rotate") : 0;
     }
 
-    private static TimeSpan? Duration(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && Number(element, "duration") is > 0 and < 1e9 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+    // Matroska counts its length from time 0 on, and its pictures and sound may begin later
+    private static double BeginOf(JsonElement format) =>
+        format.ValueKind == JsonValueKind.Object && Text(format, "format_name").StartsWith("matroska", StringComparison.Ordinal) && Number(format, "start_time") is > 0 and var begin ? begin : 0;
+
+    private static TimeSpan? Duration(JsonElement element, double begin = 0) =>
+        element.ValueKind == JsonValueKind.Object && Number(element, "duration") - begin is > 0 and < 1e9 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static double Ratio(string text, char separator, double otherwise)
     {

@@ -48,6 +48,18 @@ public sealed class VideoCutterTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_raw_stream_in_which_nothing_can_be_sought_is_cut()
+    {
+        var source = Make("raw.h264", "-f", "lavfi", "-i", "color=red:s=64x64:r=25:d=4[a];color=lime:s=64x64:r=25:d=4[b];[a][b]concat", "-c:v", "libx264", "-pix_fmt", "yuv420p");
+        var output = Path.Combine(_folder.Path, "cut.mp4");
+
+        await Cutter.CutAsync(source, [Part(0, 0.4), Part(5, 6)], output);
+
+        (await Reader.ProbeAsync(output)).Duration!.Value.TotalSeconds.Should().BeApproximately(1.4, 0.1);
+        (await ColoursAsync(output)).Should().Equal("red", "lime", "lime");
+    }
+
+    [SkippableFact]
     public async Task Slides_that_last_and_sound_that_ends_early_are_cut_in_full_length()
     {
         var slides = Make("slides.mkv", "-f", "lavfi", "-i", "testsrc=s=64x64:r=1/10:d=40", "-f", "lavfi", "-i", "sine=d=3", "-c:v", "ffv1");

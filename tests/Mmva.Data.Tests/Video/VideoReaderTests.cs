@@ -36,6 +36,17 @@ public sealed class VideoReaderTests : IDisposable
         (await Reader.ProbeAsync(GoldenFiles.Data("video", "no_duration.webm"))).Duration.Should().BeNull();
     }
 
+    [SkippableTheory]
+    [InlineData("late.mkv")] // its header counts from time 0 on
+    [InlineData("late.ts")]
+    [InlineData("late.mp4")]
+    public async Task A_video_whose_clock_begins_late_is_as_long_as_what_it_shows(string name)
+    {
+        var late = Make(name, "-f", "lavfi", "-i", "testsrc=s=64x64:r=10:d=4", "-output_ts_offset", "1000");
+        (await Reader.ProbeAsync(late)).Duration!.Value.TotalSeconds.Should().BeApproximately(4, 0.2);
+        (await ReadAsync(late)).Should().HaveCount(8);
+    }
+
     [SkippableFact]
     public async Task An_interval_is_shown_by_its_middle_whatever_the_frame_rate()
     {
