@@ -18,22 +18,22 @@ internal sealed class DiversePrompts(PromptSet prompts, EmotionalSimilarity simi
     /// <returns>In the order of choice; of prompts with equal scores the nearer one, then the one with the lower index.</returns>
     public List<PlaneNeighbour> Choose(IReadOnlyList<PlaneNeighbour> near, int count)
     {
-        var left = near.Select(n => new Candidate(n, (1 - diversity) * similarity.Score(n.Distance), ChoicesOf(n.Point))).ToList();
-        var chosen = new List<PlaneNeighbour>();
-        while (chosen.Count < count && left.Count > 0)
+        // Shares only grow, so scores only fall: who leads with a score that is up to date leads all, and those behind need no new one.
+        var queue = new PriorityQueue<Candidate, (double, int)>(near.Count);
+        void Enqueue(Candidate candidate) => queue.Enqueue(candidate, (diversity * candidate.Share - candidate.Relevance, candidate.Place));
+        for (var place = 0; place < near.Count; place++) Enqueue(new(near[place], place, (1 - diversity) * similarity.Score(near[place].Distance), ChoicesOf(near[place].Point)));
+        var chosen = new List<Candidate>();
+        while (chosen.Count < count && queue.TryDequeue(out var first, out _))
         {
-            var best = 0;
-            for (var i = 1; i < left.Count; i++)
-                if (Score(left[i]) > Score(left[best])) best = i;
-            var next = left[best];
-            chosen.Add(next.Neighbour);
-            left.RemoveAt(best);
-            foreach (var candidate in left) candidate.Share = Math.Max(candidate.Share, Share(candidate.Choices, next.Choices));
+            if (first.Compared == chosen.Count) chosen.Add(first);
+            else
+            {
+                for (; first.Compared < chosen.Count; first.Compared++) first.Share = Math.Max(first.Share, Share(first.Choices, chosen[first.Compared].Choices));
+                Enqueue(first);
+            }
         }
-        return chosen;
+        return chosen.ConvertAll(candidate => candidate.Neighbour);
     }
-
-    private double Score(Candidate candidate) => candidate.Relevance - diversity * candidate.Share;
 
     private int[] ChoicesOf(int index)
     {
@@ -56,9 +56,12 @@ internal sealed class DiversePrompts(PromptSet prompts, EmotionalSimilarity simi
         return (double)common / Math.Max(1, Math.Max(a.Length, b.Length));
     }
 
-    private sealed record Candidate(PlaneNeighbour Neighbour, double Relevance, int[] Choices)
+    private sealed record Candidate(PlaneNeighbour Neighbour, int Place, double Relevance, int[] Choices)
     {
-        /// <summary>The largest share of choices that one chosen before has too.</summary>
+        /// <summary>The largest share of choices that one chosen before has too, as far as compared.</summary>
         public double Share { get; set; }
+
+        /// <summary>With how many of those chosen it was compared.</summary>
+        public int Compared { get; set; }
     }
 }

@@ -6,6 +6,9 @@ public sealed partial class PromptSet
 {
     private const int MaxFileBytes = 1 << 20;
 
+    // some editors begin a file with it
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private static readonly Lazy<PromptSet> Shipped = new(() =>
     {
         using var stream = typeof(PromptSet).Assembly.GetManifestResourceStream("prompts.json")!;
@@ -29,6 +32,7 @@ public sealed partial class PromptSet
         {
             var file = new FileInfo(path);
             if (!file.Exists) throw new PromptException($"{path}: there is no such file of prompt templates.");
+            if (file.Length == 0) throw new PromptException($"{path}: is empty, or no regular file."); // reading a pipe or a device may never end
             if (file.Length > MaxFileBytes) throw new PromptException($"{path}: has {file.Length:N0} bytes; at most {MaxFileBytes:N0} are read.");
             return Parse(File.ReadAllBytes(path), path);
         }
@@ -46,7 +50,7 @@ public sealed partial class PromptSet
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(json.Span.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json, new() { MaxDepth = 8, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             List<string>? templates = null;
             Dictionary<string, IReadOnlyList<string>>? candidates = null;
             foreach (var property in document.RootElement.EnumerateObject())

@@ -101,6 +101,7 @@ public class PromptSetTests
     [InlineData("""{"candidates": {"a": ["x"]}}""", "mine: 'templates' is missing*")]
     [InlineData("[]", "mine: is not an object*")]
     [InlineData("{", "mine: is no JSON*")]
+    [InlineData("\uFEFF{\"templates\": [\"{a}\"], \"candidates\": {\"a\": [\"x\"]}}", null)]
     [InlineData("", "mine: is no JSON*")]
     public void Sets_are_read_from_json(string json, string? error)
     {
@@ -131,8 +132,11 @@ public class PromptSetTests
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_is_named() =>
+    public void A_file_that_cannot_be_read_is_named()
+    {
         FluentActions.Invoking(() => PromptSet.Load("nowhere.json")).Should().Throw<PromptException>().WithMessage("nowhere.json: there is no such file*");
+        if (!OperatingSystem.IsWindows()) FluentActions.Invoking(() => PromptSet.Load("/dev/zero")).Should().Throw<PromptException>().WithMessage("/dev/zero: is empty, or no regular file.");
+    }
 
     internal static PromptSet Set(string[] templates, params (string Slot, string[] Candidates)[] candidates) =>
         new(templates, candidates.ToDictionary(c => c.Slot, IReadOnlyList<string> (c) => c.Candidates));

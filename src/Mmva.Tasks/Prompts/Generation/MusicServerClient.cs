@@ -58,7 +58,7 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
             var (music, setback) = await AttemptAsync(prompt, length, cancellationToken).ConfigureAwait(false);
             if (music is not null) return music;
             if (attempt == _options.MaxAttempts) throw Failed($"{setback!.Reason}; that was attempt {attempt} of {attempt}. Try again later.", setback.Status, setback.Cause);
-            var wait = setback!.Wait ?? Shorter(_options.RetryDelay * Math.Pow(2, attempt - 1), _options.MaxRetryDelay);
+            var wait = setback!.Wait ?? TimeSpan.FromSeconds(Math.Min(_options.RetryDelay.TotalSeconds * Math.Pow(2, attempt - 1), _options.MaxRetryDelay.TotalSeconds));
             if (wait > _options.MaxRetryDelay)
                 throw Failed($"{setback.Reason} and asks to come back after {wait.TotalSeconds:0} s, more than {nameof(MusicServerOptions)}.{nameof(MusicServerOptions.MaxRetryDelay)} allows.", setback.Status, setback.Cause);
             Waiting(_requests.Name, setback.Reason, wait.TotalSeconds);
@@ -115,8 +115,6 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
     }
 
     private MusicGenerationException Failed(string reason, HttpStatusCode? status, Exception? cause = null) => new(_requests.Name, reason, status, cause);
-
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Server}: the published weights of MusicGen are licensed CC-BY-NC 4.0, for non-commercial use.")]
     private partial void ForResearchUse(string server);

@@ -89,6 +89,16 @@ public class MusicServerClientTests
     }
 
     [Fact]
+    public async Task Waits_do_not_grow_beyond_all_bounds()
+    {
+        using var server = new LoopbackServer(_ => new(503, ""));
+        using var client = Client(server.Address, o => (o.MaxAttempts, o.RetryDelay) = (60, TimeSpan.FromMinutes(1)));
+
+        (await Fails(client)).WithMessage("*that was attempt 60 of 60*");
+        _clock.Waits.Should().HaveCount(59).And.OnlyContain(wait => wait == 60 || wait == 120);
+    }
+
+    [Fact]
     public async Task A_server_that_asks_for_too_long_a_wait_is_not_waited_for()
     {
         using var server = new LoopbackServer(_ => new(429, "", ("Retry-After", "86400")));
