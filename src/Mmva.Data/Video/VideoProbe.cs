@@ -12,6 +12,8 @@ internal static class VideoProbe
     [
         "-show_entries", "format=format_name,start_time,duration:stream=codec_type,width,height,sample_aspect_ratio,r_frame_rate,avg_frame_rate,duration,channels,sample_rate:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate",
         "-of", "json",
+        // a broadcast that was joined in the middle says nothing of its pictures before the next whole one: ffmpeg's own 5 s are too short for encoders that set one in 10 s
+        "-analyzeduration", "30M", "-probesize", "50M",
     ];
 
     private const int MaxSide = 1 << 20, MaxChannels = 64, MaxSampleRate = 1 << 20;

@@ -48,6 +48,17 @@ public sealed class VideoReaderTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_broadcast_that_was_joined_in_the_middle_is_read()
+    {
+        var whole = Make("whole.ts", "-f", "lavfi", "-i", "testsrc=s=64x64:r=10:d=32", "-c:v", "libx264", "-g", "150", "-sc_threshold", "0", "-pix_fmt", "yuv420p");
+        var bytes = File.ReadAllBytes(whole);
+        var joined = _folder.Write("joined.ts", bytes[(bytes.Length / 16)..]);
+
+        (await Reader.ProbeAsync(joined)).Should().Match<VideoInfo>(info => info.Width == 64 && info.Height == 64);
+        (await ReadAsync(joined)).Should().HaveCountGreaterThan(30);
+    }
+
+    [SkippableFact]
     public async Task An_interval_is_shown_by_its_middle_whatever_the_frame_rate()
     {
         // a picture brightens by 20 a second; frames come 24 times a second, then once in two seconds
