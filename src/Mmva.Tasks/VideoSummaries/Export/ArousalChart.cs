@@ -26,7 +26,10 @@ internal static class ArousalChart
             Add($"""<path class="grid" d="M{Left} {Y(value):F1}H{Width - Right}"/><text x="{Left - 8}" y="{Y(value) + 4:F1}" text-anchor="end">{value:0.0#}</text>""");
         var step = TickSeconds.FirstOrDefault(s => total / s <= MostTicks, total / MostTicks);
         for (var second = 0.0; second <= total; second += step)
-            Add($"""<text x="{X(TimeSpan.FromSeconds(second)):F1}" y="{Height - 12}" text-anchor="middle">{SummaryPage.Clock(TimeSpan.FromSeconds(second))}</text>""");
+        {
+            var x = X(TimeSpan.FromSeconds(second));
+            Add($"""<text x="{x:F1}" y="{Height - 12}" text-anchor="{(x > Width - Left ? "end" : "middle")}">{SummaryPage.Clock(TimeSpan.FromSeconds(second))}</text>"""); // the last one must not stick out
+        }
         Add($"""<path class="curve" d="{Curve(summary, X, Y)}"/>""");
         Add($"""<path class="means" d="{string.Join("", summary.Shots.Select(s => SummaryPage.Invariant($"M{X(s.Start):F1} {Y(s.Score):F1}H{X(s.End):F1}")))}"/>""");
         return svg.Append("</svg>").ToString();

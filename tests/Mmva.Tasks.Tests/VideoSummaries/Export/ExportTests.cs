@@ -65,6 +65,7 @@ public sealed class ExportTests : IDisposable
         page.Should().Contain("&lt;script&gt;").And.Contain("&lt;a notice&gt;").And.Contain("src=\"a%20%22cut%22.mp4\"");
         page.Should().Contain("0:04.5 of 1:00:01 (0.1 %): 3 of 5 shots, chosen by the arousal of its pictures.");
         page.Split("class=\"band\"").Should().HaveCount(4);
+        page.Should().Contain("text-anchor=\"middle\">50:00<").And.Contain("text-anchor=\"end\">1:00:00<");
         page.Should().Contain("data:image/jpeg;base64,/9g=");
         page.Length.Should().BeLessThan(60_000, "the curve of an hour is thinned out");
     }
