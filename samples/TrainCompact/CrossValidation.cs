@@ -33,8 +33,8 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
         var rows = Rows.All(data) with { Texts = train };
         var scores = new HeadScores(data, rows with { Texts = dev }, rows, seed);
         var heads = new HeadsTrainer(data, Recipe.Pairing, seed).Train(rows, epochs).Predict(Modality.Caption, data.Texts, dev);
-        var ridge = RidgeRegression.Fit(data.Texts.Take(train), Baseline.Targets(data.Texts.Emotions(train)), train.Length, Baseline.TextPenalty);
-        var baseline = Baseline.Predict(ridge, new FeatureBatch(dev.Length, 1, data.Texts.Width, data.Texts.Take(dev)));
+        var ridge = Baseline.Fit(data.Texts.LayerMeans(train), data.Texts.Emotions(train), Baseline.TextPenalty);
+        var baseline = Baseline.Predict(ridge, data.Texts.LayerMeans(dev));
         return (Report(heads), Report(baseline));
 
         IEnumerable<int> Places(bool held) => Enumerable.Range(0, data.Texts.Count).Where(r => devIds.Contains(data.Texts.Items[r].Id) == held);
@@ -61,10 +61,9 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
             {
                 var inner = GroupedSplit.Folds([.. rowsOf(fold.Train).Select(r => set.Items[r])], 3, seed);
                 penalty = penalties[modality] = RidgeRegression.FitCrossValidated(
-                    set.Take(rowsOf(fold.Train)), Baseline.Targets(set.Emotions(rowsOf(fold.Train))), rowsOf(fold.Train).Count, inner, Baseline.Penalties).Penalty;
+                    set.LayerMeans(rowsOf(fold.Train)).Values.Span, Baseline.Targets(set.Emotions(rowsOf(fold.Train))), rowsOf(fold.Train).Count, inner, Baseline.Penalties).Penalty;
             }
-            var model = RidgeRegression.Fit(set.Take(rows), Baseline.Targets(set.Emotions(rows)), rows.Length, penalty);
-            return Baseline.Predict(model, new FeatureBatch(rowsOf(fold.HoldOut).Count, 1, set.Width, set.Take(rowsOf(fold.HoldOut))));
+            return Baseline.Predict(Baseline.Fit(set.LayerMeans(rows), set.Emotions(rows), penalty), set.LayerMeans(rowsOf(fold.HoldOut)));
         }
     }
 }

@@ -1,5 +1,4 @@
 using Mmva;
-using Mmva.Compact;
 using Mmva.Data.Audio;
 using Mmva.Data.Datasets;
 using Mmva.Data.Features;
@@ -8,7 +7,7 @@ using Mmva.Encoders;
 
 namespace TrainCompact;
 
-/// <summary>Reads the data sets and embeds them with the compact towers, through the feature cache.</summary>
+/// <summary>Reads the data sets and embeds them, through the feature cache.</summary>
 internal sealed class DataLoader(Arguments arguments)
 {
     public async Task<TrainingData> LoadAsync(CancellationToken cancellationToken)
@@ -20,14 +19,13 @@ internal sealed class DataLoader(Arguments arguments)
         IReadOnlyList<RatedItem> captions = [.. MusicCapsDataset.Read(Folder("musiccaps")).Select(c => new RatedItem(c.Id, c.Caption, default, $"musiccaps/{c.Id}"))];
 
         (IImageDecoder imageDecoder, IAudioDecoder audioDecoder) = (new SkiaImageDecoder(), new AudioDecoder());
-        using var imageTower = CompactModel.LoadImages(new());
-        using var musicTower = CompactModel.LoadMusic(new());
-        using var captionTower = CompactModel.LoadCaptions(new() { CaptionPrecision = Precision.Exact });
+        using var towers = new Towers(arguments);
         return new(
-            await EmbedAsync("images", imageTower, images, i => FeatureInput.File(i.Content, async (p, t) => await imageDecoder.DecodeAsync(p, t)), cancellationToken),
-            await EmbedAsync("music", musicTower, music, i => FeatureInput.File(i.Content, async (p, t) => await audioDecoder.DecodeAsync(p, t)), cancellationToken),
-            await EmbedAsync("texts", captionTower, texts, i => FeatureInput.Text(i.Content), cancellationToken),
-            arguments.Compare ? await EmbedAsync("music captions", captionTower, captions, i => FeatureInput.Text(i.Content), cancellationToken) : new([], captionTower.Metadata.Width, []));
+            await EmbedAsync("images", towers.Images, images, i => FeatureInput.File(i.Content, async (p, t) => await imageDecoder.DecodeAsync(p, t)), cancellationToken),
+            await EmbedAsync("music", towers.Music, music, i => FeatureInput.File(i.Content, async (p, t) => await audioDecoder.DecodeAsync(p, t)), cancellationToken),
+            await EmbedAsync("texts", towers.Captions, texts, i => FeatureInput.Text(i.Content), cancellationToken),
+            arguments.Compare ? await EmbedAsync("music captions", towers.Captions, captions, i => FeatureInput.Text(i.Content), cancellationToken) : new([], new(1, 1), []),
+            [towers.Images.Metadata, towers.Music.Metadata, towers.Captions.Metadata]);
     }
 
     private string Folder(string name) => Path.Combine(arguments.Data, name);
@@ -42,6 +40,6 @@ internal sealed class DataLoader(Arguments arguments)
         foreach (var failure in embedded.Failures.Take(10)) Console.Error.WriteLine($"left out: {failure.Error.Message}");
         int[] rows = [.. Enumerable.Range(0, items.Count).Where(i => embedded.Values[i] is not null)];
         if (rows.Length == 0) throw new MmvaException($"None of the {items.Count} {what} could be embedded.");
-        return new([.. rows.Select(i => items[i])], encoder.Metadata.Width, [.. rows.SelectMany(i => embedded.Values[i]!)]);
+        return new([.. rows.Select(i => items[i])], new(encoder.Metadata.Layers, encoder.Metadata.Width), [.. rows.SelectMany(i => embedded.Values[i]!)]);
     }
 }

@@ -1,75 +1,87 @@
 using System.Numerics.Tensors;
 using Mmva.Encoders;
+using Mmva.Model;
 
 namespace TrainCompact;
 
 /// <summary>
 /// The linear map that training puts before a neck: features are brought to mean 0 and variance 1, and laid along their principal components with their natural spread.
-/// Small components then change slowly, as under a ridge penalty, and a step costs a fraction. Afterwards the map disappears into the neck's linear layer.
+/// Small components then change slowly, as under a ridge penalty, and a step costs a fraction. All layers of a tower go through the same map, so that it disappears into the linear layer
+/// behind the neck's layer mix afterwards.
 /// </summary>
 internal sealed class FeatureMap
 {
     /// <summary>Columns that vary less than this share of the usual are not blown up to variance 1.</summary>
     private const float SmallestDeviation = 0.1f;
 
+    private readonly int _layers;
     private readonly float[] _means, _scales;
     private readonly float[] _basis; // [components, width]
 
-    private FeatureMap(float[] means, float[] scales, float[] basis) => (_means, _scales, _basis) = (means, scales, basis);
+    private FeatureMap(int layers, float[] means, float[] scales, float[] basis) => (_layers, _means, _scales, _basis) = (layers, means, scales, basis);
 
-    public int Components => _basis.Length / _means.Length;
+    /// <summary>What the map takes.</summary>
+    public FeatureShape Features => new(_layers, _means.Length);
 
-    public int Width => _means.Length;
+    /// <summary>What the map gives: as many layers, of as many components.</summary>
+    public FeatureShape Mapped => new(_layers, _basis.Length / _means.Length);
 
     /// <summary>Fits the map to the training rows.</summary>
     public static FeatureMap Fit(RatedSet set, IReadOnlyList<int> rows, int components, int seed)
     {
-        var (means, squares) = (new double[set.Width], new double[set.Width]);
-        foreach (var row in rows)
-            for (var c = 0; c < set.Width; c++) means[c] += set.Row(row)[c] / (double)rows.Count;
-        foreach (var row in rows)
-            for (var c = 0; c < set.Width; c++) squares[c] += Math.Pow(set.Row(row)[c] - means[c], 2) / rows.Count;
+        var (layers, width) = (set.Shape.Layers, set.Shape.Width);
+        (int Row, int Layer)[] vectors = [.. rows.SelectMany(row => Enumerable.Range(0, layers).Select(layer => (row, layer)))];
+        var (means, squares) = (new double[width], new double[width]);
+        foreach (var (row, layer) in vectors)
+            for (var c = 0; c < width; c++) means[c] += set.Layer(row, layer)[c] / (double)vectors.Length;
+        foreach (var (row, layer) in vectors)
+            for (var c = 0; c < width; c++) squares[c] += Math.Pow(set.Layer(row, layer)[c] - means[c], 2) / vectors.Length;
         var usual = Math.Sqrt(squares.Average());
         float[] scales = [.. squares.Select(s => (float)(1 / Math.Max(Math.Sqrt(s), SmallestDeviation * usual)))];
-        var standardised = new float[rows.Count * set.Width];
-        var map = new FeatureMap([.. means.Select(m => (float)m)], scales, []);
-        for (var i = 0; i < rows.Count; i++) map.Standardise(set.Row(rows[i]), standardised.AsSpan(i * set.Width, set.Width));
+        var standardised = new float[vectors.Length * width];
+        var map = new FeatureMap(layers, [.. means.Select(m => (float)m)], scales, []);
+        for (var i = 0; i < vectors.Length; i++) map.Standardise(set.Layer(vectors[i].Row, vectors[i].Layer), standardised.AsSpan(i * width, width));
 
-        var basis = PrincipalComponents.Find(standardised, rows.Count, set.Width, Math.Min(components, Math.Min(rows.Count, set.Width)), seed);
-        map = new(map._means, scales, basis);
+        var basis = PrincipalComponents.Find(standardised, vectors.Length, width, Math.Min(components, Math.Min(vectors.Length, width)), seed);
+        map = new(layers, map._means, scales, basis);
         // one scale for all components: their mean square becomes 1
         var mapped = map.Apply(set, rows).Values.Span;
         TensorPrimitives.Multiply(basis, 1 / MathF.Sqrt(TensorPrimitives.SumOfSquares(mapped) / mapped.Length), basis);
         return map;
     }
 
-    /// <summary>Maps rows: [rows, 1, components].</summary>
+    /// <summary>Maps rows: [rows, layers, components].</summary>
     public FeatureBatch Apply(RatedSet set, IReadOnlyList<int> rows)
     {
-        var mapped = new float[rows.Count * Components];
-        Parallel.For(0, rows.Count, i =>
+        var (width, components) = (Features.Width, Mapped.Width);
+        var mapped = new float[rows.Count * _layers * components];
+        Parallel.For(0, rows.Count * _layers, i =>
         {
-            var x = new float[Width];
-            Standardise(set.Row(rows[i]), x);
-            for (var k = 0; k < Components; k++) mapped[i * Components + k] = TensorPrimitives.Dot(x, _basis.AsSpan(k * Width, Width));
+            var x = new float[width];
+            Standardise(set.Layer(rows[i / _layers], i % _layers), x);
+            for (var k = 0; k < components; k++) mapped[i * components + k] = TensorPrimitives.Dot(x, _basis.AsSpan(k * width, width));
         });
-        return new(rows.Count, 1, Components, mapped);
+        return new(rows.Count, _layers, components, mapped);
     }
 
-    /// <summary>A linear layer on mapped features, rewritten for the features themselves.</summary>
-    /// <param name="weight">[outputs, components].</param>
-    /// <param name="bias">[outputs].</param>
-    public (float[] Weight, float[] Bias) Fold(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
+    /// <summary>A layer mix and a linear layer on mapped features, y = W · (Σₗ sₗ xₗ + c) + b, rewritten for the features themselves; the shares sₗ stay.</summary>
+    /// <param name="shares">sₗ, [layers].</param>
+    /// <param name="offset">c, added to every component.</param>
+    /// <param name="weight">W, [outputs, components].</param>
+    /// <param name="bias">b, [outputs].</param>
+    public (float[] Weight, float[] Bias) Fold(ReadOnlySpan<float> shares, float offset, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
     {
-        var (folded, offset) = (new float[bias.Length * Width], bias.ToArray());
+        var (width, components, share) = (Features.Width, Mapped.Width, TensorPrimitives.Sum(shares));
+        var (folded, moved) = (new float[bias.Length * width], bias.ToArray());
         for (var o = 0; o < bias.Length; o++)
         {
-            var row = folded.AsSpan(o * Width, Width);
-            for (var k = 0; k < Components; k++) TensorPrimitives.MultiplyAdd(_basis.AsSpan(k * Width, Width), weight[o * Components + k], row, row);
+            var row = folded.AsSpan(o * width, width);
+            var weights = weight.Slice(o * components, components);
+            for (var k = 0; k < components; k++) TensorPrimitives.MultiplyAdd(_basis.AsSpan(k * width, width), weights[k], row, row);
             TensorPrimitives.Multiply(row, _scales, row);
-            offset[o] -= TensorPrimitives.Dot(row, _means);
+            moved[o] += offset * TensorPrimitives.Sum(weights) - share * TensorPrimitives.Dot(row, _means);
         }
-        return (folded, offset);
+        return (folded, moved);
     }
 
     private void Standardise(ReadOnlySpan<float> x, Span<float> target)

@@ -44,7 +44,7 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
         var texts = FeatureMap.Fit(data.Texts, rows.Texts, Recipe.TextComponents, seed);
         var model = new MmvaModel(new MmvaModelOptions
         {
-            Image = new(1, images.Components), Music = new(1, music.Components), Caption = new(1, texts.Components),
+            Image = images.Mapped, Music = music.Mapped, Caption = texts.Mapped,
             EmbeddingWidth = Recipe.EmbeddingWidth, HiddenWidth = Recipe.HiddenWidth, Dropout = Recipe.Dropout,
         }, (ulong)seed);
 
@@ -64,7 +64,7 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
         var more = map.Apply(data.MusicCaptions, all);
         var ridge = Baseline.Fit(features, emotions, Baseline.TextPenalty);
         return new(
-            new(features.Count + more.Count, 1, features.Width, (float[])[.. features.Values.Span, .. more.Values.Span]),
+            new(features.Count + more.Count, features.Layers, features.Width, (float[])[.. features.Values.Span, .. more.Values.Span]),
             [.. emotions, .. Baseline.Predict(ridge, more)]);
     }
 }

@@ -4,25 +4,26 @@ using Mmva.Evaluation;
 
 namespace TrainCompact;
 
-/// <summary>What must be known about the shipped heads, with the figures of the run that made them.</summary>
+/// <summary>What must be known about the heads, with the figures of the run that made them.</summary>
 internal sealed class ModelCard(
-    TrainingData data, HeldOutScores heads, HeldOutScores ridge, (EmotionReport Heads, EmotionReport Ridge) published, IReadOnlyDictionary<CaptionPairing, HeldOutScores> pairings, PrecisionCost precision, int epochs, int seed)
+    TrainingData data, HeldOutScores heads, HeldOutScores ridge, (EmotionReport Heads, EmotionReport Ridge) published, IReadOnlyDictionary<CaptionPairing, HeldOutScores> pairings, PrecisionCost? precision, int epochs, int seed)
 {
     /// <summary>The free text that the weight file carries.</summary>
     public static Dictionary<string, string> Metadata(TrainingData data, int epochs, int seed) => new()
     {
         ["licence"] = "non-commercial research",
-        ["encoders"] = "efficientnet-lite0, musicnn-msd-mtt, all-minilm-l6-v2 layers 0, 3, 6",
+        ["encoders"] = string.Join(", ", data.Encoders.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Name} {e.Layers}x{e.Width}"))),
         ["training"] = string.Create(CultureInfo.InvariantCulture, $"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts; {epochs} epochs, seed {seed}"),
     };
 
-    public string Text()
+    /// <param name="template">Either of the two templates beside this file.</param>
+    public string Text(string template)
     {
-        using var stream = typeof(ModelCard).Assembly.GetManifestResourceStream("MODEL_CARD.template.md")!;
+        using var stream = typeof(ModelCard).Assembly.GetManifestResourceStream(template)!;
         using var reader = new StreamReader(stream);
         (string Name, object Value)[] values =
         [
-            ("metrics", Metrics()), ("published", PublishedTable()), ("similarity", SimilarityTable()), ("pairings", PairingTable()), ("precision", precision.Text()), ("shipped", Recipe.Pairing),
+            ("metrics", Metrics()), ("published", PublishedTable()), ("similarity", SimilarityTable()), ("pairings", PairingTable()), ("precision", precision?.Text() ?? ""), ("encoders", EncoderTable()), ("shipped", Recipe.Pairing),
             ("epochs", epochs), ("seed", seed), ("images", data.Images.Count), ("music", data.Music.Count), ("texts", data.Texts.Count),
             ("copies", Recipe.Copies), ("vgmidi", Recipe.VgmidiWeight), ("width", Recipe.EmbeddingWidth),
         ];
@@ -43,6 +44,12 @@ internal sealed class ModelCard(
         }
         return table.ToString().TrimEnd();
     }
+
+    private string EncoderTable() => string.Join('\n',
+    [
+        "| encoder | features | licence of the weights | source |", "|---|---|---|---|",
+        .. data.Encoders.Select(e => string.Create(CultureInfo.InvariantCulture, $"| {e.Name} | {e.Layers} × {e.Width} | {e.Licence} | {e.Source} |")),
+    ]);
 
     private string PublishedTable() => string.Create(CultureInfo.InvariantCulture, $"""
         On EmoBank's own dev split, which cuts through documents ({published.Heads.Count} sentences held out, for comparison with published figures): r {Pair(published.Heads.Valence.Pearson, published.Heads.Arousal.Pearson, "F2")}, ridge regression {Pair(published.Ridge.Valence.Pearson, published.Ridge.Arousal.Pearson, "F2")}.

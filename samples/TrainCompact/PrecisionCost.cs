@@ -33,7 +33,7 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
 
         Mmva.Emotion.ValenceArousal[] Predict(float[] features)
         {
-            var set = new RatedSet([.. rows.Select(r => data.Texts.Items[r])], data.Texts.Width, features);
+            var set = new RatedSet([.. rows.Select(r => data.Texts.Items[r])], data.Texts.Shape, features);
             return heads.Predict(Modality.Caption, set, [.. Enumerable.Range(0, rows.Length)]);
         }
     }

@@ -30,13 +30,13 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var devIds = EmoBankDataset.Read(Path.Combine(arguments.Data, "emobank"), "dev").Select(i => i.Id).ToHashSet();
     var published = validation.PublishedSplit(devIds, epochs);
 
-    // 4. What the quicker caption tower would cost, what other pairings would have given, and the card.
-    var precision = await PrecisionCost.MeasureAsync(data, folds[0], epochs, arguments, cancellationToken);
+    // 4. What the quicker compact caption tower would cost, what other pairings would have given, and the card.
+    var precision = arguments.Roberta is not null ? null : await PrecisionCost.MeasureAsync(data, folds[0], epochs, arguments, cancellationToken);
     var pairings = new Dictionary<CaptionPairing, HeldOutScores>();
     if (arguments.Compare)
         foreach (var pairing in Enum.GetValues<CaptionPairing>()) pairings[pairing] = validation.Heads(pairing, Recipe.ComparedFolds);
     var tables = new ModelCard(data, heads, ridge, published, pairings, precision, epochs, arguments.Seed);
-    File.WriteAllText(Path.Combine(arguments.Out, "MODEL_CARD.md"), tables.Text());
+    File.WriteAllText(Path.Combine(arguments.Out, "MODEL_CARD.md"), tables.Text(arguments.AllCompact ? "MODEL_CARD.template.md" : "OTHER_ENCODERS.template.md"));
     Console.WriteLine(tables.Metrics());
     Console.WriteLine($"{arguments.Out}: heads.safetensors, MODEL_CARD.md [{watch.Elapsed:mm\\:ss}]");
     return 0;

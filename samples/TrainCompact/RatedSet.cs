@@ -1,31 +1,53 @@
+using System.Numerics.Tensors;
 using Mmva.Data.Datasets;
 using Mmva.Emotion;
+using Mmva.Encoders;
+using Mmva.Model;
 
 namespace TrainCompact;
 
-/// <summary>The rated items of one modality with their features.</summary>
-internal sealed record RatedSet(IReadOnlyList<RatedItem> Items, int Width, float[] Features)
+/// <summary>The rated items of one modality with their features, [items, layers, width].</summary>
+internal sealed record RatedSet(IReadOnlyList<RatedItem> Items, FeatureShape Shape, float[] Features)
 {
     public int Count => Items.Count;
 
     /// <summary>The data set an item comes from: the first part of its group.</summary>
     public string Source(int row) => Items[row].Group[..Items[row].Group.IndexOf('/', StringComparison.Ordinal)];
 
-    public ReadOnlySpan<float> Row(int row) => Features.AsSpan(row * Width, Width);
+    public ReadOnlySpan<float> Layer(int row, int layer) => Features.AsSpan((row * Shape.Layers + layer) * Shape.Width, Shape.Width);
 
     public ValenceArousal[] Emotions(IReadOnlyList<int> rows) => [.. rows.Select(r => Items[r].Emotion)];
 
-    /// <summary>The features of some rows, one after the other.</summary>
-    public float[] Take(IReadOnlyList<int> rows)
+    /// <summary>The features of some rows: [rows, layers, width].</summary>
+    public FeatureBatch Take(IReadOnlyList<int> rows)
     {
-        var taken = new float[rows.Count * Width];
-        for (var i = 0; i < rows.Count; i++) Row(rows[i]).CopyTo(taken.AsSpan(i * Width));
-        return taken;
+        var (layers, width) = (Shape.Layers, Shape.Width);
+        var taken = new float[rows.Count * layers * width];
+        for (var i = 0; i < rows.Count; i++) Features.AsSpan(rows[i] * layers * width, layers * width).CopyTo(taken.AsSpan(i * layers * width));
+        return new(rows.Count, layers, width, taken);
+    }
+
+    /// <summary>The mean over the layers of some rows, [rows, 1, width]: what ridge regression reads, which could not weigh each number of thirteen layers.</summary>
+    public FeatureBatch LayerMeans(IReadOnlyList<int> rows)
+    {
+        if (Shape.Layers == 1) return Take(rows);
+        var means = new float[rows.Count * Shape.Width];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var mean = means.AsSpan(i * Shape.Width, Shape.Width);
+            for (var layer = 0; layer < Shape.Layers; layer++) TensorPrimitives.MultiplyAdd(Layer(rows[i], layer), 1f / Shape.Layers, mean, mean);
+        }
+        return new(rows.Count, 1, Shape.Width, means);
     }
 }
 
 /// <summary>Everything to train on.</summary>
-internal sealed record TrainingData(RatedSet Images, RatedSet Music, RatedSet Texts, RatedSet MusicCaptions)
+/// <param name="Images">Pictures.</param>
+/// <param name="Music">Pieces of music.</param>
+/// <param name="Texts">Sentences and words.</param>
+/// <param name="MusicCaptions">Captions of music without ratings; empty where they are not needed.</param>
+/// <param name="Encoders">What made the features of images, music and texts.</param>
+internal sealed record TrainingData(RatedSet Images, RatedSet Music, RatedSet Texts, RatedSet MusicCaptions, IReadOnlyList<EncoderMetadata> Encoders)
 {
     public IEnumerable<(string Modality, RatedSet Set)> Rated => [("image", Images), ("music", Music), ("caption", Texts)];
 }

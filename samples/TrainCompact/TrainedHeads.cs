@@ -36,7 +36,7 @@ internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureM
         var saved = MmvaModel.Load(path);
         return new[] { (Modality.Image, data.Images, rows.Images), (Modality.Music, data.Music, rows.Music), (Modality.Caption, data.Texts, rows.Texts) }
             .Max(m => Predict(m.Item1, m.Item2, m.Item3).Zip(
-                saved.PredictEmotion(m.Item1, new FeatureBatch(m.Item3.Count, 1, m.Item2.Width, m.Item2.Take(m.Item3))), (a, b) => a.DistanceTo(b)).Max());
+                saved.PredictEmotion(m.Item1, m.Item2.Take(m.Item3)), (a, b) => a.DistanceTo(b)).Max());
     }
 
     private void Fold(Modality modality, Dictionary<string, (float[] Values, int[] Shape)> values, Dictionary<string, string> texts)
@@ -45,15 +45,11 @@ internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureM
         var neck = $"{name}_neck.";
         var (share, offset) = (values[neck + "aggregate.weight"], values[neck + "aggregate.bias"]);
         var (weight, bias) = (values[neck + "project.weight"], values[neck + "project.bias"]);
-        // the layer mix of a single layer is a factor and an offset: both go into the linear layer as well
-        float[] scaled = [.. weight.Values.Select(w => w * share.Values[0])];
-        float[] shifted = [.. bias.Values.Select((b, o) => b + offset.Values[0] * weight.Values.AsSpan(o * map.Components, map.Components).ToArray().Sum())];
-        var folded = map.Fold(scaled, shifted);
-        values[neck + "aggregate.weight"] = ([1], share.Shape);
+        var folded = map.Fold(share.Values, offset.Values[0], weight.Values, bias.Values);
         values[neck + "aggregate.bias"] = ([0], offset.Shape);
-        values[neck + "project.weight"] = (folded.Weight, [bias.Values.Length, map.Width]);
+        values[neck + "project.weight"] = (folded.Weight, [bias.Values.Length, map.Features.Width]);
         values[neck + "project.bias"] = (folded.Bias, bias.Shape);
-        texts[$"mmva.{name}"] = new FeatureShape(1, map.Width).ToString();
+        texts[$"mmva.{name}"] = map.Features.ToString();
     }
 
     private static Tensor InHalfPrecision(string name, float[] values, int[] shape)
