@@ -30,10 +30,11 @@ internal static class BertGraph
     /// <param name="precision">How it computes.</param>
     /// <param name="pooling">What the features are.</param>
     /// <param name="hiddenStates">Whether each hidden state is an output of its own as well (<c>hidden_0</c> …).</param>
-    public static Graph Build(BertConfig config, ModelWeights weights, Precision precision, TextPooling pooling = TextPooling.TokenMeans, bool hiddenStates = false)
+    /// <param name="standardOnly">Whether the operators are those of ONNX alone.</param>
+    public static Graph Build(BertConfig config, ModelWeights weights, Precision precision, TextPooling pooling = TextPooling.TokenMeans, bool hiddenStates = false, bool standardOnly = false)
     {
         var reader = new WeightReader(weights, OwnName);
-        var graph = new GraphBuilder("bert");
+        var graph = new GraphBuilder("bert", standardOnly);
         var model = new BertWeights(reader, graph, config, precision);
         Dimension[] tokens = [Dimension.Batch, Dimension.Sequence];
         var ids = graph.Input(InputIds, TensorType.Int64, tokens);

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Mmva.Encoders.Graphs;
 using Mmva.Encoders.Onnx;
 using Mmva.Encoders.Text;
 using Mmva.Encoders.WeightFiles;
@@ -9,8 +8,7 @@ namespace Mmva.Encoders.Bert;
 /// <summary>A loaded BERT or RoBERTa: token ids in, the features of all hidden states out. Safe to use from several threads.</summary>
 internal sealed class BertTower : IDisposable
 {
-    private readonly TowerSession _session;
-    private readonly Graph _graph;
+    private readonly LoadedModel _model;
     private readonly TextPooling _pooling;
 
     /// <param name="folder">Holds config.json and the weights.</param>
@@ -22,28 +20,16 @@ internal sealed class BertTower : IDisposable
     {
         Config = BertConfig.Read(Path.Combine(folder, "config.json"), modelType);
         _pooling = pooling;
-        var weights = ModelWeights.Open(folder);
-        try
-        {
-            _graph = BertGraph.Build(Config, weights, precision, pooling);
-            WeightsFingerprint = WeightFiles.Fingerprint.Of($"{pooling} {Config}", weights);
-            Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);
-        }
-        catch
-        {
-            weights.Dispose();
-            throw;
-        }
-        _session = new TowerSession(_graph, options, weights);
+        _model = new(ModelWeights.Open(folder), $"{pooling} {Config}", (weights, standardOnly) => BertGraph.Build(Config, weights, precision, pooling, standardOnly: standardOnly), precision, options);
     }
 
     public BertConfig Config { get; }
 
     /// <summary>Of weights, configuration and precision.</summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => _model.Fingerprint;
 
     /// <summary>Of weights and configuration alone.</summary>
-    public string WeightsFingerprint { get; }
+    public string WeightsFingerprint => _model.WeightsFingerprint;
 
     /// <summary>Numbers per text: (layers + 1) × width.</summary>
     public int FeatureSize => (Config.Layers + 1) * Config.Width;
@@ -64,9 +50,9 @@ internal sealed class BertTower : IDisposable
         return result;
     }
 
-    public void SaveOnnx(string path) => _graph.Save(path);
+    public void SaveOnnx(string path) => _model.SaveOnnx(path);
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _model.Dispose();
 
     private float[] Run(ArraySegment<int> batch, IReadOnlyList<int[]> texts)
     {
@@ -82,7 +68,7 @@ internal sealed class BertTower : IDisposable
         using var idsTensor = OrtTensor.Over(ids.AsMemory(), batch.Count, length);
         using var maskTensor = OrtTensor.Over(mask.AsMemory(), batch.Count, length);
         using var featuresTensor = OrtTensor.Over(features.AsMemory(), batch.Count, Config.Layers + 1, Config.Width);
-        _session.Run(
+        _model.Session.Run(
             new Dictionary<string, OrtValue> { [BertGraph.InputIds] = idsTensor, [BertGraph.AttentionMask] = maskTensor },
             new Dictionary<string, OrtValue> { [BertGraph.Features(_pooling)] = featuresTensor });
         return features;

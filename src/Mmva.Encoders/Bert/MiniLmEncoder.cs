@@ -54,7 +54,7 @@ public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
         return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
     }
 
-    /// <summary>Writes the tower as a self-contained .onnx file: <c>input_ids</c> and <c>attention_mask</c> in, <c>layer_means</c> [batch, 7, 384] out.</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17, no operators of ONNX Runtime alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>layer_means</c> [batch, 7, 384] out.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
     public void SaveOnnx(string path) => _tower.SaveOnnx(path);

@@ -14,10 +14,11 @@ internal static class ClipGraph
     /// <param name="weights">Its weights, with Hugging Face's or OpenAI's keys; a text tower is not used.</param>
     /// <param name="precision">How it computes; the last projection is always in float32.</param>
     /// <param name="hiddenStates">Whether <c>last_hidden_state</c> and each hidden state (<c>hidden_0</c> …) are outputs as well.</param>
-    public static Graph Build(ClipConfig config, ModelWeights weights, Precision precision, bool hiddenStates = false)
+    /// <param name="standardOnly">Whether the operators are those of ONNX alone.</param>
+    public static Graph Build(ClipConfig config, ModelWeights weights, Precision precision, bool hiddenStates = false, bool standardOnly = false)
     {
         var reader = new WeightReader(weights, ClipKeys.OwnName);
-        var graph = new GraphBuilder("clip-vision");
+        var graph = new GraphBuilder("clip-vision", standardOnly);
         var model = new ClipWeights(reader, graph, config, precision);
         var pixels = graph.Input(PixelValues, TensorType.Float32, Dimension.Batch, 3, config.ImageSize, config.ImageSize);
 

@@ -1,4 +1,3 @@
-using Mmva.Encoders.Graphs;
 using Mmva.Encoders.Onnx;
 using Mmva.Encoders.WeightFiles;
 
@@ -10,8 +9,7 @@ internal sealed class ClipTower : IDisposable
     // pictures that run together: products of this many rows already run at full speed, and more only spill the caches
     private const int MaxBatch = 8;
 
-    private readonly TowerSession _session;
-    private readonly Graph _graph;
+    private readonly LoadedModel _model;
 
     /// <param name="folder">Holds config.json and the weights.</param>
     /// <param name="precision">How it computes.</param>
@@ -19,28 +17,16 @@ internal sealed class ClipTower : IDisposable
     public ClipTower(string folder, Precision precision, OnnxSessionOptions? options = null)
     {
         Config = ClipConfig.ReadFolder(folder);
-        var weights = ModelWeights.Open(folder);
-        try
-        {
-            _graph = ClipGraph.Build(Config, weights, precision);
-            WeightsFingerprint = WeightFiles.Fingerprint.Of($"{Config}", weights);
-            Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);
-        }
-        catch
-        {
-            weights.Dispose();
-            throw;
-        }
-        _session = new TowerSession(_graph, options, weights);
+        _model = new(ModelWeights.Open(folder), $"{Config}", (weights, standardOnly) => ClipGraph.Build(Config, weights, precision, standardOnly: standardOnly), precision, options);
     }
 
     public ClipConfig Config { get; }
 
     /// <summary>Of weights, configuration and precision.</summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => _model.Fingerprint;
 
     /// <summary>Of weights and configuration alone.</summary>
-    public string WeightsFingerprint { get; }
+    public string WeightsFingerprint => _model.WeightsFingerprint;
 
     /// <summary>Runs normalised pixels through the tower.</summary>
     /// <param name="pixels">[images, 3, size, size].</param>
@@ -53,13 +39,13 @@ internal sealed class ClipTower : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             count = Math.Min(MaxBatch, images - done);
-            _session.Run(
+            _model.Session.Run(
                 ClipGraph.PixelValues, pixels.Slice(done * values, count * values), [count, 3, Config.ImageSize, Config.ImageSize],
                 ClipGraph.ImageEmbeddings, features.Slice(done * width, count * width), [count, width]);
         }
     }
 
-    public void SaveOnnx(string path) => _graph.Save(path);
+    public void SaveOnnx(string path) => _model.SaveOnnx(path);
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _model.Dispose();
 }

@@ -50,7 +50,7 @@ public sealed class EfficientNetLite0Encoder : IModalityEncoder<RgbImage>, IDisp
         return new FeatureBatch(inputs.Count, 1, Width, features);
     }
 
-    /// <summary>Writes the tower as an .onnx file: <c>pixels</c> [batch, 3, 224, 224], red, green, blue as (x − 127) / 128, to <c>features</c> [batch, 3584].</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17): <c>pixels</c> [batch, 3, 224, 224], red, green, blue as (x − 127) / 128, to <c>features</c> [batch, 3584].</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written, or the weights are no longer where they were.</exception>
     public void SaveOnnx(string path)

@@ -6,13 +6,16 @@ using AttributeType = Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeTy
 namespace Mmva.Encoders.Graphs;
 
 /// <summary>Writes an ONNX graph, node by node. The operators are extension methods, in <see cref="Operators"/> and <see cref="FusedOperators"/>.</summary>
-internal sealed class GraphBuilder(string name)
+internal sealed class GraphBuilder(string name, bool standardOnly = false)
 {
     private readonly GraphProto _graph = new() { Name = name };
     private readonly Dictionary<string, GraphWeight> _weights = [];
     private readonly Dictionary<string, int> _uses = [];
     private readonly Dictionary<string, string> _renamed = [];
     private readonly Stack<string> _scopes = [];
+
+    /// <summary>Whether the graph has the operators of ONNX alone, for programs other than ONNX Runtime.</summary>
+    public bool StandardOnly => standardOnly;
 
     /// <summary>Puts <paramref name="part"/> before the names of what is added until the result is disposed, so that a viewer shows where a node belongs.</summary>
     public IDisposable Scope(string part)

@@ -64,7 +64,7 @@ internal sealed record TransformerBlock(LinearLayer Attention, LinearLayer Atten
             (_, true) => [Part("query", 0, 1).Product(graph, queried), .. graph.Split(Part("key_value", 1, 2).Product(graph, x), 2, axis: -1)],
             _ => graph.Split(Attention.Product(graph, x), 3, axis: -1),
         };
-        return AttentionOutput.Product(graph, graph.MultiHeadAttention(projected[0], projected[1], projected[2], Attention.Bias, mask, shape.Heads));
+        return AttentionOutput.Product(graph, graph.MultiHeadAttention(projected[0], projected[1], projected[2], Attention.Bias, mask, shape.Heads, Attention.Weight.Columns));
     }
 
     private LinearLayer Part(string name, int start, int count)

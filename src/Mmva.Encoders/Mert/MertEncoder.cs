@@ -60,7 +60,7 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
     }
 
     /// <summary>
-    /// Writes the tower as a self-contained .onnx file: <c>input_values</c> [batch, samples] in, <c>time_means</c> [batch, 13, 768] out.
+    /// Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17, no operators of ONNX Runtime alone): <c>input_values</c> [batch, samples] in, <c>time_means</c> [batch, 13, 768] out.
     /// In <see cref="Precision.Fast"/> the clips of a batch share the steps in which activations of the convolutions are rounded: run them one by one for results that depend on nothing else.
     /// </summary>
     /// <param name="path">The target; an existing file is replaced.</param>

@@ -14,10 +14,11 @@ internal static class MertGraph
     /// <param name="weights">Its weights.</param>
     /// <param name="precision">How it computes. In Fast the clips of one run share the steps in which the convolutions are quantised.</param>
     /// <param name="hiddenStates">Whether each hidden state is an output of its own as well (<c>hidden_0</c> …).</param>
-    public static Graph Build(MertConfig config, ModelWeights weights, Precision precision, bool hiddenStates = false)
+    /// <param name="standardOnly">Whether the operators are those of ONNX alone.</param>
+    public static Graph Build(MertConfig config, ModelWeights weights, Precision precision, bool hiddenStates = false, bool standardOnly = false)
     {
         var reader = new WeightReader(weights, MertWeights.OwnName);
-        var graph = new GraphBuilder("mert");
+        var graph = new GraphBuilder("mert", standardOnly);
         var model = new MertWeights(reader, graph, config, precision);
         var samples = graph.Input(InputValues, TensorType.Float32, Dimension.Batch, "samples");
 

@@ -1,4 +1,3 @@
-using Mmva.Encoders.Graphs;
 using Mmva.Encoders.Onnx;
 using Mmva.Encoders.WeightFiles;
 
@@ -7,8 +6,7 @@ namespace Mmva.Encoders.Mert;
 /// <summary>A loaded MERT model: samples in, the time means of all hidden states out. Safe to use from several threads.</summary>
 internal sealed class MertTower : IDisposable
 {
-    private readonly TowerSession _session;
-    private readonly Graph _graph;
+    private readonly LoadedModel _model;
 
     /// <param name="folder">Holds config.json and the weights.</param>
     /// <param name="precision">How it computes.</param>
@@ -23,28 +21,16 @@ internal sealed class MertTower : IDisposable
     public MertTower(MertConfig config, Func<ModelWeights> open, Precision precision, OnnxSessionOptions? options = null)
     {
         Config = config;
-        var weights = open();
-        try
-        {
-            _graph = MertGraph.Build(Config, weights, precision);
-            WeightsFingerprint = WeightFiles.Fingerprint.Of($"{Config}", weights);
-            Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);
-        }
-        catch
-        {
-            weights.Dispose();
-            throw;
-        }
-        _session = new TowerSession(_graph, options, weights);
+        _model = new(open(), $"{Config}", (weights, standardOnly) => MertGraph.Build(Config, weights, precision, standardOnly: standardOnly), precision, options);
     }
 
     public MertConfig Config { get; }
 
     /// <summary>Of weights, configuration and precision.</summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => _model.Fingerprint;
 
     /// <summary>Of weights and configuration alone.</summary>
-    public string WeightsFingerprint { get; }
+    public string WeightsFingerprint => _model.WeightsFingerprint;
 
     /// <summary>Numbers per clip: (layers + 1) × width.</summary>
     public int FeatureSize => (Config.Layers + 1) * Config.Width;
@@ -53,9 +39,9 @@ internal sealed class MertTower : IDisposable
     /// <param name="samples">At least as many as the receptive field.</param>
     /// <param name="features">[layers + 1, width]: written.</param>
     public void Run(ReadOnlyMemory<float> samples, Memory<float> features) =>
-        _session.Run(MertGraph.InputValues, samples, [1, samples.Length], MertGraph.TimeMeans, features, [1, Config.Layers + 1, Config.Width]);
+        _model.Session.Run(MertGraph.InputValues, samples, [1, samples.Length], MertGraph.TimeMeans, features, [1, Config.Layers + 1, Config.Width]);
 
-    public void SaveOnnx(string path) => _graph.Save(path);
+    public void SaveOnnx(string path) => _model.SaveOnnx(path);
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _model.Dispose();
 }

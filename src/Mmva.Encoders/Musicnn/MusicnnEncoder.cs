@@ -56,7 +56,7 @@ public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
         return new FeatureBatch(inputs.Count, 1, Width, features);
     }
 
-    /// <summary>Writes the tower as an .onnx file: <c>log_mel</c> [windows, 187, 96] to <c>features</c> [windows, 400].</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17): <c>log_mel</c> [windows, 187, 96] to <c>features</c> [windows, 400].</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written, or the weights are no longer where they were.</exception>
     public void SaveOnnx(string path) => WithWeights(_folder, models =>
