@@ -46,13 +46,10 @@ public sealed class ClipEncoder : IModalityEncoder<RgbImage>, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>The work runs on the thread pool.</remarks>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
-    }
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
+        EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
-    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17, no operators of ONNX Runtime alone): <c>pixel_values</c> [batch, 3, 224, 224] in, <c>image_embeds</c> [batch, 512] out.</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>pixel_values</c> [batch, 3, 224, 224] in, <c>image_embeds</c> [batch, 512] out.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
     public void SaveOnnx(string path) => _tower.SaveOnnx(path);

@@ -42,15 +42,10 @@ public sealed class EfficientNetLite0Encoder : IModalityEncoder<RgbImage>, IDisp
     }
 
     /// <inheritdoc/>
-    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        var features = new float[inputs.Count * Width];
-        await Task.Run(() => Encode(inputs, features, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return new FeatureBatch(inputs.Count, 1, Width, features);
-    }
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
+        EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
-    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17): <c>pixels</c> [batch, 3, 224, 224], red, green, blue as (x − 127) / 128, to <c>features</c> [batch, 3584].</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>pixels</c> [batch, 3, 224, 224], red, green, blue as (x − 127) / 128, to <c>features</c> [batch, 3584].</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written, or the weights are no longer where they were.</exception>
     public void SaveOnnx(string path)
@@ -69,15 +64,16 @@ public sealed class EfficientNetLite0Encoder : IModalityEncoder<RgbImage>, IDisp
             _session.Run(EfficientNetLite0Graph.Pixels, pixels.Slice(i * Values, Values), [1, 3, Side, Side], EfficientNetLite0Graph.Features, features.Slice(i * Width, Width), [1, Width]);
     }
 
-    private void Encode(IReadOnlyList<RgbImage> inputs, Memory<float> features, CancellationToken cancellationToken)
+    private FeatureBatch Encode(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken)
     {
-        var pixels = new float[Values];
+        var (features, pixels) = (new float[inputs.Count * Width], new float[Values]);
         for (var i = 0; i < inputs.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Prepare(inputs[i], pixels);
-            Run(pixels, features.Slice(i * Width, Width));
+            Run(pixels, features.AsMemory(i * Width, Width));
         }
+        return new(inputs.Count, 1, Width, features);
     }
 
     /// <summary>Cuts, resizes and scales a picture to [3, 224, 224].</summary>

@@ -53,14 +53,11 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
     /// <inheritdoc/>
     /// <remarks>The work runs on the thread pool.</remarks>
     /// <exception cref="MediaException">A waveform is shorter than the tower's receptive field (400 samples at 24 kHz, 17 ms), or holds samples that are not finite.</exception>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
-    }
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+        EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>
-    /// Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17, no operators of ONNX Runtime alone): <c>input_values</c> [batch, samples] in, <c>time_means</c> [batch, 13, 768] out.
+    /// Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>input_values</c> [batch, samples] in, <c>time_means</c> [batch, 13, 768] out.
     /// In <see cref="Precision.Fast"/> the clips of a batch share the steps in which activations of the convolutions are rounded: run them one by one for results that depend on nothing else.
     /// </summary>
     /// <param name="path">The target; an existing file is replaced.</param>
@@ -88,7 +85,7 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
         var least = _tower.Config.ReceptiveField;
         if (samples.Length < least)
             throw new MediaException($"waveform {index}", $"it has {samples.Length} samples at {_preprocessing.SampleRate} Hz; this tower needs {least} at least. Leave it out, or repeat it to fill a longer one.");
-        if (!TensorPrimitives.IsFiniteAll<float>(samples.Span)) throw new MediaException($"waveform {index}", "it holds samples that are not finite, or far beyond full scale (−1 to 1).");
+        FiniteSamples.Require(samples.Span, index);
         return samples;
     }
 

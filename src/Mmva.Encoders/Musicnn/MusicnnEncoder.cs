@@ -48,15 +48,10 @@ public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="MediaException">A waveform holds samples that are not finite, or so large that their power is not.</exception>
-    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        var features = new float[inputs.Count * Width];
-        await Task.Run(() => Encode(inputs, features, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return new FeatureBatch(inputs.Count, 1, Width, features);
-    }
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+        EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
-    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17): <c>log_mel</c> [windows, 187, 96] to <c>features</c> [windows, 400].</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>log_mel</c> [windows, 187, 96] to <c>features</c> [windows, 400].</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written, or the weights are no longer where they were.</exception>
     public void SaveOnnx(string path) => WithWeights(_folder, models =>
@@ -68,10 +63,10 @@ public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
     /// <summary>Releases the session.</summary>
     public void Dispose() => _session.Dispose();
 
-    private void Encode(IReadOnlyList<Waveform> inputs, float[] features, CancellationToken cancellationToken)
+    private FeatureBatch Encode(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken)
     {
         var spectrogram = new LogMelSpectrogram();
-        var counts = new int[inputs.Count];
+        var (features, counts) = (new float[inputs.Count * Width], new int[inputs.Count]);
         var (windows, results, owners) = (new float[WindowsPerRun * WindowValues], new float[WindowsPerRun * Width], new List<int>(WindowsPerRun));
         for (var input = 0; input < inputs.Count; input++)
         {
@@ -82,7 +77,7 @@ public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 var window = windows.AsSpan(owners.Count * WindowValues, WindowValues);
                 spectrogram.Window(samples.Span, i, window);
-                if (!TensorPrimitives.IsFiniteAll<float>(window)) throw new MediaException($"waveform {input}", "it holds samples that are not finite, or far beyond full scale (−1 to 1).");
+                FiniteSamples.Require(window, input);
                 owners.Add(input);
                 // windows of short sounds share a run
                 if (owners.Count == WindowsPerRun || (input == inputs.Count - 1 && i == count - 1)) Run(windows, results, owners, features);
@@ -93,6 +88,7 @@ public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
             var sum = features.AsSpan(input * Width, Width);
             TensorPrimitives.Divide(sum, counts[input], sum);
         }
+        return new(inputs.Count, 1, Width, features);
     }
 
     private void Run(float[] windows, float[] results, List<int> owners, float[] sums)

@@ -20,6 +20,7 @@ internal sealed class LoadedModel : IDisposable
         Graph graph;
         try
         {
+            if (!Enum.IsDefined(precision)) throw new ArgumentOutOfRangeException(nameof(precision), precision, "Precision must be Exact or Fast.");
             graph = write(weights, false);
             WeightsFingerprint = WeightFiles.Fingerprint.Of(use, weights);
             Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);

@@ -38,24 +38,13 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
     public static OnnxCaptionEncoder Load(string path, OnnxCaptionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var file = new OnnxFile(path, options);
-        try
-        {
-            return new(file, options);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        return OnnxFile.Load(path, options, file => new OnnxCaptionEncoder(file, options));
     }
 
     /// <inheritdoc/>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
-    }
+    /// <exception cref="MmvaException">The tokenizer gave no token for a caption, or the graph cannot be run on what it gave.</exception>
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) =>
+        EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Frees the session.</summary>
     public void Dispose() => _file.Dispose();
@@ -63,6 +52,7 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
     private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
     {
         var (texts, notices) = Captions.Tokenize(captions, _tokenize, cancellationToken);
+        if (Array.FindIndex(texts, ids => ids.Length == 0) is >= 0 and var none) throw new MmvaException($"caption {none}: the tokenizer gave no token for it. Special tokens are to be among them.");
         var size = _file.Layers * _file.Width;
         var features = new float[texts.Length * size];
         foreach (var batch in Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Length).Chunk(_batch))

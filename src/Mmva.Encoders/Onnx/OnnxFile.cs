@@ -11,9 +11,7 @@ internal sealed class OnnxFile : IDisposable
     private readonly string _path, _output;
     private readonly TowerSession _session;
 
-    /// <param name="path">The file.</param>
-    /// <param name="options">Names and session.</param>
-    public OnnxFile(string path, OnnxEncoderOptions options)
+    private OnnxFile(string path, OnnxEncoderOptions options)
     {
         if (options.BatchSize < 1) throw new MmvaException($"{path}: a batch size of {options.BatchSize} makes no sense; it must be at least 1.");
         if (!File.Exists(path)) throw new MmvaException($"{path}: no such file.");
@@ -26,15 +24,29 @@ internal sealed class OnnxFile : IDisposable
             Width = shape[^1] > 0 ? shape[^1] : throw Refuse($"the last axis of output '{_output}' must be of a fixed size");
             Layers = shape.Length == 3 && shape[1] > 0 ? shape[1] : 1;
             IsAveraged = shape.Length == 3 && shape[1] <= 0;
-            using var stream = File.OpenRead(path);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(SHA256.HashData(stream));
-            hash.AppendData(Encoding.UTF8.GetBytes(options.Fingerprint));
-            Metadata = new(options.Name ?? Path.GetFileNameWithoutExtension(path), Layers, Width, options.Licence, path, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
+            Metadata = new(options.Name ?? Path.GetFileNameWithoutExtension(path), Layers, Width, options.Licence, path, Fingerprint(path, options));
         }
         catch
         {
             _session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file for an encoder, and closes it again where the encoder refuses it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Names and session.</param>
+    /// <param name="create">Makes the encoder, to which the file then belongs.</param>
+    public static TEncoder Load<TEncoder>(string path, OnnxEncoderOptions options, Func<OnnxFile, TEncoder> create)
+    {
+        var file = new OnnxFile(path, options);
+        try
+        {
+            return create(file);
+        }
+        catch
+        {
+            file.Dispose();
             throw;
         }
     }
@@ -98,6 +110,19 @@ internal sealed class OnnxFile : IDisposable
     private IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.Inputs;
 
     private IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.Outputs;
+
+    // of all files that hold weights: the same graph may stand before others
+    private static string Fingerprint(string path, OnnxEncoderOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in new[] { path }.Concat(ExternalData.Of(path)))
+        {
+            using var stream = File.OpenRead(part);
+            hash.AppendData(SHA256.HashData(stream));
+        }
+        hash.AppendData(Encoding.UTF8.GetBytes(options.Fingerprint));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
 
     private string Only(IReadOnlyDictionary<string, NodeMetadata> values, string what) =>
         values.Count == 1 ? values.Keys.First() : throw Refuse($"it has {values.Count} {what}s; name the one to use in the options");

@@ -26,6 +26,7 @@ public sealed class OnnxImageEncoder : IModalityEncoder<RgbImage>, IDisposable
         if (shape[0] > 1) throw file.Refuse($"input '{_input}' must take a batch of any size, or of 1");
         _means = [options.Mean.Red, options.Mean.Green, options.Mean.Blue];
         _deviations = [options.StandardDeviation.Red, options.StandardDeviation.Green, options.StandardDeviation.Blue];
+        if (!_means.Concat(_deviations).All(float.IsFinite) || _deviations.Contains(0)) throw file.Refuse($"a mean of {options.Mean} and a deviation of {options.StandardDeviation} make no sense");
     }
 
     /// <inheritdoc/>
@@ -38,24 +39,12 @@ public sealed class OnnxImageEncoder : IModalityEncoder<RgbImage>, IDisposable
     public static OnnxImageEncoder Load(string path, OnnxImageOptions? options = null)
     {
         options ??= new();
-        var file = new OnnxFile(path, options);
-        try
-        {
-            return new(file, options);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        return OnnxFile.Load(path, options, file => new OnnxImageEncoder(file, options));
     }
 
     /// <inheritdoc/>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
-    }
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
+        EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Frees the session.</summary>
     public void Dispose() => _file.Dispose();

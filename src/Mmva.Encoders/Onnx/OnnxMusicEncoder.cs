@@ -37,24 +37,13 @@ public sealed class OnnxMusicEncoder : IModalityEncoder<Waveform>, IDisposable
     public static OnnxMusicEncoder Load(string path, OnnxMusicOptions? options = null)
     {
         options ??= new();
-        var file = new OnnxFile(path, options);
-        try
-        {
-            return new(file, options);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        return OnnxFile.Load(path, options, file => new OnnxMusicEncoder(file, options));
     }
 
     /// <inheritdoc/>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
-    }
+    /// <exception cref="MediaException">A waveform holds samples that are not finite.</exception>
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+        EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Frees the session.</summary>
     public void Dispose() => _file.Dispose();
@@ -66,7 +55,9 @@ public sealed class OnnxMusicEncoder : IModalityEncoder<Waveform>, IDisposable
         for (var i = 0; i < waveforms.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            EncodeOne(AudioResampling.Resample(waveforms[i], _rate).Samples, features.AsSpan(i * size, size), cancellationToken);
+            var samples = AudioResampling.Resample(waveforms[i], _rate).Samples;
+            FiniteSamples.Require(samples.Span, i);
+            EncodeOne(samples, features.AsSpan(i * size, size), cancellationToken);
         }
         return new(waveforms.Count, _file.Layers, _file.Width, features);
     }

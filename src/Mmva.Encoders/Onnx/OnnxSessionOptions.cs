@@ -6,7 +6,7 @@ namespace Mmva.Encoders.Onnx;
 public sealed class OnnxSessionOptions
 {
     /// <summary>Threads that one run may use.</summary>
-    /// <value>The default is 0: one per physical core.</value>
+    /// <value>The default is 0: one per physical core. A negative number is refused when a tower is loaded.</value>
     public int IntraOpThreads { get; set; }
 
     /// <summary>

@@ -13,6 +13,7 @@ internal sealed class TowerSession : IDisposable
     private readonly List<OrtValue> _weights = [];
     private readonly List<MemoryHandle> _pins = [];
     private readonly IDisposable? _source;
+    private bool _disposed;
 
     /// <summary>Loads a graph that this library wrote.</summary>
     /// <param name="graph">The graph.</param>
@@ -67,14 +68,14 @@ internal sealed class TowerSession : IDisposable
     /// <param name="inputs">By name.</param>
     /// <param name="outputs">By name, of the right shape: the results are written into them.</param>
     public void Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyDictionary<string, OrtValue> outputs) =>
-        _session.Run(NoOptions, [.. inputs.Keys], [.. inputs.Values], [.. outputs.Keys], [.. outputs.Values]);
+        Open.Run(NoOptions, [.. inputs.Keys], [.. inputs.Values], [.. outputs.Keys], [.. outputs.Values]);
 
     /// <summary>Runs the graph for one output whose shape is not known before; dispose what it gives.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyDictionary<string, OrtValue> inputs, string output)
     {
         try
         {
-            return _session.Run(NoOptions, inputs, [output]);
+            return Open.Run(NoOptions, inputs, [output]);
         }
         catch (OnnxRuntimeException e)
         {
@@ -87,13 +88,25 @@ internal sealed class TowerSession : IDisposable
     {
         using var from = OrtTensor.Over(values, shape);
         using var to = OrtTensor.Over(result, resultShape);
-        _session.Run(NoOptions, [input], [from], [output], [to]);
+        Open.Run(NoOptions, [input], [from], [output], [to]);
     }
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         _session.Dispose();
         Release();
+    }
+
+    // ONNX Runtime itself would end the process
+    private InferenceSession Open
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _session;
+        }
     }
 
     private void Release()
@@ -114,6 +127,7 @@ internal sealed class TowerSession : IDisposable
 
     private static SessionOptions Create(OnnxSessionOptions? options)
     {
+        if (options is { IntraOpThreads: < 0 and var threads }) throw new ArgumentOutOfRangeException(nameof(options), threads, "IntraOpThreads must be 0 (one per physical core) or more.");
         var result = new SessionOptions
         {
             IntraOpNumThreads = options?.IntraOpThreads ?? 0,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mmva.DependencyInjection;
 using Mmva.Encoders.Graphs;
+using Mmva.Encoders.Graphs.Onnx;
 using Mmva.Encoders.Onnx;
 using Mmva.Media;
 using Mmva.WeightFiles;
@@ -92,6 +93,52 @@ public sealed class OnnxEncodersTests : IDisposable
         Refusal(() => OnnxMusicEncoder.Load(images)).Should().Contain("input 'x' must have 2 axes");
         Refusal(() => OnnxCaptionEncoder.Load(images, new() { Tokenize = _ => new([0], 1) })).Should().Contain("input 'x' must hold Int64 numbers");
         Refusal(() => OnnxImageEncoder.Load(images, new() { Side = 8 })).Should().Contain("must take [batch, 3, 8, 8]");
+    }
+
+    [Fact]
+    public void Weights_in_a_file_beside_the_graph_are_in_the_fingerprint()
+    {
+        var path = Save(graph =>
+        {
+            var x = graph.Input("x", TensorType.Float32, Dimension.Batch, 3, 4, 4);
+            graph.Output("y", graph.Multiply(graph.ReduceMean(x, [2, 3]), graph.Weight("gain", [1f, 2, 3], 3)), TensorType.Float32, Dimension.Batch, 3);
+        });
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        var gain = model.Graph.Initializer.Single(weight => weight.Name == "gain");
+        (gain.RawData, gain.DataLocation) = (Google.Protobuf.ByteString.Empty, TensorProto.Types.DataLocation.External);
+        gain.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "model.onnx.data" });
+        File.WriteAllBytes(path, Google.Protobuf.MessageExtensions.ToByteArray(model));
+
+        string Fingerprint(float[] weights)
+        {
+            File.WriteAllBytes(Path.Combine(_folder, "model.onnx.data"), [.. weights.SelectMany(BitConverter.GetBytes)]);
+            using var encoder = OnnxImageEncoder.Load(path);
+            return encoder.Metadata.Fingerprint;
+        }
+        Fingerprint([1, 2, 3]).Should().Be(Fingerprint([1, 2, 3])).And.NotBe(Fingerprint([1, 2, 4]));
+        ExternalData.Of(path).Should().Equal(Path.Combine(_folder, "model.onnx.data"));
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        var path = Save(ImageMeans);
+        Refusal(() => OnnxImageEncoder.Load(path, new() { StandardDeviation = (1, 0, 1) })).Should().Contain("deviation of (1, 0, 1) make no sense");
+        Refusal(() => OnnxImageEncoder.Load(path, new() { Mean = (float.NaN, 0, 0) })).Should().Contain("make no sense");
+        Refusal(() => OnnxImageEncoder.Load(path, new() { BatchSize = 0 })).Should().Contain("a batch size of 0");
+        var threads = () => OnnxImageEncoder.Load(path, new() { Session = new() { IntraOpThreads = -1 } });
+        threads.Should().Throw<ArgumentOutOfRangeException>().WithMessage("IntraOpThreads must be 0*");
+    }
+
+    [Fact]
+    public async Task An_input_that_cannot_be_encoded_is_named()
+    {
+        var captions = Save(graph => graph.Output("y", graph.Cast(graph.Input("input_ids", TensorType.Int64, Dimension.Batch, Dimension.Sequence), TensorType.Float32), TensorType.Float32, Dimension.Batch, 1));
+        using (var encoder = OnnxCaptionEncoder.Load(captions, new() { Tokenize = text => new([.. text.Select(c => (int)c)], text.Length) }))
+            await encoder.Awaiting(e => e.EncodeAsync(["a", ""]).AsTask()).Should().ThrowAsync<MmvaException>().WithMessage("caption 1: the tokenizer gave no token*");
+        var sounds = Save(graph => graph.Output("y", graph.ReduceMean(graph.Input("x", TensorType.Float32, Dimension.Batch, "time"), [1], keepAxes: true), TensorType.Float32, Dimension.Batch, 1));
+        using (var encoder = OnnxMusicEncoder.Load(sounds, new() { SampleRate = 10 }))
+            await encoder.Awaiting(e => e.EncodeAsync([new(new float[9], 10), new(new[] { 1, float.NaN }, 10)]).AsTask()).Should().ThrowAsync<MediaException>().WithMessage("waveform 1: *not finite*");
     }
 
     [Fact]
