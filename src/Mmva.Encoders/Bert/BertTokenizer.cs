@@ -9,14 +9,15 @@ namespace Mmva.Encoders.Bert;
 public sealed class BertTokenizer
 {
     private const long MaxVocabularyBytes = 64 << 20;
-    private static readonly string[] SpecialTokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+    private static readonly string[] SpecialNames = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
     private readonly WordPieceTokenizer _words;
-    private readonly Dictionary<string, int> _specials;
-    private readonly int _start, _end;
+    private readonly SpecialTokens _specials;
 
-    private BertTokenizer(WordPieceTokenizer words, Dictionary<string, int> specials) =>
-        (_words, _specials, _start, _end) = (words, specials, specials["[CLS]"], specials["[SEP]"]);
+    private BertTokenizer(WordPieceTokenizer words, Dictionary<string, int> specials, int maxId) => (_words, _specials, MaxId) = (words, new(specials, "[CLS]", "[SEP]"), maxId);
+
+    /// <summary>The largest id.</summary>
+    internal int MaxId { get; }
 
     /// <summary>Reads a vocabulary.</summary>
     /// <param name="path">A <c>vocab.txt</c>: one token a line, its id the number of the line from 0.</param>
@@ -30,9 +31,9 @@ public sealed class BertTokenizer
         {
             using var file = File.OpenRead(path);
             if (file.Length > MaxVocabularyBytes) throw new WeightFileException(path, $"{file.Length} bytes are too many for a vocabulary (limit {MaxVocabularyBytes}).");
-            var specials = ReadSpecials(path, file);
+            var (specials, maxId) = ReadSpecials(path, file);
             file.Position = 0;
-            return new(WordPieceTokenizer.Create(file, new WordPieceOptions { Normalizer = new BertNormalizer(), PreTokenizer = new SpacePreTokenizer() }), specials);
+            return new(WordPieceTokenizer.Create(file, new WordPieceOptions { Normalizer = new BertNormalizer(), PreTokenizer = new SpacePreTokenizer() }), specials, maxId);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
@@ -47,37 +48,21 @@ public sealed class BertTokenizer
     public TokenizedText Tokenize(string text, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
-        List<int> ids = [_start];
-        for (var at = 0; at < text.Length;)
-        {
-            var (next, token) = FindSpecial(text, at);
-            if (next > at) ids.AddRange(_words.EncodeToIds(text[at..next]));
-            if (token is not null) ids.Add(_specials[token]);
-            at = next + (token?.Length ?? 0);
-        }
-        var total = ids.Count + 1;
-        if (total > maxLength) ids.RemoveRange(maxLength - 1, ids.Count - (maxLength - 1));
-        ids.Add(_end);
-        return new([.. ids], total);
+        return _specials.Tokenize(text, maxLength, (part, _) => _words.EncodeToIds(part));
     }
 
-    private (int At, string? Token) FindSpecial(string text, int from)
-    {
-        for (var at = text.IndexOf('[', from); at >= 0; at = text.IndexOf('[', at + 1))
-            foreach (var token in _specials.Keys)
-                if (text.AsSpan(at).StartsWith(token, StringComparison.Ordinal)) return (at, token);
-        return (text.Length, null);
-    }
-
-    private static Dictionary<string, int> ReadSpecials(string path, Stream file)
+    private static (Dictionary<string, int> Specials, int MaxId) ReadSpecials(string path, Stream file)
     {
         var specials = new Dictionary<string, int>();
         using var lines = new StreamReader(file, leaveOpen: true);
+        var maxId = 0;
         for (var id = 0; lines.ReadLine() is { } line; id++)
-            if (Array.IndexOf(SpecialTokens, line) >= 0) specials.TryAdd(line, id);
+        {
+            if (line.Length > 0) maxId = id;
+            if (Array.IndexOf(SpecialNames, line) >= 0) specials.TryAdd(line, id);
+        }
         foreach (var token in new[] { "[CLS]", "[SEP]", "[UNK]" })
             if (!specials.ContainsKey(token)) throw new WeightFileException(path, $"no line {token}: not a BERT vocabulary.");
-        return specials;
+        return (specials, maxId);
     }
 }

@@ -1,4 +1,3 @@
-using Mmva.Encoders.Text;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Bert;
@@ -12,20 +11,9 @@ namespace Mmva.Encoders.Bert;
 /// </remarks>
 public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
 {
-    private const string Name = "all-minilm-l6-v2";
+    private readonly BertCaptions _captions;
 
-    private readonly BertTokenizer _tokenizer;
-    private readonly BertTower _tower;
-    private readonly int _maxTokens;
-
-    private MiniLmEncoder(BertTokenizer tokenizer, BertTower tower, int maxTokens)
-    {
-        (_tokenizer, _tower, _maxTokens) = (tokenizer, tower, maxTokens);
-        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", $"{tower.Fingerprint}-{maxTokens}")
-        {
-            WeightsFingerprint = $"{tower.WeightsFingerprint}-{maxTokens}",
-        };
-    }
+    private MiniLmEncoder(BertCaptions captions) => _captions = captions;
 
     /// <summary>Loads the tower.</summary>
     /// <param name="folder">Holds <c>config.json</c>, <c>vocab.txt</c> and <c>model.safetensors</c>, float32 or 8-bit rows.</param>
@@ -36,35 +24,25 @@ public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
     public static MiniLmEncoder Load(string folder, MiniLmOptions? options = null)
     {
         options ??= new();
-        var tokenizer = BertTokenizer.FromVocabulary(Path.Combine(folder, "vocab.txt"));
+        var vocabulary = Path.Combine(folder, "vocab.txt");
+        var tokenizer = BertTokenizer.FromVocabulary(vocabulary);
         var tower = new BertTower(folder, options.Precision, options.Session);
-        if (options.MaxTokens >= 2 && options.MaxTokens <= tower.Config.Positions) return new(tokenizer, tower, options.MaxTokens);
-        tower.Dispose();
-        throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, $"MaxTokens must be from 2 to {tower.Config.Positions}, the positions of the model.");
+        return new(new BertCaptions(
+            tower, tokenizer.Tokenize, (vocabulary, tokenizer.MaxId), options.MaxTokens, "all-minilm-l6-v2", "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2"));
     }
 
     /// <inheritdoc/>
-    public EncoderMetadata Metadata { get; }
+    public EncoderMetadata Metadata => _captions.Metadata;
 
     /// <inheritdoc/>
     /// <remarks>An empty caption is one of special tokens only. The work runs on the thread pool.</remarks>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
-    }
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => _captions.EncodeAsync(inputs, cancellationToken);
 
-    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17, no operators of ONNX Runtime alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>layer_means</c> [batch, 7, 384] out.</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>layer_means</c> [batch, 7, 384] out.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
-    public void SaveOnnx(string path) => _tower.SaveOnnx(path);
+    public void SaveOnnx(string path) => _captions.SaveOnnx(path);
 
     /// <summary>Frees the session. No call may be under way.</summary>
-    public void Dispose() => _tower.Dispose();
-
-    private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
-    {
-        var (texts, notices) = Captions.Tokenize(captions, caption => _tokenizer.Tokenize(caption, _maxTokens), cancellationToken);
-        return new(captions.Count, Metadata.Layers, Metadata.Width, _tower.Features(texts, cancellationToken), notices);
-    }
+    public void Dispose() => _captions.Dispose();
 }

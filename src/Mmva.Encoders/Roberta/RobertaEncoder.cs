@@ -1,5 +1,4 @@
 using Mmva.Encoders.Bert;
-using Mmva.Encoders.Text;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Roberta;
@@ -13,20 +12,9 @@ namespace Mmva.Encoders.Roberta;
 /// </remarks>
 public sealed class RobertaEncoder : IModalityEncoder<string>, IDisposable
 {
-    private const string Name = "roberta-base";
+    private readonly BertCaptions _captions;
 
-    private readonly RobertaTokenizer _tokenizer;
-    private readonly BertTower _tower;
-    private readonly int _maxTokens;
-
-    private RobertaEncoder(RobertaTokenizer tokenizer, BertTower tower, int maxTokens)
-    {
-        (_tokenizer, _tower, _maxTokens) = (tokenizer, tower, maxTokens);
-        Metadata = new(Name, tower.Config.Layers + 1, tower.Config.Width, "MIT", "https://huggingface.co/FacebookAI/roberta-base", $"{tower.Fingerprint}-{maxTokens}")
-        {
-            WeightsFingerprint = $"{tower.WeightsFingerprint}-{maxTokens}",
-        };
-    }
+    private RobertaEncoder(BertCaptions captions) => _captions = captions;
 
     /// <summary>Loads the tower.</summary>
     /// <param name="folder">
@@ -42,36 +30,22 @@ public sealed class RobertaEncoder : IModalityEncoder<string>, IDisposable
         options ??= new();
         var tokenizer = RobertaTokenizer.FromFolder(folder);
         var tower = new BertTower(folder, options.Precision, options.Session, TextPooling.ClassToken, "roberta");
-        var (limit, vocabulary) = (tower.Config.MaxTokens, tower.Config.Vocabulary);
-        var maxTokens = options.MaxTokens ?? limit;
-        if (maxTokens >= 2 && maxTokens <= limit && tokenizer.MaxId < vocabulary) return new(tokenizer, tower, maxTokens);
-        tower.Dispose();
-        if (tokenizer.MaxId >= vocabulary) throw new WeightFileException(Path.Combine(folder, "vocab.json"), $"has ids up to {tokenizer.MaxId}; the model knows {vocabulary} tokens. Are the files of the same model?");
-        throw new ArgumentOutOfRangeException(nameof(options), maxTokens, $"MaxTokens must be from 2 to {limit}, what the model takes.");
+        return new(new BertCaptions(
+            tower, tokenizer.Tokenize, (Path.Combine(folder, "vocab.json"), tokenizer.MaxId), options.MaxTokens ?? tower.Config.MaxTokens, "roberta-base", "MIT", "https://huggingface.co/FacebookAI/roberta-base"));
     }
 
     /// <inheritdoc/>
-    public EncoderMetadata Metadata { get; }
+    public EncoderMetadata Metadata => _captions.Metadata;
 
     /// <inheritdoc/>
     /// <remarks>An empty caption is one of special tokens only. The work runs on the thread pool.</remarks>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new(Task.Run(() => Encode(inputs, cancellationToken), cancellationToken));
-    }
+    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => _captions.EncodeAsync(inputs, cancellationToken);
 
-    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17, no operators of ONNX Runtime alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>class_tokens</c> [batch, 13, 768] out.</summary>
+    /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>class_tokens</c> [batch, 13, 768] out.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
-    public void SaveOnnx(string path) => _tower.SaveOnnx(path);
+    public void SaveOnnx(string path) => _captions.SaveOnnx(path);
 
     /// <summary>Frees the session. No call may be under way.</summary>
-    public void Dispose() => _tower.Dispose();
-
-    private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
-    {
-        var (texts, notices) = Captions.Tokenize(captions, caption => _tokenizer.Tokenize(caption, _maxTokens), cancellationToken);
-        return new(captions.Count, Metadata.Layers, Metadata.Width, _tower.Features(texts, cancellationToken), notices);
-    }
+    public void Dispose() => _captions.Dispose();
 }

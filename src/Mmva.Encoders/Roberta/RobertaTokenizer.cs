@@ -14,13 +14,10 @@ public sealed class RobertaTokenizer
 
     private const string MaskToken = "<mask>";
 
-
     private readonly BpeTokenizer _words;
-    private readonly Dictionary<string, int> _specials;
-    private readonly int _start, _end;
+    private readonly SpecialTokens _specials;
 
-    private RobertaTokenizer(BpeTokenizer words, Dictionary<string, int> specials, int maxId) =>
-        (_words, _specials, _start, _end, MaxId) = (words, specials, specials["<s>"], specials["</s>"], maxId);
+    private RobertaTokenizer(BpeTokenizer words, Dictionary<string, int> specials, int maxId) => (_words, _specials, MaxId) = (words, new(specials, "<s>", "</s>"), maxId);
 
     /// <summary>The largest id.</summary>
     internal int MaxId { get; }
@@ -46,22 +43,7 @@ public sealed class RobertaTokenizer
     public TokenizedText Tokenize(string text, int maxLength = DefaultMaxLength)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
-        text = WellFormed(text);
-        List<int> ids = [_start];
-        for (var at = 0; at < text.Length;)
-        {
-            var (next, token) = FindSpecial(text, at);
-            var part = text.AsSpan(at, next - at);
-            if (token == MaskToken) part = part.TrimEnd();
-            if (part.Length > 0) ids.AddRange(_words.EncodeToIds(part.Length == text.Length ? text : part.ToString()));
-            if (token is not null) ids.Add(_specials[token]);
-            at = next + (token?.Length ?? 0);
-        }
-        var total = ids.Count + 1;
-        if (total > maxLength) ids.RemoveRange(maxLength - 1, ids.Count - (maxLength - 1));
-        ids.Add(_end);
-        return new([.. ids], total);
+        return _specials.Tokenize(WellFormed(text), maxLength, (part, next) => _words.EncodeToIds(next == MaskToken ? part.TrimEnd() : part));
     }
 
     private static string WellFormed(string text)
@@ -70,13 +52,5 @@ public sealed class RobertaTokenizer
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes()) result.Append(rune);
         return result.ToString();
-    }
-
-    private (int At, string? Token) FindSpecial(string text, int from)
-    {
-        for (var at = text.IndexOf('<', from); at >= 0; at = text.IndexOf('<', at + 1))
-            foreach (var token in _specials.Keys)
-                if (text.AsSpan(at).StartsWith(token, StringComparison.Ordinal)) return (at, token);
-        return (text.Length, null);
     }
 }
