@@ -21,11 +21,10 @@ internal static class AbsentWeights
             """);
         foreach (var tower in absent)
             foreach (var file in tower.Files)
-                text.Append($"  curl --fail --location --create-dirs --output {Quoted(Path.Combine(tower.FolderIn(given.Folder), file))} https://huggingface.co/{tower.Repository}/resolve/REVISION/{file}\n");
+                text.Append($"  curl --fail --location --create-dirs --output {Quoted(Path.Combine(tower.FolderIn(given.Folder), file))} https://huggingface.co/{tower.Repository}/resolve/{given.RevisionOf(tower)}/{file}\n");
         text.Append("""
 
-            REVISION is the commit to fetch, from the list at https://huggingface.co/REPOSITORY/commits/main: a commit never changes.
-            `main` works too and is the newest. With --download, name commits as --revision roberta-base=COMMIT.
+            `main` is the newest. A commit never changes: take one from https://huggingface.co/REPOSITORY/commits/main and name it with --revision, as in --revision roberta-base=COMMIT.
             """);
         return text.ToString();
     }

@@ -1,6 +1,7 @@
 using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Tests;
 using Mmva.Tasks.Tests.Retrieval.Conformance;
+using Mmva.TestSupport;
 
 namespace Mmva.Sqlite.Tests;
 

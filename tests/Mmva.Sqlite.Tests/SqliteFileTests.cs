@@ -3,6 +3,7 @@ using Mmva.Model;
 using Mmva.Numerics;
 using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Tests;
+using Mmva.TestSupport;
 
 namespace Mmva.Sqlite.Tests;
 

@@ -5,6 +5,7 @@ using Mmva.Prediction;
 using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Tests;
 using Mmva.Tasks.Tests.Retrieval;
+using Mmva.TestSupport;
 
 namespace Mmva.Sqlite.Tests;
 

@@ -9,6 +9,8 @@ namespace Mmva.Encoders.Hub;
 /// </remarks>
 public sealed class ModelHub : IDisposable
 {
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+
     private readonly ModelHubOptions _options;
     private readonly HttpClient _client;
     private readonly bool _ownsClient;
@@ -24,10 +26,11 @@ public sealed class ModelHub : IDisposable
         _options = options ?? new();
         if (!_options.BaseAddress.IsAbsoluteUri || _options.BaseAddress.Scheme is not ("https" or "http")) throw new ArgumentException($"{_options.BaseAddress} is no http address.", nameof(options));
         if (!Path.IsPathFullyQualified(_options.CacheFolder)) throw new ArgumentException($"The cache folder '{_options.CacheFolder}' is no full path; set ModelHubOptions.CacheFolder.", nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxAttempts, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.Timeout, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.RetryDelay, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxRetryDelay, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxAttempts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.Timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.RetryDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxRetryDelay, TimeSpan.Zero);
+        foreach (var time in (TimeSpan[])[_options.Timeout, _options.RetryDelay, _options.MaxRetryDelay]) ArgumentOutOfRangeException.ThrowIfGreaterThan(time, LongestTime, nameof(options));
         if (_options.Token is { } token && !token.All(c => c is > ' ' and <= '~')) throw new ArgumentException("The token has a space, a line end or another character that no token has; was it read from a file with its line end?", nameof(options));
         _ownsClient = client is null;
         _client = client ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = _options.Timeout }) { Timeout = Timeout.InfiniteTimeSpan };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mmva.TestSupport;
 
 namespace Mmva.Compact.Tests.Samples;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mmva.TestSupport;
 
 namespace Mmva.Compact.Tests.Samples;
 

@@ -1,3 +1,5 @@
+using Mmva.TestSupport;
+
 namespace Mmva.Compact.Tests.Samples;
 
 public sealed class TextToMusicTests : IDisposable

@@ -20,12 +20,12 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
     [Fact]
     public async Task Without_weights_it_says_what_is_absent_and_how_to_fetch_it()
     {
-        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName);
+        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, _folder.FullName);
         (exitCode, output).Should().Be((2, ""));
         errors.Should().ContainAll(Towers.Select(tower => Path.Combine(_folder.FullName, tower.Tower)));
         errors.Should().Contain("for pictures, licence of the weights: MIT").And.Contain("for music, licence of the weights: CC-BY-NC-4.0, not for commercial use").And.Contain("for captions, licence of the weights: MIT");
         errors.Should().Contain($"dotnet run -c Release --project samples/{Sample} -- \"{_folder.FullName}\" --download");
-        errors.Should().Contain($"curl --fail --location --create-dirs --output \"{Path.Combine(_folder.FullName, "roberta-base", "merges.txt")}\" https://huggingface.co/FacebookAI/roberta-base/resolve/REVISION/merges.txt");
+        errors.Should().Contain($"curl --fail --location --create-dirs --output \"{Path.Combine(_folder.FullName, "roberta-base", "merges.txt")}\" https://huggingface.co/FacebookAI/roberta-base/resolve/main/merges.txt");
         _folder.GetFileSystemInfos().Should().BeEmpty("nothing is fetched unasked");
     }
 
@@ -38,7 +38,7 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
         server.Start();
         var serving = ServeAsync(server);
 
-        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, "--download", "--server", address, "--revision", "roberta-base=0123abc");
+        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, _folder.FullName, "--download", "--server", address, "--revision", "roberta-base=0123abc");
 
         server.Stop();
         exitCode.Should().Be(0, errors);

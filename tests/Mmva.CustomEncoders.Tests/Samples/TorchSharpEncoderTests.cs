@@ -1,3 +1,5 @@
+using Mmva.TestSupport;
+
 namespace Mmva.CustomEncoders.Tests.Samples;
 
 public class TorchSharpEncoderTests
@@ -6,7 +8,7 @@ public class TorchSharpEncoderTests
     [Fact]
     public async Task Without_the_native_library_it_says_why_and_what_to_do()
     {
-        var (exitCode, output, errors) = await SampleProgram.RunAsync("TorchSharpEncoder");
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("TorchSharpEncoder", AppContext.BaseDirectory);
         exitCode.Should().Be(2);
         output.Should().BeEmpty();
         errors.Should().StartWith("TorchSharp's native library does not load on this machine (");

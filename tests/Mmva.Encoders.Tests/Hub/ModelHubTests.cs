@@ -1,8 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using Mmva.Encoders.Hub;
-using Answer = Mmva.Encoders.Tests.Hub.LoopbackServer.Answer;
-using Request = Mmva.Encoders.Tests.Hub.LoopbackServer.Request;
+using Mmva.TestSupport;
+using Answer = Mmva.TestSupport.LoopbackServer.Answer;
+using Request = Mmva.TestSupport.LoopbackServer.Request;
 
 namespace Mmva.Encoders.Tests.Hub;
 
@@ -78,7 +79,7 @@ public sealed class ModelHubTests : IDisposable
         using var server = new LoopbackServer(r => ++asked switch
         {
             1 => Honest(r, atMost: 1000),
-            2 => new(206, Content.AsMemory(5000)) { Headers = [("Content-Range", $"bytes 5000-{Content.Length - 1}/{Content.Length}")] },
+            2 => new(206, Content.AsMemory(5000), ("Content-Range", $"bytes 5000-{Content.Length - 1}/{Content.Length}")),
             _ => Honest(r),
         });
         using var hub = Hub(server);
@@ -156,7 +157,7 @@ public sealed class ModelHubTests : IDisposable
     [InlineData("/again", "*more than 5 redirects*"), InlineData("file:///etc/passwd", "*not as safe*"), InlineData("http://[", "*redirect to nowhere*"), InlineData(null, "*redirect to nowhere*")]
     public async Task Redirects_that_lead_nowhere_are_refused(string? location, string message)
     {
-        using var server = new LoopbackServer(_ => location is null ? new(302, default) : Redirect(location));
+        using var server = new LoopbackServer(_ => location is null ? new(302, "") : Redirect(location));
         using var hub = Hub(server);
         (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage(message);
     }
@@ -182,13 +183,13 @@ public sealed class ModelHubTests : IDisposable
         {
             if (first != DateTime.MinValue) return Honest(r);
             first = DateTime.UtcNow;
-            return new(503, default) { Headers = [("Retry-After", "1")] };
+            return new(503, "", ("Retry-After", "1"));
         });
         using var hub = Hub(server);
         await hub.DownloadAsync(Repository, Revision, Weights);
         (DateTime.UtcNow - first).Should().BeGreaterThan(TimeSpan.FromSeconds(0.9));
 
-        using var busy = new LoopbackServer(_ => new(429, default) { Headers = [("Retry-After", "3600")] });
+        using var busy = new LoopbackServer(_ => new(429, "", ("Retry-After", "3600")));
         using var other = Hub(busy);
         (await FluentActions.Awaiting(() => other.DownloadAsync(Repository, "other", Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage("*come back after 3600 s*");
     }
@@ -201,7 +202,7 @@ public sealed class ModelHubTests : IDisposable
         File.ReadAllBytes(await hub.DownloadAsync(Repository, Revision, Weights)).Should().Equal(Content);
         server.Requests[^1].From.Should().Be(1000);
 
-        using var mute = new LoopbackServer(_ => new(200, default) { ContentLength = 10, Silence = TimeSpan.FromSeconds(30) });
+        using var mute = new LoopbackServer(_ => new(200, "") { ContentLength = 10, SilenceAfter = TimeSpan.FromSeconds(30) });
         using var other = Hub(mute, o => (o.Timeout, o.MaxAttempts) = (TimeSpan.FromSeconds(0.2), 2));
         (await FluentActions.Awaiting(() => other.DownloadAsync(Repository, "other", new HubFile("x"))).Should().ThrowAsync<ModelHubException>()).WithMessage("*silent for 0.2 s; 2 attempts*");
     }
@@ -222,7 +223,7 @@ public sealed class ModelHubTests : IDisposable
     public async Task Nobody_at_the_address_is_said_so()
     {
         Uri address;
-        using (var server = new LoopbackServer(_ => new(200, default))) address = server.Address;
+        using (var server = new LoopbackServer(_ => new(200, ""))) address = server.Address;
         using var hub = new ModelHub(new() { BaseAddress = address, CacheFolder = _cache, MaxAttempts = 2, RetryDelay = TimeSpan.Zero });
         (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage($"{address}*the connection failed*2 attempts*");
     }
@@ -243,21 +244,26 @@ public sealed class ModelHubTests : IDisposable
         options.BaseAddress.Should().Be(new Uri("https://huggingface.co"));
         options.CacheFolder.Should().EndWith(Path.Combine("mmva", "models"));
         (options.Token, options.Timeout, options.MaxAttempts, options.RetryDelay, options.MaxRetryDelay).Should().Be((null, TimeSpan.FromSeconds(30), 5, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)));
-        foreach (var bad in (ModelHubOptions[])[new() { CacheFolder = "here" }, new() { BaseAddress = new("ftp://x") }, new() { MaxAttempts = 0 }, new() { Timeout = TimeSpan.Zero }, new() { MaxRetryDelay = TimeSpan.FromMilliseconds(-1) }, new() { Token = "hf_x\n" }])
+        foreach (var bad in (ModelHubOptions[])[new() { CacheFolder = "here" }, new() { BaseAddress = new("ftp://x") }, new() { MaxAttempts = 0 }, new() { Timeout = TimeSpan.Zero }, new() { MaxRetryDelay = TimeSpan.FromMilliseconds(-1) }, new() { Timeout = TimeSpan.MaxValue }, new() { RetryDelay = TimeSpan.FromSeconds(-1) }, new() { Token = "hf_x\n" }])
             FluentActions.Invoking(() => new ModelHub(bad)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task Many_attempts_in_vain_end_with_the_reason()
+    {
+        using var server = new LoopbackServer(_ => new(503, ""));
+        using var hub = Hub(server, o => (o.MaxAttempts, o.MaxRetryDelay) = (60, TimeSpan.Zero));
+        await hub.Awaiting(h => h.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>().WithMessage("*503*60 attempts*");
     }
 
     private static Answer Honest(Request request, int atMost = int.MaxValue, TimeSpan silence = default)
     {
         var rest = Content.AsMemory(request.From);
-        return new(request.From > 0 ? 206 : 200, rest)
-        {
-            Body = rest[..Math.Min(rest.Length, atMost)], Silence = silence,
-            Headers = [("ETag", "\"v1\""), .. request.From > 0 ? [("Content-Range", $"bytes {request.From}-{Content.Length - 1}/{Content.Length}")] : Array.Empty<(string, string)>()],
-        };
+        (string, string)[] range = request.From > 0 ? [("Content-Range", $"bytes {request.From}-{Content.Length - 1}/{Content.Length}")] : [];
+        return new(request.From > 0 ? 206 : 200, rest, [("ETag", "\"v1\""), .. range]) { Body = rest[..Math.Min(rest.Length, atMost)], SilenceAfter = silence };
     }
 
-    private static Answer Redirect(string location) => new(302, default) { Headers = [("Location", location)] };
+    private static Answer Redirect(string location) => new(302, "", ("Location", location));
 
     private ModelHub Hub(LoopbackServer server, Action<ModelHubOptions>? change = null)
     {

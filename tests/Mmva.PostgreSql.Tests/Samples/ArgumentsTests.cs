@@ -1,6 +1,6 @@
 using ConsoleProgram;
 using IndexLibrary;
-using Mmva.Compact.Tests.Samples;
+using Mmva.TestSupport;
 
 namespace Mmva.PostgreSql.Tests.Samples;
 

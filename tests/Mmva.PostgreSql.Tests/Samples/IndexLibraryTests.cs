@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Mmva.Compact.Tests.Samples;
 using Mmva.PostgreSql.Tests.Server;
+using Mmva.TestSupport;
 
 namespace Mmva.PostgreSql.Tests.Samples;
 

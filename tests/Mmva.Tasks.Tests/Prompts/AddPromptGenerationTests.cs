@@ -9,6 +9,7 @@ using Mmva.Model;
 using Mmva.Prediction;
 using Mmva.Tasks.Prompts;
 using Mmva.Tasks.Prompts.Generation;
+using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Prompts;
 

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging;
 using Mmva.Prediction;
 using Mmva.Tasks.Prompts;
+using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Prompts;
 
@@ -80,8 +82,8 @@ public sealed class PromptCatalogueCacheTests : IDisposable
         var sound = File.ReadAllBytes(path);
         File.WriteAllBytes(path, [.. sound[..^1], (byte)(sound[^1] ^ 1)]);
 
-        var log = new LogLines<PromptCatalogueCache>();
-        await new PromptCatalogueCache(_folder, null, log).GetAsync(Prompts, new HashPredictor());
+        var log = new LogLines();
+        await new PromptCatalogueCache(_folder, null, new Logger<PromptCatalogueCache>(log)).GetAsync(Prompts, new HashPredictor());
 
         log.Lines[0].Should().Contain("is damaged").And.Contain(path);
         File.ReadAllBytes(path).Should().Equal(sound);
@@ -92,8 +94,8 @@ public sealed class PromptCatalogueCacheTests : IDisposable
     {
         var shipped = new PrecomputedFolder(Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName);
         (await PromptCatalogue.BuildAsync(Prompts, new HashPredictor())).Save(Path.Combine(shipped.Path, PromptCatalogue.FileName));
-        var (log, same, other) = (new LogLines<PromptCatalogueCache>(), new HashPredictor(), new HashPredictor("other heads"));
-        var cache = new PromptCatalogueCache(Path.Combine(_folder, "cache"), shipped, log);
+        var (log, same, other) = (new LogLines(), new HashPredictor(), new HashPredictor("other heads"));
+        var cache = new PromptCatalogueCache(Path.Combine(_folder, "cache"), shipped, new Logger<PromptCatalogueCache>(log));
 
         await cache.GetAsync(Prompts, same);
         same.Captions.Should().Be(0);
@@ -106,8 +108,8 @@ public sealed class PromptCatalogueCacheTests : IDisposable
     [Fact]
     public async Task Without_a_fingerprint_nothing_is_kept()
     {
-        var log = new LogLines<PromptCatalogueCache>();
-        (await new PromptCatalogueCache(_folder, null, log).GetAsync(Prompts, new HashPredictor(null))).Count.Should().Be(2500);
+        var log = new LogLines();
+        (await new PromptCatalogueCache(_folder, null, new Logger<PromptCatalogueCache>(log)).GetAsync(Prompts, new HashPredictor(null))).Count.Should().Be(2500);
 
         Directory.GetFiles(_folder).Should().BeEmpty();
         log.Lines.Should().ContainSingle().Which.Should().Contain("FingerprintOf");

@@ -4,6 +4,7 @@ using Mmva.DependencyInjection;
 using Mmva.Prediction;
 using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Retrieval.InMemory;
+using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Retrieval;
 

@@ -5,6 +5,7 @@ using Mmva.DependencyInjection;
 using Mmva.Media;
 using Mmva.Tasks.Prompts;
 using Mmva.Tasks.Prompts.Generation;
+using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Prompts.Generation;
 

@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mmva.Tasks.Prompts.Generation;
-using Answer = Mmva.Tasks.Tests.Prompts.Generation.LoopbackServer.Answer;
-using Request = Mmva.Tasks.Tests.Prompts.Generation.LoopbackServer.Request;
+using Mmva.TestSupport;
+using Answer = Mmva.TestSupport.LoopbackServer.Answer;
+using Request = Mmva.TestSupport.LoopbackServer.Request;
 
 namespace Mmva.Tasks.Tests.Prompts.Generation;
 
@@ -13,7 +15,7 @@ public class MusicServerClientTests
     private static readonly byte[] Wav = TestWav.Make(2);
 
     private readonly QuickClock _clock = new();
-    private readonly LogLines<MusicServerClient> _log = new();
+    private readonly LogLines _log = new();
 
     [Fact]
     public async Task Hugging_face_is_asked_for_a_model_and_sends_a_sound()
@@ -182,7 +184,7 @@ public class MusicServerClientTests
     [Fact]
     public async Task A_silent_server_runs_into_the_time_out()
     {
-        using var server = new LoopbackServer(_ => new(200, Wav) { Silence = TimeSpan.FromSeconds(20) });
+        using var server = new LoopbackServer(_ => new(200, Wav) { SilenceBefore = TimeSpan.FromSeconds(20) });
         using var client = Client(server.Address, o => o.Timeout = TimeSpan.FromMilliseconds(200));
         (await Fails(client)).WithMessage("*no music within MusicServerOptions.Timeout = 00:00:00.2000000*");
         server.Requests.Should().ContainSingle();
@@ -193,7 +195,7 @@ public class MusicServerClientTests
     [InlineData(true)]
     public async Task Cancelling_ends_the_wait_for_music_and_the_wait_between_attempts(bool between)
     {
-        using var server = new LoopbackServer(_ => between ? new(429, "", ("Retry-After", "100")) : new(200, Wav) { Silence = TimeSpan.FromSeconds(20) });
+        using var server = new LoopbackServer(_ => between ? new(429, "", ("Retry-After", "100")) : new(200, Wav) { SilenceBefore = TimeSpan.FromSeconds(20) });
         using var cancel = new CancellationTokenSource(200);
         using var client = new MusicServerClient(new() { Address = server.Address }, client: null);
         await client.Awaiting(c => c.GenerateAsync("x", null, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
@@ -233,7 +235,7 @@ public class MusicServerClientTests
     {
         var options = new MusicServerOptions { Address = new($"{address}") };
         configure?.Invoke(options);
-        return new(options, null, null, _log, _clock);
+        return new(options, null, null, new Logger<MusicServerClient>(_log), _clock);
     }
 
     private static async Task<FluentAssertions.Specialized.ExceptionAssertions<MusicGenerationException>> Fails(MusicServerClient client) =>

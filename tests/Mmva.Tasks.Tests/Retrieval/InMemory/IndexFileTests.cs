@@ -4,6 +4,7 @@ using Mmva.Numerics;
 using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Retrieval.InMemory;
 using Mmva.Tasks.Tests.Retrieval.Conformance;
+using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Retrieval.InMemory;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Mmva.Encoders.Tests.Hub;
+namespace Mmva.TestSupport;
 
 /// <summary>A small web server on the loopback interface that may lie, drop connections and keep silent.</summary>
 internal sealed class LoopbackServer : IDisposable
@@ -26,7 +26,6 @@ internal sealed class LoopbackServer : IDisposable
     {
         _end.Cancel();
         _listener.Stop();
-        _end.Dispose();
     }
 
     private async Task ServeAsync()
@@ -43,40 +42,51 @@ internal sealed class LoopbackServer : IDisposable
         using (client)
         {
             var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-            var path = (await reader.ReadLineAsync())?.Split(' ')[1];
-            if (path is null) return;
+            using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
+            var first = (await reader.ReadLineAsync())?.Split(' ');
+            if (first is null) return;
             var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (await reader.ReadLineAsync() is { Length: > 0 } line) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
-            var request = new Request(path, headers);
+            var body = new char[int.Parse(headers.GetValueOrDefault("Content-Length", "0"))]; // the tests send ASCII
+            if (body.Length > 0) await reader.ReadBlockAsync(body, _end.Token);
+            var request = new Request(first[0], first[1], headers, new(body));
             Answer answer;
             lock (Requests)
             {
                 Requests.Add(request);
                 answer = _answer(request);
             }
+            await Task.Delay(answer.SilenceBefore, _end.Token);
             var head = new StringBuilder($"HTTP/1.1 {answer.Status} Any\r\nConnection: close\r\n");
             if (answer.ContentLength >= 0) head.Append($"Content-Length: {answer.ContentLength}\r\n");
             foreach (var (name, value) in answer.Headers) head.Append($"{name}: {value}\r\n");
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
             await stream.WriteAsync(answer.Body);
-            if (answer.Silence > TimeSpan.Zero) await Task.Delay(answer.Silence, _end.Token);
+            await Task.Delay(answer.SilenceAfter, _end.Token);
         }
     }
 
-    public sealed record Request(string Path, Dictionary<string, string> Headers)
+    public sealed record Request(string Method, string Path, Dictionary<string, string> Headers, string Body)
     {
+        /// <summary>The first byte that is asked for.</summary>
         public int From => Headers.TryGetValue("Range", out var range) ? int.Parse(range["bytes=".Length..^1]) : 0;
     }
 
-    public sealed class Answer(int status, ReadOnlyMemory<byte> body)
+    public sealed class Answer(int status, ReadOnlyMemory<byte> body, params (string Name, string Value)[] headers)
     {
+        public Answer(int status, string body, params (string Name, string Value)[] headers) : this(status, Encoding.UTF8.GetBytes(body), headers) { }
+
         public int Status => status;
         public ReadOnlyMemory<byte> Body { get; init; } = body;
+        public (string Name, string Value)[] Headers => headers;
 
         /// <summary>What the header says, true or not; negative for none.</summary>
         public int ContentLength { get; init; } = body.Length;
-        public (string Name, string Value)[] Headers { get; init; } = [];
-        public TimeSpan Silence { get; init; }
+
+        /// <summary>How long nothing comes, not even the head.</summary>
+        public TimeSpan SilenceBefore { get; init; }
+
+        /// <summary>How long the connection stays open after the body.</summary>
+        public TimeSpan SilenceAfter { get; init; }
     }
 }

@@ -1,17 +1,17 @@
 using System.Diagnostics;
 
-namespace Mmva.Compact.Tests.Samples;
+namespace Mmva.TestSupport;
 
 /// <summary>Runs a sample as a user does: a process of its own, with its output and exit code.</summary>
 internal static class SampleProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, params string[] args) => await RunAsync(name, folder, "", args);
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, params string[] args) => RunAsync(name, folder, "", args);
 
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, string input, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, name + ".dll"), .. args])
+        var start = new ProcessStartInfo("dotnet", [Binary(name), .. args])
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -30,5 +30,14 @@ internal static class SampleProgram
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{name} {string.Join(' ', args)} did not end within {Limit}.");
         }
+    }
+
+    // beside the tests where they refer to the sample; else in its own folder, below which lies what lies below the tests': bin/Release/net10.0
+    private static string Binary(string name)
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        if (File.Exists(beside)) return beside;
+        var tests = GoldenFiles.Repository("tests", typeof(SampleProgram).Assembly.GetName().Name!);
+        return Path.Combine(GoldenFiles.Repository("samples", name), Path.GetRelativePath(tests, AppContext.BaseDirectory), name + ".dll");
     }
 }
