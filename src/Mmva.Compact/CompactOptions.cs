@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using Mmva.Encoders;
 using Mmva.Encoders.Onnx;
 
@@ -11,9 +13,14 @@ public sealed class CompactOptions
     public Precision CaptionPrecision { get; set; } = Precision.Fast;
 
     /// <summary>Threads and execution provider of the towers.</summary>
+    /// <value>The default is one thread per physical core, on the processor.</value>
     public OnnxSessionOptions Session { get; set; } = new();
 
     /// <summary>Where weights and heads lie.</summary>
     /// <value>The default is <c>mmva-compact</c> beside the program, where the package puts them.</value>
+    [Required]
     public string Folder { get; set; } = Path.Combine(AppContext.BaseDirectory, "mmva-compact");
 }
+
+[OptionsValidator]
+internal sealed partial class CompactOptionsValidator : IValidateOptions<CompactOptions>;

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Mmva.DependencyInjection;
 using Mmva.Encoders;
 using Mmva.Media;
 using Mmva.Model;
 using Mmva.Prediction;
+using Mmva.TestSupport;
 using Mmva.WeightFiles;
 
 namespace Mmva.Compact.Tests;
@@ -55,24 +57,14 @@ public class UseCompactTests
     public void A_wrong_folder_is_named() =>
         FluentActions.Invoking(() => CompactModel.Load(new() { Folder = "nowhere" })).Should().Throw<WeightFileException>().WithMessage("nowhere*");
 
-    private sealed class LogLines : ILoggerFactory, ILogger
+    [Fact]
+    public void The_defaults_are_these_and_a_folder_without_a_name_is_refused()
     {
-        public List<string> Lines { get; } = [];
+        var options = new CompactOptions();
+        (options.CaptionPrecision, options.Session.IntraOpThreads, Path.GetFileName(options.Folder)).Should().Be((Precision.Fast, 0, "mmva-compact"));
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
+        using var provider = new ServiceCollection().AddMmva().UseCompact(o => o.Folder = " ").Services.BuildServiceProvider();
+        provider.Invoking(p => p.GetRequiredService<IModalityEncoder<string>>()).Should().Throw<OptionsValidationException>()
+            .Which.Failures.Should().Equal("Folder: The CompactOptions.Folder field is required.");
     }
 }

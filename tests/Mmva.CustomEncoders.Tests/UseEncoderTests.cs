@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Mmva.DependencyInjection;
 using Mmva.Encoders;
 using Mmva.Encoders.Hub;
@@ -7,6 +8,7 @@ using Mmva.Extensions.AI;
 using Mmva.Media;
 using Mmva.Model;
 using Mmva.Prediction;
+using Mmva.TestSupport;
 
 namespace Mmva.CustomEncoders.Tests;
 
@@ -64,6 +66,17 @@ public class UseEncoderTests
             encoder.Disposed.Should().BeFalse();
         }
         encoder.Disposed.Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_licence_of_any_encoder_is_logged_in_one_line_when_it_is_made()
+    {
+        var log = new LogLines();
+        using var provider = Host(mmva => mmva.UseImageEncoder<ColourEncoder>().UseMusicEncoder(_ => new LoudnessEncoder()), services => services.AddSingleton<ILoggerFactory>(log));
+        log.Lines.Should().BeEmpty();
+        for (var i = 0; i < 2; i++) provider.GetRequiredService<IModalityEncoder<RgbImage>>();
+        log.Lines.Should().Equal("Loaded mean-colour; licence of the weights: MIT; source: https://example.org/mean-colour");
+        log.Categories.Should().Equal(typeof(ColourEncoder).FullName);
     }
 
     [Fact]

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Mmva.Encoders;
 using Mmva.Encoders.Clip;
 using Mmva.Encoders.Mert;
 using Mmva.Encoders.Roberta;
@@ -8,32 +5,23 @@ using Mmva.Encoders.Roberta;
 namespace Mmva.DependencyInjection;
 
 /// <summary>Takes the towers that the paper uses as encoders.</summary>
-public static partial class PaperTowerMmvaBuilderExtensions
+public static class PaperTowerMmvaBuilderExtensions
 {
     /// <summary>Takes CLIP's vision tower as the encoder of images, in place of any other. It is loaded when first needed; one log line then names its licence and source.</summary>
     /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
     /// <param name="folder">A folder in Hugging Face's layout; see <see cref="ClipEncoder.Load"/>.</param>
     /// <param name="options">Precision and session; null for the defaults.</param>
-    public static IMmvaBuilder UseClip(this IMmvaBuilder builder, string folder, ClipOptions? options = null) => builder.UseImageEncoder(services => Logged(services, ClipEncoder.Load(folder, options), e => e.Metadata));
+    public static IMmvaBuilder UseClip(this IMmvaBuilder builder, string folder, ClipOptions? options = null) => builder.UseImageEncoder(_ => ClipEncoder.Load(folder, options));
 
     /// <summary>Takes MERT as the encoder of music, in place of any other. It is loaded when first needed; one log line then names its licence (not for commercial use) and source.</summary>
     /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
     /// <param name="folder">A folder in Hugging Face's layout; see <see cref="MertEncoder.Load"/>.</param>
     /// <param name="options">Precision, windows and session; null for the defaults.</param>
-    public static IMmvaBuilder UseMert(this IMmvaBuilder builder, string folder, MertOptions? options = null) => builder.UseMusicEncoder(services => Logged(services, MertEncoder.Load(folder, options), e => e.Metadata));
+    public static IMmvaBuilder UseMert(this IMmvaBuilder builder, string folder, MertOptions? options = null) => builder.UseMusicEncoder(_ => MertEncoder.Load(folder, options));
 
     /// <summary>Takes RoBERTa as the encoder of captions, in place of any other. It is loaded when first needed; one log line then names its licence and source.</summary>
     /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
     /// <param name="folder">A folder in Hugging Face's layout; see <see cref="RobertaEncoder.Load"/>.</param>
     /// <param name="options">Precision, length and session; null for the defaults.</param>
-    public static IMmvaBuilder UseRoberta(this IMmvaBuilder builder, string folder, RobertaOptions? options = null) => builder.UseCaptionEncoder(services => Logged(services, RobertaEncoder.Load(folder, options), e => e.Metadata));
-
-    private static T Logged<T>(IServiceProvider services, T encoder, Func<T, EncoderMetadata> metadata)
-    {
-        if (services.GetService<ILogger<T>>() is { } logger) LogLoaded(logger, metadata(encoder).Name, metadata(encoder).Licence, metadata(encoder).Source);
-        return encoder;
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Name}; licence of the weights: {Licence}; source: {Source}")]
-    private static partial void LogLoaded(ILogger logger, string name, string licence, string source);
+    public static IMmvaBuilder UseRoberta(this IMmvaBuilder builder, string folder, RobertaOptions? options = null) => builder.UseCaptionEncoder(_ => RobertaEncoder.Load(folder, options));
 }
