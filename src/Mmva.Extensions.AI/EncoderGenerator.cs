@@ -28,7 +28,7 @@ internal sealed class EncoderGenerator<TInput>(IModalityEncoder<TInput> encoder,
         foreach (var batch in values.Chunk(batchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var features = await encoder.EncodeAsync(batch, cancellationToken).ConfigureAwait(false);
+            var features = (await encoder.EncodeAsync(batch, cancellationToken).ConfigureAwait(false)).Require(_encoder, batch.Length);
             var now = DateTimeOffset.UtcNow;
             for (var i = 0; i < features.Count; i++)
                 result.Add(new(features[i]) { ModelId = _encoder.Name, CreatedAt = now, AdditionalProperties = NoticesOf(features, i) });

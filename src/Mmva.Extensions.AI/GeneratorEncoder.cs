@@ -24,6 +24,7 @@ internal sealed class GeneratorEncoder<TInput> : IModalityEncoder<TInput>
     public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        cancellationToken.ThrowIfCancellationRequested(); // whether the generator looks at it or not
         if (inputs.Count == 0) return new(0, 1, Metadata.Width, default);
         var embeddings = await _generator.GenerateAsync(inputs, _generation, cancellationToken).ConfigureAwait(false);
         if (embeddings.Count != inputs.Count) throw new MmvaException($"The generator '{Metadata.Name}' gave {embeddings.Count} vectors for {inputs.Count} inputs.");

@@ -5,7 +5,7 @@ namespace Mmva.Extensions.AI;
 /// <summary>What an embedding generator's metadata may leave open when it becomes an encoder.</summary>
 public sealed class GeneratorEncoderOptions
 {
-    /// <summary>The encoder's name. It keys cached features, with the provider and the width: change it when the model behind the generator changes.</summary>
+    /// <summary>The encoder's name. It keys cached features, with the provider and the width: change it when the model behind the generator changes, or what <see cref="Generation"/> asks of it besides model and dimensions.</summary>
     /// <value>The default is the model that <see cref="Generation"/> asks for, then the generator's default model.</value>
     public string? Name { get; set; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Mmva.Encoders;
 using Mmva.Extensions.AI;
 using Mmva.Media;
+using Mmva.Prediction;
 
 namespace Mmva.CustomEncoders.Tests;
 
@@ -101,6 +102,41 @@ public class EmbeddingGeneratorTests
         var direct = await words.EncodeAsync(captions);
         back.Values.ToArray().Should().Equal(direct.Values.ToArray());
         back.Notices.Should().Equal(direct.Notices).And.ContainSingle().Which.Should().Be(new EncodingNotice(8, "cut to 80 of 90 letters"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_ends_in_both_directions_and_one_with_nothing_gives_nothing()
+    {
+        var cancelled = new CancellationToken(true);
+        using var generator = Loudness.AsIEmbeddingGenerator();
+        using var vowels = new VowelGenerator();
+        await generator.Awaiting(g => g.GenerateAsync([Examples.Fading], null, cancelled)).Should().ThrowAsync<OperationCanceledException>();
+        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea"], cancelled).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+        var nothing = await generator.GenerateAsync([]);
+        nothing.Should().BeEmpty();
+        nothing.AdditionalProperties.Should().ContainKey(EmbeddingProperties.Licence);
+        nothing.Usage.Should().BeNull();
+        await generator.Awaiting(g => g.GenerateAsync(null!)).Should().ThrowAsync<ArgumentNullException>();
+        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(null!).AsTask()).Should().ThrowAsync<ArgumentNullException>();
+    }
+
+    [Fact]
+    public async Task Whoever_made_an_encoder_or_a_generator_disposes_of_it()
+    {
+        using var words = new WordCountEncoder(new([' ']));
+        var generator = words.AsIEmbeddingGenerator();
+        generator.Dispose();
+        words.Disposed.Should().BeFalse();
+        (await generator.GenerateAsync(["a b"])).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task An_encoder_that_gives_what_it_did_not_announce_is_named()
+    {
+        var wrong = new Renamed(new ColourEncoder().Metadata with { Name = "wrong", Width = 4 });
+        await wrong.AsIEmbeddingGenerator().Awaiting(g => g.GenerateAsync([Examples.Red])).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'wrong' gave features [1, 1, 3] for 1 inputs, where its metadata announce [1, 1, 4]*");
+        var predictor = new EmotionPredictor(new(new() { Image = new(1, 4), EmbeddingWidth = 8, HiddenWidth = 8 }), wrong, null, null);
+        await predictor.Awaiting(p => p.PredictAsync([Examples.Red])).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'wrong'*");
     }
 
     private sealed class Renamed(EncoderMetadata metadata) : IModalityEncoder<RgbImage>

@@ -25,12 +25,16 @@ public sealed class FeatureCache
     /// <summary>Gives the features of every input: from the cache where it has them, else embedded now and kept.</summary>
     /// <param name="encoder">The tower.</param>
     /// <param name="inputs">What to embed; equal contents are embedded once.</param>
-    /// <param name="progress">Told after every batch.</param>
+    /// <param name="progress">Told after every batch, while contents are looked up and while they are embedded.</param>
     /// <param name="cancellationToken">Ends the work; what was finished stays in the cache.</param>
     /// <returns>Features in the order of the inputs. An input that cannot be read is listed as a failure, and the rest goes on.</returns>
+    /// <exception cref="MmvaException">The encoder gave features of another number or shape than it announced.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<EmbeddedInputs> EmbedAsync<TInput>(
         IModalityEncoder<TInput> encoder, IReadOnlyList<FeatureInput<TInput>> inputs, IProgress<EmbeddingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(inputs);
         using var shards = new FeatureShards(_options.Folder, encoder.Metadata);
         var run = new Run<TInput>(encoder, inputs, shards, _options, progress);
         await run.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -45,7 +49,7 @@ public sealed class FeatureCache
         private readonly SortedDictionary<int, EmbeddingFailure> _failures = [];
         private readonly Dictionary<string, List<int>> _missing = new(StringComparer.Ordinal); // by hash, in the order of the inputs
         private readonly List<(string Hash, float[] Features)> _unwritten = [];
-        private int _found;
+        private int _found, _ready;
 
         public EmbeddedInputs Result() => new(encoder.Metadata.Layers, encoder.Metadata.Width, _values, [.. _failures.Values]);
 
@@ -57,7 +61,7 @@ public sealed class FeatureCache
                 try
                 {
                     var hash = Convert.ToHexStringLower(await inputs[i].HashAsync(cancellationToken).ConfigureAwait(false));
-                    if ((_values[i] = shards.Find(hash)) is not null) _found++;
+                    if ((_values[i] = shards.Find(hash)) is not null) (_found, _ready) = (_found + 1, _ready + 1);
                     else if (_missing.TryGetValue(hash, out var same)) same.Add(i);
                     else _missing[hash] = [i];
                 }
@@ -65,6 +69,7 @@ public sealed class FeatureCache
                 {
                     Fail([i], e);
                 }
+                if ((i + 1) % options.BatchSize == 0) Report();
             }
             Report();
         }
@@ -93,9 +98,10 @@ public sealed class FeatureCache
         private async Task EncodeAsync(List<(string Hash, TInput Input)> batch, CancellationToken cancellationToken)
         {
             if (batch.Count == 0) return;
+            FeatureBatch? features = null;
             try
             {
-                Keep(batch, await encoder.EncodeAsync([.. batch.Select(b => b.Input)], cancellationToken).ConfigureAwait(false));
+                features = await encoder.EncodeAsync([.. batch.Select(b => b.Input)], cancellationToken).ConfigureAwait(false);
             }
             catch (MmvaException) when (batch.Count > 1)
             {
@@ -106,6 +112,7 @@ public sealed class FeatureCache
             {
                 Fail(_missing[batch[0].Hash], e);
             }
+            if (features is not null) Keep(batch, features.Require(encoder.Metadata, batch.Count));
             batch.Clear();
             if (_unwritten.Count >= options.ShardSize) WriteShard();
             Report();
@@ -118,6 +125,7 @@ public sealed class FeatureCache
                 var values = features[b].ToArray();
                 _unwritten.Add((batch[b].Hash, values));
                 foreach (var place in _missing[batch[b].Hash]) _values[place] = values;
+                _ready += _missing[batch[b].Hash].Count;
             }
         }
 
@@ -132,6 +140,6 @@ public sealed class FeatureCache
             foreach (var place in places) _failures[place] = new(place, inputs[place].Name, error);
         }
 
-        private void Report() => progress?.Report(new(_values.Count(v => v is not null) + _failures.Count, inputs.Count, _found));
+        private void Report() => progress?.Report(new(_ready + _failures.Count, inputs.Count, _found));
     }
 }

@@ -33,8 +33,18 @@ public sealed class FeatureBatch
     /// <summary>What was not taken of an input: a text that was cut, for example. Empty where every input was taken whole.</summary>
     public IReadOnlyList<EncodingNotice> Notices { get; }
 
+    /// <summary>Makes sure that the batch is what an encoder announced: for code that calls encoders of others.</summary>
+    /// <param name="encoder">What the encoder says of itself.</param>
+    /// <param name="inputs">How many inputs it was given.</param>
+    /// <returns>This batch.</returns>
+    /// <exception cref="MmvaException">It is of another number or shape.</exception>
+    public FeatureBatch Require(EncoderMetadata encoder, int inputs) => (Count, Layers, Width) == (inputs, encoder.Layers, encoder.Width)
+        ? this
+        : throw new MmvaException($"The encoder '{encoder.Name}' gave features [{Count}, {Layers}, {Width}] for {inputs} inputs, where its metadata announce [{inputs}, {encoder.Layers}, {encoder.Width}]: the encoder is wrong, not the input.");
+
     /// <summary>The features of one input, [layers, width].</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
     public ReadOnlyMemory<float> this[int index] => Values.Slice(index * Layers * Width, Layers * Width);
 }
 

@@ -25,11 +25,13 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     /// <param name="captions">The caption tower that the heads were trained on.</param>
     /// <param name="batchSize">How many inputs go through an encoder at once, at least 1.</param>
     /// <param name="logger">Hears of inputs that were not taken whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="MmvaException">An encoder gives features of another shape than the heads take.</exception>
     public EmotionPredictor(
         MmvaModel model, IModalityEncoder<RgbImage>? images, IModalityEncoder<Waveform>? music, IModalityEncoder<string>? captions,
         int batchSize = DependencyInjection.MmvaOptions.DefaultBatchSize, ILogger<EmotionPredictor>? logger = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         (_model, _images, _music, _captions, _batchSize, _logger) = (model, images, music, captions, batchSize, logger ?? NullLogger<EmotionPredictor>.Instance);
         Check(Modality.Image, images?.Metadata);
@@ -52,6 +54,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     /// <inheritdoc/>
     public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples)
     {
+        ArgumentNullException.ThrowIfNull(triples);
         if (!_model.Options.SimilarityPredictor)
             throw new MmvaException("The heads were trained without a similarity predictor: take EmotionalSimilarity of the predicted points instead.");
         return _model.PredictSimilarity(Rows(triples, t => t.Image, Modality.Image), Rows(triples, t => t.Music, Modality.Music), Rows(triples, t => t.Caption, Modality.Caption));
@@ -72,13 +75,15 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
 
     private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
         if (encoder is null)
             throw new MmvaException($"No {modality.ToString().ToLowerInvariant()} encoder is there: add one with .UseCompact() or .Use{modality}Encoder(…), or hand one to the constructor.");
         var predictions = new List<EmotionPrediction>(inputs.Count);
         for (var start = 0; start < inputs.Count; start += _batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var features = await encoder.EncodeAsync([.. inputs.Skip(start).Take(_batchSize)], cancellationToken).ConfigureAwait(false);
+            var batch = inputs.Skip(start).Take(_batchSize).ToArray();
+            var features = (await encoder.EncodeAsync(batch, cancellationToken).ConfigureAwait(false)).Require(encoder.Metadata, batch.Length);
             var embeddings = _model.Embed(modality, features).AsMemory();
             var emotions = _model.PredictEmotion(modality, embeddings);
             var width = _model.Options.EmbeddingWidth;

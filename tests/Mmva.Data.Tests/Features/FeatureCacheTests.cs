@@ -1,6 +1,7 @@
 using Mmva.Data.Features;
 using Mmva.Encoders;
 using Mmva.Media;
+using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Features;
 
@@ -89,6 +90,26 @@ public sealed class FeatureCacheTests : IDisposable
         await Cache().EmbedAsync(new LengthEncoder(), Texts("a", "bb", "ccc"), seen);
 
         seen.Last.Should().Be(new EmbeddingProgress(3, 3, 0));
+
+        var again = new Seen();
+        await Cache().EmbedAsync(new LengthEncoder(), Texts("a", "bb", "ccc", "a", "dddd"), again);
+        again.All.Should().Equal([new(2, 5, 2), new(4, 5, 4), new(4, 5, 4), new(5, 5, 4)], "looking up a large library takes its time, too");
+    }
+
+    [Fact]
+    public async Task An_encoder_that_gives_what_it_did_not_announce_ends_the_run()
+    {
+        var encoder = new LengthEncoder { Lost = 1 };
+        await FluentActions.Awaiting(() => Cache().EmbedAsync(encoder, Texts("a", "bb", "ccc"))).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'length' gave features [1, 2, 3] for 2 inputs*");
+    }
+
+    [Fact]
+    public void The_defaults_are_these_and_sizes_below_one_are_refused()
+    {
+        var options = new FeatureCacheOptions();
+        (options.Folder, options.BatchSize, options.DecodeAhead, options.ShardSize).Should().Be(("features", 16, 16, 512));
+        foreach (var bad in (FeatureCacheOptions[])[new() { Folder = " " }, new() { BatchSize = 0 }, new() { DecodeAhead = 0 }, new() { ShardSize = 0 }])
+            FluentActions.Invoking(() => new FeatureCache(bad)).Should().Throw<ArgumentException>();
     }
 
     private FeatureCache Cache(int batchSize = 2) => new(new() { Folder = _folder.Path, BatchSize = batchSize, DecodeAhead = 2, ShardSize = 10 });
@@ -97,9 +118,11 @@ public sealed class FeatureCacheTests : IDisposable
 
     private sealed class Seen : IProgress<EmbeddingProgress>
     {
-        public EmbeddingProgress Last { get; private set; }
+        public List<EmbeddingProgress> All { get; } = [];
 
-        public void Report(EmbeddingProgress value) => Last = value;
+        public EmbeddingProgress Last => All[^1];
+
+        public void Report(EmbeddingProgress value) => All.Add(value);
     }
 
     /// <summary>Features [2, 3] that hold the length of the text.</summary>
@@ -112,6 +135,9 @@ public sealed class FeatureCacheTests : IDisposable
 
         public Action<int>? AfterBatch { get; init; }
 
+        /// <summary>Inputs of every batch whose features are missing.</summary>
+        public int Lost { get; init; }
+
         public EncoderMetadata Metadata { get; } = new("length", 2, 3, "none", "here", fingerprint);
 
         public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
@@ -119,9 +145,9 @@ public sealed class FeatureCacheTests : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (inputs.Contains(Refused)) throw new MmvaException("refused");
             Encoded.AddRange(inputs);
-            var values = inputs.SelectMany(i => Enumerable.Repeat((float)i.Length, 6)).ToArray();
+            var values = inputs.Skip(Lost).SelectMany(i => Enumerable.Repeat((float)i.Length, 6)).ToArray();
             AfterBatch?.Invoke(++_batches);
-            return new(new FeatureBatch(inputs.Count, 2, 3, values));
+            return new(new FeatureBatch(inputs.Count - Lost, 2, 3, values));
         }
     }
 }
