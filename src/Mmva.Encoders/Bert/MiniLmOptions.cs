@@ -17,5 +17,6 @@ public sealed class MiniLmOptions
     public int MaxTokens { get; set; } = DefaultMaxTokens;
 
     /// <summary>Threads and execution provider.</summary>
+    /// <value>The default is one thread per physical core, on the processor.</value>
     public OnnxSessionOptions Session { get; set; } = new();
 }

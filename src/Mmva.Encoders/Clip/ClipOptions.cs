@@ -10,5 +10,6 @@ public sealed class ClipOptions
     public Precision Precision { get; set; }
 
     /// <summary>Threads and execution provider.</summary>
+    /// <value>The default is one thread per physical core, on the processor.</value>
     public OnnxSessionOptions Session { get; set; } = new();
 }

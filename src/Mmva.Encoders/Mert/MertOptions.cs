@@ -20,5 +20,6 @@ public sealed class MertOptions
     public double WindowSeconds { get; set; } = DefaultWindowSeconds;
 
     /// <summary>Threads and execution provider.</summary>
+    /// <value>The default is one thread per physical core, on the processor.</value>
     public OnnxSessionOptions Session { get; set; } = new();
 }

@@ -30,6 +30,7 @@ public abstract class OnnxEncoderOptions
     public int BatchSize { get; set; } = DefaultBatchSize;
 
     /// <summary>Threads and execution provider.</summary>
+    /// <value>The default is one thread per physical core, on the processor.</value>
     public OnnxSessionOptions Session { get; set; } = new();
 
     /// <summary>What of the settings changes the features.</summary>

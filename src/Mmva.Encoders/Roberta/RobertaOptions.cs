@@ -14,5 +14,6 @@ public sealed class RobertaOptions
     public int? MaxTokens { get; set; }
 
     /// <summary>Threads and execution provider.</summary>
+    /// <value>The default is one thread per physical core, on the processor.</value>
     public OnnxSessionOptions Session { get; set; } = new();
 }

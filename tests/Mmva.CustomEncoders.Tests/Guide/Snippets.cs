@@ -7,6 +7,7 @@ using Mmva.DependencyInjection;
 using Mmva.Encoders;
 using Mmva.Encoders.Bert;
 using Mmva.Encoders.Hub;
+using Mmva.Encoders.Roberta;
 using Mmva.Extensions.AI;
 using Mmva.Media;
 
@@ -45,6 +46,12 @@ internal static class Snippets
             .UseHeads("heads.safetensors")
             .UseOnnxImageEncoder("resnet.onnx", new() { Side = 256, Licence = "Apache-2.0" })
             .UseOnnxCaptionEncoder("mpnet.onnx", new() { Tokenize = text => tokenizer.Tokenize(text, 128), TokenizerName = "mpnet-uncased" });
+    }
+
+    public static void SaveTower()
+    {
+        using var tower = RobertaEncoder.Load("towers/roberta-base", new() { Precision = Precision.Fast });
+        tower.SaveOnnx("roberta-base-8bit.onnx");
     }
 
     public static void ReplaceOneEncoder(IServiceCollection services, string folder)
