@@ -13,7 +13,9 @@ internal sealed class Query(IEmotionRetriever retriever, IImageDecoder images, I
 {
     public async Task PrintAsync(Arguments arguments, CancellationToken cancellationToken)
     {
-        foreach (var match in await FindAsync(arguments, cancellationToken))
+        var matches = await FindAsync(arguments, cancellationToken);
+        if (matches.Count == 0) Console.Error.WriteLine("Nothing of that kind is in the index.");
+        foreach (var match in matches)
         {
             var paths = ItemPaths.FromJson(match.Item.Payload);
             var name = paths is { Paths: [var first, ..] } ? first + (paths.Copies > 1 ? $" ({paths.Copies} copies)" : "") : match.Item.Id;
@@ -24,7 +26,7 @@ internal sealed class Query(IEmotionRetriever retriever, IImageDecoder images, I
     private async Task<IReadOnlyList<EmotionMatch>> FindAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var (query, count, among) = (arguments.Query!, arguments.Count, arguments.Modality);
-        if (!File.Exists(query)) return await retriever.FindAsync(query, count, among, cancellationToken);
+        if (!File.Exists(query) && MediaKinds.OfExtension(query) == MediaKind.Unknown) return await retriever.FindAsync(query, count, among, cancellationToken);
         return MediaKinds.Of(query) switch
         {
             MediaKind.Image => await retriever.FindAsync(await images.DecodeAsync(query, cancellationToken), count, among, cancellationToken),

@@ -21,7 +21,7 @@ internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, I
     public async Task IndexAsync(IEnumerable<LibraryFile> files, Action<Outcome> report, CancellationToken cancellationToken)
     {
         var (reader, embedder, recorder) = (new ContentReader(store.Index, images, sounds), new Embedder(predictor), new Recorder(store));
-        var (outcomes, copies, sinceRecord) = (new List<Outcome>(), new List<Outcome>(), Stopwatch.StartNew());
+        var (outcomes, copies, again, sinceRecord) = (new List<Outcome>(), new List<Outcome>(), new List<LibraryFile>(), Stopwatch.StartNew());
         try
         {
             await foreach (var result in MediaPipeline.ReadAheadAsync(files, reader.ReadAsync, cancellationToken: cancellationToken))
@@ -49,12 +49,21 @@ internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, I
         foreach (var copy in copies)
             outcomes.Add(await store.Index.FindAsync(copy.Id!, cancellationToken) is not null ? copy : Outcome.Failed(copy.File, $"{copy.File.Path}: is a copy of a file that failed."));
         await RecordAsync(cancellationToken);
+        if (again.Count > 0) await IndexAsync(again, report, cancellationToken);
 
         async Task RecordAsync(CancellationToken stop)
         {
-            if (outcomes.Count > 0) await recorder.RecordAsync(outcomes, stop);
-            outcomes.ForEach(report);
-            outcomes.Clear();
+            if (outcomes.Count > 0)
+            {
+                var lost = await recorder.RecordAsync(outcomes, stop);
+                foreach (var outcome in outcomes)
+                {
+                    // it was a copy when it was read, then the last other file of this content changed
+                    if (outcome.Id is not null && lost.Contains(outcome.Id)) again.Add(outcome.File);
+                    else report(outcome);
+                }
+                outcomes.Clear();
+            }
             sinceRecord.Restart();
         }
     }

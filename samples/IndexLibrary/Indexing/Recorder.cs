@@ -7,7 +7,8 @@ namespace IndexLibrary.Indexing;
 internal sealed class Recorder(LibraryStore store)
 {
     /// <summary>Records what became of files.</summary>
-    public Task RecordAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken) => WriteAsync(async writer =>
+    /// <returns>Contents that left the index after their files were read: these files are not recorded.</returns>
+    public Task<IReadOnlySet<string>> RecordAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken) => WriteAsync(async writer =>
     {
         var contents = new Dictionary<string, EmotionItem?>();
         foreach (var outcome in outcomes)
@@ -29,20 +30,30 @@ internal sealed class Recorder(LibraryStore store)
         return contents;
     }, cancellationToken);
 
-    private Task WriteAsync(Func<CatalogueWriter, Task<Dictionary<string, EmotionItem?>>> change, CancellationToken cancellationToken) => Patience.WithDatabaseAsync(async _ =>
+    private async Task<IReadOnlySet<string>> WriteAsync(Func<CatalogueWriter, Task<Dictionary<string, EmotionItem?>>> change, CancellationToken cancellationToken)
     {
-        await using var writer = await store.Catalogue.WriteAsync(cancellationToken);
-        var (kept, gone) = (new List<EmotionItem>(), new List<string>());
-        foreach (var (id, embedded) in await change(writer))
+        var lost = new HashSet<string>();
+        await Patience.WithDatabaseAsync(async _ =>
         {
-            var paths = await writer.PathsOfAsync(id, cancellationToken);
-            if (paths.Copies == 0) gone.Add(id);
-            else if ((embedded ?? await store.Index.FindAsync(id, cancellationToken)) is not { } item) await writer.ForgetAsync(id, cancellationToken);
-            else if (paths.ToJson() is var payload && (embedded is not null || item.Payload != payload)) kept.Add(item with { Payload = payload });
-        }
-        await store.Index.UpsertAsync(kept, cancellationToken);
-        await store.Index.RemoveAsync(gone, cancellationToken);
-        await store.SaveAsync(cancellationToken);
-        await writer.CommitAsync(cancellationToken);
-    }, cancellationToken);
+            lost.Clear();
+            await using var writer = await store.Catalogue.WriteAsync(cancellationToken);
+            var (kept, gone) = (new List<EmotionItem>(), new List<string>());
+            foreach (var (id, embedded) in await change(writer))
+            {
+                var paths = await writer.PathsOfAsync(id, cancellationToken);
+                if (paths.Copies == 0) gone.Add(id);
+                else if ((embedded ?? await store.Index.FindAsync(id, cancellationToken)) is not { } item)
+                {
+                    lost.Add(id);
+                    await writer.ForgetAsync(id, cancellationToken);
+                }
+                else if (paths.ToJson() is var payload && (embedded is not null || item.Payload != payload)) kept.Add(item with { Payload = payload });
+            }
+            await store.Index.UpsertAsync(kept, cancellationToken);
+            await store.Index.RemoveAsync(gone, cancellationToken);
+            await store.SaveAsync(cancellationToken);
+            await writer.CommitAsync(cancellationToken);
+        }, cancellationToken);
+        return lost;
+    }
 }

@@ -83,5 +83,5 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
 
     public const string IsBelow = "substr(path, 1, length(@folder)) = @folder";
 
-    public static string Prefix(string folder) => Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+    public static string Prefix(string folder) => Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar; // the root of a disk ends in one
 }

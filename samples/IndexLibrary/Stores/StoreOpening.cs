@@ -19,8 +19,14 @@ internal static class StoreOpening
 
     public static async Task<LibraryStore> OpenStoreAsync(this IServiceProvider services, (StoreKind Kind, string Address) store, CancellationToken cancellationToken) => store.Kind switch
     {
-        StoreKind.Sqlite => new LibraryStore(services.GetRequiredService<IEmotionIndex>(), await FileCatalogue.OfFileAsync(store.Address, cancellationToken)),
+        StoreKind.Sqlite => await OpenSqliteAsync(services.GetRequiredService<SqliteEmotionIndex>(), store.Address, cancellationToken),
         StoreKind.PostgreSql => await PostgreSqlStore.OpenAsync(services.GetRequiredService<PostgreSqlEmotionIndex>(), store.Address, cancellationToken),
         _ => await FileStore.OpenAsync(services.GetRequiredService<InMemoryEmotionIndex>, store.Address, cancellationToken),
     };
+
+    private static async Task<LibraryStore> OpenSqliteAsync(SqliteEmotionIndex index, string path, CancellationToken cancellationToken)
+    {
+        await index.CountAsync(cancellationToken: cancellationToken); // a file that is something else gets no catalogue beside it
+        return new(index, await FileCatalogue.OfFileAsync(path, cancellationToken));
+    }
 }

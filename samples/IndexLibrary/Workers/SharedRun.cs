@@ -27,18 +27,19 @@ internal sealed class SharedRun(Arguments arguments, PostgreSqlStore store, Inde
         if (await runs.IsFinishedAsync(started, cancellationToken)) return;
 
         await WaitAsync(cancellationToken); // for jobs of a process that is gone
-        var waiting = await EnqueueAsync(cancellationToken);
+        var changes = await EnqueueAsync(cancellationToken);
         await WaitAsync(cancellationToken);
-        await SumUpAsync(waiting, cancellationToken);
+        await LibraryRun.RemoveAsync(changes.Gone, store, cancellationToken);
+        await SumUpAsync(changes.ToIndex, cancellationToken);
         await runs.FinishAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<LibraryFile>> EnqueueAsync(CancellationToken cancellationToken)
+    private async Task<FolderChanges> EnqueueAsync(CancellationToken cancellationToken)
     {
         var scan = FolderScan.Of(arguments.Folder!, cancellationToken);
         report.AddUnreadable(scan.Unreadable);
         var changes = await FolderChanges.FindAsync(arguments.Folder!, scan, store, arguments.AllowEmpty, cancellationToken);
-        await LibraryRun.ForgetAsync(arguments.Folder!, changes.Gone, store, cancellationToken);
+        await LibraryRun.ForgetFailuresAsync(arguments.Folder!, store, cancellationToken);
         report.Expect(changes);
         foreach (var batch in changes.ToIndex.Chunk(arguments.Batch))
         {
@@ -47,7 +48,7 @@ internal sealed class SharedRun(Arguments arguments, PostgreSqlStore store, Inde
             report.SayNowAndThen("files are put into the queue");
         }
         report.Say($"{changes.ToIndex.Count} files wait in the queue");
-        return changes.ToIndex;
+        return changes;
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

@@ -42,8 +42,9 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         _library.Tone("music/tone 1.wav", 17, 4);
         File.Move(_library.PathOf("picture 4.png"), _library.PathOf("music/moved.png"));
         var second = await RunAsync(_library.Folder, "--store", store);
-        second.Output.Should().StartWith("2 contents indexed, 0 copies, 0 failed in ").And.Contain("\n5 files unchanged, 3 removed\n").And.EndWith("\nthe index holds 7 items: 4 image, 3 music\n");
+        second.Output.Should().StartWith("1 contents indexed, 1 copies, 0 failed in ", "what was only moved is known").And.Contain("\n5 files unchanged, 3 removed\n").And.EndWith("\nthe index holds 7 items: 4 image, 3 music\n");
         second.ExitCode.Should().Be(0);
+        (await RunAsync("--store", store, "--query", _library.PathOf("music/moved.png"), "--count", "1")).Output.Should().StartWith("1.000  (").And.EndWith("image  " + _library.PathOf("music/moved.png") + "\n");
 
         (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("0 contents indexed, 0 copies, 0 failed in ").And.Contain("\n7 files unchanged, 0 removed\n");
 
@@ -100,6 +101,68 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         File.Delete(store);
 
         (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("1 contents indexed").And.EndWith("\nthe index holds 1 items: 1 image\n");
+    }
+
+    [SkippableFact]
+    public async Task What_a_killed_save_has_left_is_cleared_away()
+    {
+        var store = await StoreAsync("file");
+        _library.Picture("a.png", 1);
+        string[] others = [store + ".tmp", $"{store}2.{Guid.NewGuid():N}.tmp"];
+        foreach (var file in (string[])[$"{store}.{Guid.NewGuid():N}.tmp", .. others]) await File.WriteAllTextAsync(file, "half of an index");
+
+        (await RunAsync(_library.Folder, "--store", store)).ExitCode.Should().Be(0);
+
+        Directory.GetFiles(_stores.FullName).Should().BeEquivalentTo([store, store + ".files", .. others]);
+    }
+
+    [SkippableTheory]
+    [InlineData("", "is not an emotion index")]
+    [InlineData("sqlite:", "is no SQLite database")]
+    public async Task A_file_that_is_something_else_is_refused_and_nothing_is_left_beside_it(string prefix, string reason)
+    {
+        _library.Picture("a.png", 1);
+        var picture = _library.PathOf("a.png");
+
+        var (exitCode, _, errors) = await RunAsync(_library.Folder, "--store", prefix + picture);
+
+        exitCode.Should().Be(1);
+        errors.Should().Contain($"{picture}: {reason}");
+        Directory.GetFiles(_library.Folder).Should().Equal(picture);
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("sqlite:")]
+    public async Task A_store_that_cannot_be_there_is_refused_by_its_name(string prefix)
+    {
+        _library.Picture("a.png", 1);
+        var nowhere = Path.Combine(_stores.FullName, "no", "index");
+
+        var missing = await RunAsync(_library.Folder, "--store", prefix + nowhere);
+        var folder = await RunAsync(_library.Folder, "--store", prefix + _stores.FullName);
+
+        missing.ExitCode.Should().Be(1);
+        missing.Errors.Should().Contain(nowhere).And.NotContain("Another process");
+        folder.ExitCode.Should().Be(1);
+        folder.Errors.Should().Contain(_stores.FullName);
+        Directory.GetFileSystemEntries(_stores.FullName).Should().BeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_query_that_names_a_file_which_is_not_there_is_no_text()
+    {
+        var store = await StoreAsync("file");
+        _library.Picture("a.png", 1);
+        await RunAsync(_library.Folder, "--store", store);
+
+        var (exitCode, output, errors) = await RunAsync("--store", store, "--query", "absent.jpg");
+        var nothing = await RunAsync("--store", store, "--query", "rain", "--modality", "music");
+
+        (exitCode, output).Should().Be((1, ""));
+        errors.Should().Contain("absent.jpg: ");
+        (nothing.ExitCode, nothing.Output).Should().Be((0, ""));
+        nothing.Errors.Should().Contain("Nothing of that kind is in the index.");
     }
 
     [Fact]
