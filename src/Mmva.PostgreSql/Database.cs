@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Mmva.PostgreSql.Schema;
 using Mmva.Tasks.Retrieval;
@@ -18,9 +19,11 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
     private readonly ResiliencePipeline _retries;
     private readonly ILogger _logger;
     private readonly string _name;
+    private readonly string _beginWrite;
+    private readonly ConcurrentQueue<Guid> _answered = new();
     private volatile bool _migrated;
 
-    public Database(PostgreSqlIndexOptions options, Migrator migrator, ILogger logger)
+    public Database(PostgreSqlIndexOptions options, TableNames names, Migrator migrator, ILogger logger)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         connection.TcpKeepAlive = true; // a server that vanished without a word is noticed
@@ -31,6 +34,7 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
         _source = builder.Build();
         _name = $"database '{connection.Database ?? connection.Username}' on {connection.Host}:{connection.Port}";
         (_migrator, _logger) = (migrator, logger);
+        _beginWrite = $"WITH answered AS (DELETE FROM {names.Writes} WHERE id = ANY($2)) INSERT INTO {names.Writes} (id) VALUES ($1) ON CONFLICT DO NOTHING";
         _retries = options.MaxRetries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(IsPassing),
@@ -55,21 +59,30 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
         return await read(connection, token).ConfigureAwait(false);
     }, cancellationToken);
 
-    /// <summary>Writes in a transaction, once, even where the connection is lost: whether a commit without an answer took place is asked of the server.</summary>
-    public Task<T> WriteAsync<T>(string operation, Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    /// <summary>Writes in a transaction, once, even where the connection is lost: each write leaves an id of its own, so that a further try sees whether a commit without an answer took place.</summary>
+    /// <remarks>The number of the transaction would not do: a server that is killed gives those that it had not written down yet to others.</remarks>
+    public async Task<T> WriteAsync<T>(string operation, Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
-        var (result, committing) = (default(T)!, (string?)null);
-        return CallAsync(operation, async token =>
+        var (result, id, answered) = (default(T)!, Guid.NewGuid(), TakeAnswered());
+        try
         {
-            await using var connection = await OpenAsync(token).ConfigureAwait(false);
-            if (committing is not null && await TookPlaceAsync(connection, committing, token).ConfigureAwait(false)) return result;
-            committing = null;
-            await using var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-            result = await write(connection, token).ConfigureAwait(false);
-            committing = await connection.ScalarAsync<string>("SELECT pg_current_xact_id()::text", [], token).ConfigureAwait(false);
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            await CallAsync(operation, async token =>
+            {
+                await using var connection = await OpenAsync(token).ConfigureAwait(false);
+                await using var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+                // waits for an earlier try that the server is still at; nothing is inserted if one took place
+                var first = await connection.ExecuteAsync(_beginWrite, [new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<Guid[]> { TypedValue = answered }], token).ConfigureAwait(false) == 1;
+                if (first) result = await write(connection, token).ConfigureAwait(false);
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                return first;
+            }, cancellationToken).ConfigureAwait(false);
+            answered = [id];
             return result;
-        }, cancellationToken);
+        }
+        finally
+        {
+            foreach (var one in answered) _answered.Enqueue(one); // the next write takes them away
+        }
     }
 
     public void Dispose() => _source.Dispose();
@@ -111,14 +124,11 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
         }
     }
 
-    private static async Task<bool> TookPlaceAsync(NpgsqlConnection connection, string transaction, CancellationToken cancellationToken)
+    private Guid[] TakeAnswered()
     {
-        while (true)
-        {
-            var status = await connection.ScalarAsync<string>("SELECT pg_xact_status($1::xid8)", [new NpgsqlParameter<string> { TypedValue = transaction }], cancellationToken).ConfigureAwait(false);
-            if (status != "in progress") return status == "committed";
-            await Task.Delay(FirstWait, cancellationToken).ConfigureAwait(false); // the server has not noticed the loss yet
-        }
+        var answered = new List<Guid>();
+        while (_answered.TryDequeue(out var id)) answered.Add(id);
+        return [.. answered];
     }
 
     // A command that took too long would take as long again.

@@ -37,7 +37,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
         if (valid.Failed) throw new OptionsValidationException(Options.DefaultName, typeof(PostgreSqlIndexOptions), valid.Failures);
         _names = new(options.Schema, options.TablePrefix);
         _similarity = similarity ?? new();
-        _database = new(options, new Migrator(_names, migrations(_names)), logger ?? NullLogger.Instance);
+        _database = new(options, _names, new Migrator(_names, migrations(_names)), logger ?? NullLogger.Instance);
     }
 
     /// <summary>Connects, and makes the tables or brings them up to date: for a host that wants to know at its start. Harmless when several processes do it at once.</summary>

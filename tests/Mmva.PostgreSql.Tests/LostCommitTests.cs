@@ -25,5 +25,29 @@ public sealed class LostCommitTests(ServerFixture fixture)
 
         proxy.HasCut.Should().BeTrue();
         (await index.CountAsync()).Should().Be(298);
+        (await fixture.QueryAsync($"SELECT count(*) FROM {options.Schema}.emotion_writes")).Should().Equal(["1"], "the next write takes away the id of one that was answered");
+    }
+
+    [SkippableFact]
+    public async Task A_write_that_a_killed_server_has_forgotten_is_not_taken_for_another_one_with_its_number()
+    {
+        using var proxy = new LossyProxy(fixture.Server.Port);
+        var options = fixture.FreshOptions();
+        await using var other = new PostgreSqlEmotionIndex(fixture.FreshOptions()); // straight to the server
+        await other.MigrateAsync();
+        options.ConnectionString = options.ConnectionString.Replace($"Port={fixture.Server.Port}", $"Port={proxy.Port}", StringComparison.Ordinal);
+        await using var index = new PostgreSqlEmotionIndex(options);
+        await index.MigrateAsync();
+
+        proxy.LoseNextCommit();
+        var writing = Task.Run(async () => await index.AddAsync(Some.Items("a", 3)));
+        while (!proxy.HasCut) await Task.Delay(1);
+        fixture.Server.Kill();
+        await fixture.Server.StartAsync();
+        await other.AddAsync(Some.Items("b", 3)); // bears the transaction number of the lost write, which the server had not written down
+        proxy.Open();
+        await writing;
+
+        (await index.CountAsync()).Should().Be(3);
     }
 }

@@ -20,7 +20,9 @@ internal static class Migrations
             payload text,
             embedding bytea
         );
+        CREATE TABLE {names.Writes} (id uuid PRIMARY KEY);
         ALTER TABLE {names.Items} ALTER COLUMN embedding SET STORAGE EXTERNAL;
+        COMMENT ON TABLE {names.Writes} IS 'writes whose answer may not have arrived at their process';
         COMMENT ON COLUMN {names.Items}.key IS 'SHA-256 of the id in UTF-8';
         COMMENT ON COLUMN {names.Items}.modality IS '0 image, 1 music, 2 caption';
         COMMENT ON COLUMN {names.Items}.place IS '(valence, arousal)';

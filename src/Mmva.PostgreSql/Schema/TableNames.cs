@@ -17,6 +17,9 @@ internal sealed class TableNames(string schema, string prefix)
 
     public string Items => $"{Schema}.{Quoted(prefix + "items")}";
 
+    /// <summary>Ids of writes whose answer may not have arrived.</summary>
+    public string Writes => $"{Schema}.{Quoted(prefix + "writes")}";
+
     public string Versions => $"{Schema}.{Quoted(prefix + "versions")}";
 
     /// <summary>The index of the places of one modality; it lies in the table's schema.</summary>

@@ -3,12 +3,13 @@ using System.Net.Sockets;
 
 namespace Mmva.PostgreSql.Tests.Server;
 
-/// <summary>Lies between client and server, and can cut the line between a commit and its answer.</summary>
+/// <summary>Lies between client and server, and can cut the line after a commit or before it.</summary>
 internal sealed class LossyProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _serverPort;
     private int _cuts;
+    private volatile bool _losesCommits, _closed;
 
     public LossyProxy(int serverPort)
     {
@@ -21,6 +22,15 @@ internal sealed class LossyProxy : IDisposable
 
     /// <summary>Cuts the line at the next commit: the server hears of it, the client gets no answer.</summary>
     public void CutNextCommit() => Interlocked.Exchange(ref _cuts, 1);
+
+    /// <summary>Cuts the line at the next commit, of which the server does not hear, and for good until <see cref="Open"/>.</summary>
+    public void LoseNextCommit()
+    {
+        _losesCommits = true;
+        CutNextCommit();
+    }
+
+    public void Open() => _closed = false;
 
     public bool HasCut => Volatile.Read(ref _cuts) == 2;
 
@@ -40,9 +50,16 @@ internal sealed class LossyProxy : IDisposable
         using var server = new TcpClient();
         using (client)
         {
+            if (_closed) return;
             await server.ConnectAsync(IPAddress.Loopback, _serverPort);
             var (up, down, cut) = (client.GetStream(), server.GetStream(), false);
-            await Task.WhenAny(Pump(up, down, bytes => cut |= bytes.IndexOf("COMMIT"u8) >= 0 && Interlocked.CompareExchange(ref _cuts, 2, 1) == 1), Pump(down, up, _ => { }, () => cut));
+            await Task.WhenAny(Pump(up, down, bytes => cut |= bytes.IndexOf("COMMIT"u8) >= 0 && Cut(), () => _closed), Pump(down, up, _ => { }, () => cut));
+        }
+
+        bool Cut()
+        {
+            if (Volatile.Read(ref _cuts) == 1) _closed = _losesCommits;
+            return Interlocked.CompareExchange(ref _cuts, 2, 1) == 1;
         }
 
         static async Task Pump(NetworkStream from, NetworkStream to, SeenBytes seen, Func<bool>? endHere = null)
