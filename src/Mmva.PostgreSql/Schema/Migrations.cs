@@ -6,7 +6,7 @@ namespace Mmva.PostgreSql.Schema;
 internal static class Migrations
 {
     /// <summary>Step i leads from version i to i + 1. A step that was released is never changed: changes are new steps at the end.</summary>
-    public static IReadOnlyList<string> Of(TableNames names) => [FirstTables(names)];
+    public static IReadOnlyList<string> Of(TableNames names) => [FirstTables(names), Writes(names)];
 
     // The key is the SHA-256 of the id: an id of 1,024 characters can be longer than what a B-tree takes.
     // One nearest-neighbour index per modality: each item is in one of them, and a search over all modalities merges the three.
@@ -20,14 +20,17 @@ internal static class Migrations
             payload text,
             embedding bytea
         );
-        CREATE TABLE {names.Writes} (id uuid PRIMARY KEY);
         ALTER TABLE {names.Items} ALTER COLUMN embedding SET STORAGE EXTERNAL;
-        COMMENT ON TABLE {names.Writes} IS 'writes whose answer may not have arrived at their process';
         COMMENT ON COLUMN {names.Items}.key IS 'SHA-256 of the id in UTF-8';
         COMMENT ON COLUMN {names.Items}.modality IS '0 image, 1 music, 2 caption';
         COMMENT ON COLUMN {names.Items}.place IS '(valence, arousal)';
         COMMENT ON COLUMN {names.Items}.embedding IS 'little-endian 32-bit floats';
         {string.Join('\n', Enum.GetValues<Modality>().Select(modality =>
             $"CREATE INDEX {names.PlacesOf(modality)} ON {names.Items} USING gist (place) WHERE modality = {(short)modality};"))}
+        """;
+
+    private static string Writes(TableNames names) => $"""
+        CREATE TABLE {names.Writes} (id uuid PRIMARY KEY);
+        COMMENT ON TABLE {names.Writes} IS 'writes whose answer may not have arrived at their process';
         """;
 }
