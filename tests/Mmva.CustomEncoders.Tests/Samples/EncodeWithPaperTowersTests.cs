@@ -55,7 +55,7 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
     [InlineData("--server takes an address such as https://huggingface.co, not 'here'.", "towers", "--server", "here")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
     {
-        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, args);
+        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, args);
         (exitCode, output).Should().Be((2, ""));
         errors.Should().StartWith(message).And.Contain("Usage:");
     }
