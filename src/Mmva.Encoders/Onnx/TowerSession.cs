@@ -136,6 +136,8 @@ internal sealed class TowerSession : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        // Threads wait busily for the next operator, and by default for some time after the last: a core that the next tower, or whatever the host does, would have to share.
+        result.AddSessionConfigEntry("session.force_spinning_stop", "1");
         options?.Configure?.Invoke(result);
         return result;
     }
