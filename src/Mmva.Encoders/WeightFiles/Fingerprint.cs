@@ -27,6 +27,9 @@ internal static class Fingerprint
                     MappedBytes.GiveBack(part);
                 }
             }
+        // reading a page brings its neighbours into memory, which may belong to what was given back before
+        foreach (var model in models)
+            foreach (var tensor in model.Tensors.Values) MappedBytes.GiveBack(tensor.Bytes);
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
     }
 
