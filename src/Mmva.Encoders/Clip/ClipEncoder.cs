@@ -16,11 +16,11 @@ public sealed class ClipEncoder : IModalityEncoder<RgbImage>, IDisposable
     private readonly ClipTower _tower;
     private readonly ClipPreprocessing _preprocessing;
 
-    private ClipEncoder(ClipTower tower, ClipPreprocessing preprocessing)
+    private ClipEncoder(ClipTower tower, ClipPreprocessing preprocessing, ClipOptions options)
     {
         (_tower, _preprocessing) = (tower, preprocessing);
         var name = tower.Config is { Width: 768, PatchSize: 32 } ? "clip-vit-base-patch32" : $"clip-vit-{tower.Config.Width}-patch{tower.Config.PatchSize}";
-        Metadata = new(name, 1, tower.Config.ProjectionWidth, "MIT", "https://huggingface.co/openai/clip-vit-base-patch32", Fingerprint(tower.Fingerprint, preprocessing.Description))
+        Metadata = new(name, 1, tower.Config.ProjectionWidth, options.Licence, options.Source, Fingerprint(tower.Fingerprint, preprocessing.Description))
         {
             WeightsFingerprint = Fingerprint(tower.WeightsFingerprint, preprocessing.Description),
         };
@@ -31,14 +31,14 @@ public sealed class ClipEncoder : IModalityEncoder<RgbImage>, IDisposable
     /// Holds <c>config.json</c> (or open_clip's <c>open_clip_config.json</c>), where it is not the published one <c>preprocessor_config.json</c>, and the weights:
     /// <c>model.safetensors</c>, <c>pytorch_model.bin</c> or open_clip's names, with the keys of Hugging Face or of OpenAI; a text tower is not used.
     /// </param>
-    /// <param name="options">Precision and session; null for the defaults.</param>
+    /// <param name="options">Precision, session, licence and source; null for the defaults.</param>
     /// <exception cref="WeightFileException">A file is missing or damaged, or holds another model.</exception>
     /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
     public static ClipEncoder Load(string folder, ClipOptions? options = null)
     {
         options ??= new();
         var preprocessing = ClipPreprocessing.Read(folder, ClipConfig.ReadFolder(folder).ImageSize);
-        return new(new ClipTower(folder, options.Precision, options.Session), preprocessing);
+        return new(new ClipTower(folder, options.Precision, options.Session), preprocessing, options);
     }
 
     /// <inheritdoc/>

@@ -20,12 +20,12 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
     private readonly MertPreprocessing _preprocessing;
     private readonly int _longest;
 
-    internal MertEncoder(MertTower tower, MertPreprocessing preprocessing, double windowSeconds)
+    internal MertEncoder(MertTower tower, MertPreprocessing preprocessing, MertOptions options)
     {
-        (_tower, _preprocessing, _longest) = (tower, preprocessing, (int)(windowSeconds * preprocessing.SampleRate));
+        (_tower, _preprocessing, _longest) = (tower, preprocessing, (int)(options.WindowSeconds * preprocessing.SampleRate));
         var name = tower.Config is { Width: 768, Layers: 12 } ? "mert-v1-95m" : $"mert-{tower.Config.Width}x{tower.Config.Layers}";
         string With(string fingerprint) => $"{fingerprint}-{_longest}{(preprocessing.Normalize ? "n" : "")}";
-        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, "CC-BY-NC-4.0", "https://huggingface.co/m-a-p/MERT-v1-95M", With(tower.Fingerprint)) { WeightsFingerprint = With(tower.WeightsFingerprint) };
+        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, options.Licence, options.Source, With(tower.Fingerprint)) { WeightsFingerprint = With(tower.WeightsFingerprint) };
     }
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.WindowSeconds, $"WindowSeconds must be from {MinWindowSeconds} to {MaxWindowSeconds}.");
         var config = MertConfig.Read(Path.Combine(folder, "config.json"));
         var preprocessing = MertPreprocessing.Read(folder, config.SampleRate);
-        return new(new MertTower(folder, options.Precision, options.Session), preprocessing, options.WindowSeconds);
+        return new(new MertTower(folder, options.Precision, options.Session), preprocessing, options);
     }
 
     /// <inheritdoc/>

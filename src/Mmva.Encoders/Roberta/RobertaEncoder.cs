@@ -31,7 +31,7 @@ public sealed class RobertaEncoder : IModalityEncoder<string>, IDisposable
         var tokenizer = RobertaTokenizer.FromFolder(folder);
         var tower = new BertTower(folder, options.Precision, options.Session, TextPooling.ClassToken, "roberta");
         return new(new BertCaptions(
-            tower, tokenizer.Tokenize, (Path.Combine(folder, "vocab.json"), tokenizer.MaxId), options.MaxTokens ?? tower.Config.MaxTokens, "roberta-base", "MIT", "https://huggingface.co/FacebookAI/roberta-base"));
+            tower, tokenizer.Tokenize, (Path.Combine(folder, "vocab.json"), tokenizer.MaxId), options.MaxTokens ?? tower.Config.MaxTokens, "roberta-base", options.Licence, options.Source));
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,12 @@ namespace Mmva.Encoders.Roberta;
 /// <summary>Settings of <see cref="RobertaEncoder"/>.</summary>
 public sealed class RobertaOptions
 {
+    /// <summary>The default of <see cref="Licence"/>: that of the published weights.</summary>
+    public const string DefaultLicence = "MIT";
+
+    /// <summary>The default of <see cref="Source"/>: the published weights.</summary>
+    public const string DefaultSource = "https://huggingface.co/FacebookAI/roberta-base";
+
     /// <summary>How it computes.</summary>
     /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
     public Precision Precision { get; set; }
@@ -12,6 +18,14 @@ public sealed class RobertaOptions
     /// <summary>Tokens of a caption that are read, its two special ones included; the rest is cut off, and a notice says so.</summary>
     /// <value>The default is null: as many as the model takes (512).</value>
     public int? MaxTokens { get; set; }
+
+    /// <summary>The licence of the weights, for the metadata and the log. State it where they are not the published ones.</summary>
+    /// <value>The default is <see cref="DefaultLicence"/>.</value>
+    public string Licence { get; set; } = DefaultLicence;
+
+    /// <summary>Where the weights come from, for the metadata and the log.</summary>
+    /// <value>The default is <see cref="DefaultSource"/>.</value>
+    public string Source { get; set; } = DefaultSource;
 
     /// <summary>Threads and execution provider.</summary>
     /// <value>The default is one thread per physical core, on the processor.</value>
