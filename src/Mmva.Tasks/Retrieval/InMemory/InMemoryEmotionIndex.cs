@@ -9,6 +9,7 @@ namespace Mmva.Tasks.Retrieval.InMemory;
 /// <para>Safe to use from several threads at once. Readers never wait, not even for a write; writers wait for one another, and a writer's cancellation or failure changes nothing.</para>
 /// <para>Takes at most 24 bytes an item beside ids, payloads and embeddings: coordinates 8, trees about 2, ids by hash about 5⅓, positions 5, lengths 3.
 /// Items lie outside the managed heap. A write takes microseconds an item, on average: levels of doubling size are merged, the largest seldom.</para>
+/// <para>Removed items are passed over until their level is merged: a query amid a million of them may take tens of milliseconds. To replace most of an index, fill a new one.</para>
 /// <para>Nothing is on disk until <see cref="SaveAsync"/>.</para>
 /// </remarks>
 public sealed class InMemoryEmotionIndex : IEmotionIndex
