@@ -83,7 +83,7 @@ public sealed partial class PromptCatalogueCache
     private static string NameOf(PromptSet prompts, string fingerprint) =>
         $"prompts-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{prompts.Fingerprint} {fingerprint}")))[..24]}.safetensors";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A catalogue of prompts is not taken. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "A catalogue of prompts is not taken. {Reason}")]
     private partial void NotTaken(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} prompts are embedded with this caption encoder and these heads, once; that can take minutes. The catalogue is kept in {Folder}.")]
