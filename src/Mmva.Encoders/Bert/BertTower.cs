@@ -10,6 +10,7 @@ internal sealed class BertTower : IDisposable
 {
     private readonly LoadedModel _model;
     private readonly TextPooling _pooling;
+    private readonly Precision _precision;
 
     /// <param name="folder">Holds config.json and the weights.</param>
     /// <param name="precision">How it computes.</param>
@@ -19,7 +20,7 @@ internal sealed class BertTower : IDisposable
     public BertTower(string folder, Precision precision, OnnxSessionOptions? options = null, TextPooling pooling = TextPooling.TokenMeans, string modelType = "bert")
     {
         Config = BertConfig.Read(Path.Combine(folder, "config.json"), modelType);
-        _pooling = pooling;
+        (_pooling, _precision) = (pooling, precision);
         _model = new(ModelWeights.Open(folder), $"{pooling} {Config}", (weights, standardOnly) => BertGraph.Build(Config, weights, precision, pooling, standardOnly: standardOnly), precision, options);
     }
 
@@ -41,7 +42,7 @@ internal sealed class BertTower : IDisposable
     public float[] Features(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
     {
         var result = new float[texts.Count * FeatureSize];
-        foreach (var batch in TokenBatches.Plan([.. texts.Select(t => t.Length)]))
+        foreach (var batch in TokenBatches.Plan([.. texts.Select(t => t.Length)], _precision))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var features = Run(batch, texts);

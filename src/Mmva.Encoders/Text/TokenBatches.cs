@@ -3,13 +3,13 @@ namespace Mmva.Encoders.Text;
 /// <summary>Puts texts of about equal length together, so that little padding is computed.</summary>
 internal static class TokenBatches
 {
-    // products of this many rows run at full speed, and more only spill the caches
-    private const int MaxTokens = 512;
-
     /// <summary>The texts of each batch, as indices; shorter texts come first.</summary>
     /// <param name="lengths">Tokens of every text.</param>
-    public static IEnumerable<ArraySegment<int>> Plan(IReadOnlyList<int> lengths)
+    /// <param name="precision">How they are computed.</param>
+    public static IEnumerable<ArraySegment<int>> Plan(IReadOnlyList<int> lengths, Precision precision = Precision.Exact)
     {
+        // products of this many rows run at full speed, and more only spill the caches; those of bytes are done sooner, so that fetching the weights counts for more
+        var maxTokens = precision == Precision.Fast ? 768 : 512;
         var order = Enumerable.Range(0, lengths.Count).OrderBy(i => lengths[i]).ToArray();
         for (int start = 0, end; start < order.Length; start = end)
         {
@@ -22,7 +22,7 @@ internal static class TokenBatches
             var padded = lengths[order[end - 1]] * (end - start);
             var padding = 0;
             for (var i = start; i < end; i++) padding += lengths[order[end - 1]] - lengths[order[i]];
-            return padded <= MaxTokens && padding * 12 <= padded;
+            return padded <= maxTokens && padding * 12 <= padded;
         }
     }
 }

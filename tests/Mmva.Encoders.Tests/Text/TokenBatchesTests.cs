@@ -4,19 +4,21 @@ namespace Mmva.Encoders.Tests.Text;
 
 public sealed class TokenBatchesTests
 {
-    [Fact]
-    public void Every_text_is_in_one_batch_with_little_padding()
+    [Theory]
+    [InlineData(Precision.Exact, 512)]
+    [InlineData(Precision.Fast, 768)]
+    public void Every_text_is_in_one_batch_with_little_padding(Precision precision, int most)
     {
         var random = new Random(3);
         foreach (var count in new[] { 0, 1, 2, 200 })
         {
             var lengths = Enumerable.Range(0, count).Select(_ => random.Next(2, 257)).ToArray();
-            var batches = TokenBatches.Plan(lengths).ToList();
+            var batches = TokenBatches.Plan(lengths, precision).ToList();
             batches.SelectMany(b => b).Should().BeEquivalentTo(Enumerable.Range(0, count));
             foreach (var batch in batches)
             {
                 var longest = batch.Max(i => lengths[i]);
-                (batch.Count * longest).Should().BeLessThanOrEqualTo(512);
+                (batch.Count * longest).Should().BeLessThanOrEqualTo(most);
                 batch.Sum(i => longest - lengths[i]).Should().BeLessThanOrEqualTo(batch.Count * longest / 12);
             }
         }
