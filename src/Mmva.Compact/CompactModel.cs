@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Mmva.Encoders.Bert;
 using Mmva.Encoders.EfficientNet;
 using Mmva.Encoders.Musicnn;
+using Mmva.Encoders.Tonal;
+using Mmva.Media;
 using Mmva.Model;
 using Mmva.Prediction;
 
@@ -13,6 +15,8 @@ namespace Mmva.Compact;
 public sealed partial class CompactModel : IDisposable
 {
     private const string HeadsFile = "heads.safetensors";
+
+    private const int MusicSampleRate = 16_000;
 
     // the embedding, the middle and the last: together they tell more than the last alone
     private static readonly int[] CaptionLayers = [0, 3, 6];
@@ -29,8 +33,8 @@ public sealed partial class CompactModel : IDisposable
     /// <summary>EfficientNet-Lite0: [1, 3584].</summary>
     public EfficientNetLite0Encoder Images { get; }
 
-    /// <summary>Both musicnn models: [1, 400].</summary>
-    public MusicnnEncoder Music { get; }
+    /// <summary>Both musicnn models and <see cref="TonalEncoder"/>, side by side, on sound of one level: [1, 449].</summary>
+    public LevelledEncoder Music { get; }
 
     /// <summary>Layers 0, 3 and 6 of MiniLM-L6 side by side: [1, 1152].</summary>
     public JoinedLayersEncoder<string> Captions { get; }
@@ -61,7 +65,8 @@ public sealed partial class CompactModel : IDisposable
 
     /// <summary>Loads the music tower alone.</summary>
     /// <inheritdoc cref="LoadImages"/>
-    public static MusicnnEncoder LoadMusic(CompactOptions options) => MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session);
+    public static LevelledEncoder LoadMusic(CompactOptions options) =>
+        new(new JoinedEncoder<Waveform>(MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session), new TonalEncoder()), MusicSampleRate);
 
     /// <summary>Loads the caption tower alone, with the layers that the heads read.</summary>
     /// <inheritdoc cref="LoadImages"/>

@@ -5,6 +5,41 @@ namespace Mmva.Media;
 /// <summary>Brings sound to the loudness that a network was trained on.</summary>
 public static class AudioNormalization
 {
+    // the gate of ITU-R BS.1770: blocks of 400 ms that are 10 dB or more below the mean of all say nothing about how loud the sound is
+    private const double BlockSeconds = 0.4, Gate = 0.1;
+
+    /// <summary>Scales sound so that its level becomes a given one; the level is the mean power of what sounds, pauses left out.</summary>
+    /// <param name="waveform">The sound.</param>
+    /// <param name="decibels">The level to reach, relative to full scale (dBFS, where a sine of full scale is at −3).</param>
+    /// <param name="floor">A sound of this level (dBFS) or less is silence.</param>
+    /// <returns>The sound at that level, its samples possibly beyond full scale; null where it is silence, which has no level to scale.</returns>
+    /// <exception cref="ArgumentException">Samples are not finite, or so large that their power is not.</exception>
+    public static Waveform? ToLevel(Waveform waveform, double decibels, double floor = -70)
+    {
+        ArgumentNullException.ThrowIfNull(waveform);
+        var power = GatedPower(waveform);
+        if (!double.IsFinite(power)) throw new ArgumentException("The sound holds samples that are not finite.", nameof(waveform));
+        if (power <= Math.Pow(10, floor / 10)) return null;
+        var result = new float[waveform.Samples.Length];
+        TensorPrimitives.Multiply(waveform.Samples.Span, (float)Math.Sqrt(Math.Pow(10, decibels / 10) / power), result);
+        return new(result, waveform.SampleRate);
+    }
+
+    private static double GatedPower(Waveform waveform)
+    {
+        var samples = waveform.Samples.Span;
+        var block = Math.Max(1, (int)(waveform.SampleRate * BlockSeconds));
+        // a rest shorter than half a block goes with the last one
+        var powers = new double[Math.Max(1, (samples.Length + block / 2) / block)];
+        for (var i = 0; i < powers.Length; i++)
+        {
+            var part = i < powers.Length - 1 ? samples.Slice(i * block, block) : samples[(i * block)..];
+            foreach (var x in part) powers[i] += (double)x * x / part.Length;
+        }
+        var gate = Gate * powers.Average();
+        return powers.Where(p => p >= gate).Average();
+    }
+
     /// <summary>(x − mean) / √(variance + epsilon) over all samples, with the population variance, in double precision.</summary>
     /// <param name="waveform">The sound; silence gives zeros.</param>
     /// <param name="epsilon">Keeps near-silence from being blown up to full loudness.</param>

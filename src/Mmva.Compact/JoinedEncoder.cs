@@ -1,0 +1,55 @@
+using Mmva.Encoders;
+
+namespace Mmva.Compact;
+
+/// <summary>Lays the features of several encoders of one layer side by side: [1, a] and [1, b] become [1, a + b].</summary>
+/// <typeparam name="TInput">What the encoders take.</typeparam>
+/// <remarks>As safe to use from several threads as the encoders are. Disposes the encoders.</remarks>
+public sealed class JoinedEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
+{
+    private readonly IModalityEncoder<TInput>[] _encoders;
+
+    /// <summary>Joins encoders.</summary>
+    /// <param name="encoders">Two or more, in the order of their features; from now on they belong to this one.</param>
+    /// <exception cref="ArgumentException">There are fewer than two, or one gives several layers.</exception>
+    public JoinedEncoder(params ReadOnlySpan<IModalityEncoder<TInput>> encoders)
+    {
+        _encoders = encoders.ToArray();
+        if (_encoders.Length < 2) throw new ArgumentException("There must be two or more encoders to join.", nameof(encoders));
+        if (_encoders.FirstOrDefault(e => e.Metadata.Layers != 1) is { } several)
+            throw new ArgumentException($"'{several.Metadata.Name}' gives {several.Metadata.Layers} layers: only encoders of one layer can be joined.", nameof(encoders));
+        Metadata = new(
+            Join("+", m => m.Name), 1, _encoders.Sum(e => e.Metadata.Width), Join(", ", m => m.Licence), Join("; ", m => m.Source), Join("+", m => m.Fingerprint))
+        {
+            WeightsFingerprint = Join("+", m => m.WeightsFingerprint),
+        };
+    }
+
+    /// <inheritdoc/>
+    public EncoderMetadata Metadata { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var joined = new float[inputs.Count * Metadata.Width];
+        var notices = new List<EncodingNotice>();
+        var column = 0;
+        foreach (var encoder in _encoders)
+        {
+            var features = (await encoder.EncodeAsync(inputs, cancellationToken).ConfigureAwait(false)).Require(encoder.Metadata, inputs.Count);
+            for (var i = 0; i < inputs.Count; i++) features[i].Span.CopyTo(joined.AsSpan(i * Metadata.Width + column));
+            notices.AddRange(features.Notices);
+            column += features.Width;
+        }
+        return new(inputs.Count, 1, Metadata.Width, joined, notices);
+    }
+
+    /// <summary>Disposes the encoders.</summary>
+    public void Dispose()
+    {
+        foreach (var encoder in _encoders) (encoder as IDisposable)?.Dispose();
+    }
+
+    private string Join(string separator, Func<EncoderMetadata, string> part) => string.Join(separator, _encoders.Select(e => part(e.Metadata)).Distinct());
+}

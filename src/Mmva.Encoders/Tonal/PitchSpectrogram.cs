@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using Mmva.Encoders.Musicnn;
+
+namespace Mmva.Encoders.Tonal;
+
+/// <summary>How strongly each semitone sounds over time, with overtones weakened, and what else a spectrum of this resolution shows.</summary>
+/// <remarks>Frames of 256 ms, one every 128 ms, from the first sample on; sound shorter than a frame is repeated to fill one. Holds working memory: one instance a thread.</remarks>
+internal sealed class PitchSpectrogram
+{
+    public const int SampleRate = 16_000, Hop = 2048;
+
+    /// <summary>The lowest note, A2 (110 Hz), as a MIDI number, and how many semitones there are, up to E7.</summary>
+    public const int LowestNote = 45, Notes = 56;
+
+    private const int FrameSize = 4096, Bins = FrameSize / 2 + 1;
+
+    // beyond both ends, so that the notes there have neighbours to be compared with
+    private const int Margin = 1, AllNotes = Notes + 2 * Margin;
+
+    // a note's neighbourhood for its background, in semitones either way
+    private const int Neighbourhood = 6;
+
+    // semitones from a note to its overtones 2 to 5, and how much of them is put down to it
+    private static readonly (int Semitones, float Share)[] Overtones = [(12, 0.4f), (19, 0.3f), (24, 0.2f), (28, 0.2f)];
+
+    private static readonly float[] Hann = [.. Enumerable.Range(0, FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
+    private static readonly (int Start, float[] Weights)[] Filters = [.. Enumerable.Range(LowestNote - Margin, AllNotes).Select(FilterOf)];
+    private static readonly float[] Frequencies = [.. Enumerable.Range(0, Bins).Select(b => (float)b * SampleRate / FrameSize)];
+
+    private readonly PowerSpectrum _spectrum = new(FrameSize);
+    private readonly float[] _frame = new float[FrameSize], _magnitude = new float[Bins], _logarithm = new float[Bins], _before = new float[Bins], _rise = new float[Bins];
+    private readonly float[] _notes = new float[AllNotes], _salience = new float[Notes];
+
+    /// <summary>Frames of so many samples.</summary>
+    public static int FrameCount(int samples) => samples < FrameSize ? 1 : 1 + (samples - FrameSize) / Hop;
+
+    /// <summary>Computes the next frame; call it in the order of the frames.</summary>
+    /// <param name="samples">The whole sound, 16 kHz.</param>
+    /// <param name="index">Which frame.</param>
+    /// <param name="salience">[<see cref="Notes"/>], written.</param>
+    /// <returns>Level, brightness and rise of the frame.</returns>
+    public FrameSummary Compute(ReadOnlySpan<float> samples, int index, Span<float> salience)
+    {
+        if (samples.Length >= FrameSize) samples.Slice(index * Hop, FrameSize).CopyTo(_frame);
+        else for (var i = 0; i < FrameSize; i++) _frame[i] = samples[i % samples.Length];
+        TensorPrimitives.Multiply(_frame, Hann, _frame);
+        _spectrum.Compute(_frame, _magnitude);
+        var power = TensorPrimitives.Sum<float>(_magnitude);
+        TensorPrimitives.Sqrt(_magnitude, _magnitude);
+        Salience(salience);
+
+        TensorPrimitives.LogP1(_magnitude, _logarithm);
+        var rise = 0f;
+        if (index > 0)
+        {
+            TensorPrimitives.Subtract(_logarithm, _before, _rise);
+            TensorPrimitives.Max(_rise, 0f, _rise);
+            rise = TensorPrimitives.Sum<float>(_rise) / Bins;
+        }
+        _logarithm.CopyTo(_before, 0);
+        var centre = TensorPrimitives.Dot<float>(_magnitude, Frequencies) / MathF.Max(TensorPrimitives.Sum<float>(_magnitude), 1e-9f);
+        return new(MathF.Log10(power + 1e-6f), MathF.Log2(centre + 1), rise);
+    }
+
+    private void Salience(Span<float> salience)
+    {
+        for (var n = 0; n < AllNotes; n++)
+        {
+            var (start, weights) = Filters[n];
+            _notes[n] = MathF.Log(1 + 100 * TensorPrimitives.Dot(_magnitude.AsSpan(start, weights.Length), weights));
+        }
+        for (var n = 0; n < Notes; n++)
+        {
+            var background = 0f;
+            for (var k = n + Margin - Neighbourhood; k <= n + Margin + Neighbourhood; k++)
+                if (k is >= 0 and < AllNotes) background += _notes[k];
+            _salience[n] = MathF.Max(0, _notes[n + Margin] - background / (2 * Neighbourhood + 1));
+        }
+        for (var n = 0; n < Notes; n++)
+        {
+            var own = _salience[n];
+            foreach (var (semitones, share) in Overtones)
+                if (n >= semitones) own -= share * _salience[n - semitones];
+            salience[n] = MathF.Max(0, own);
+        }
+    }
+
+    // a bell over the frequencies around the note, 2 % wide, of sum 1
+    private static (int Start, float[] Weights) FilterOf(int note)
+    {
+        var centre = 440 * Math.Pow(2, (note - 69) / 12.0);
+        var weights = Enumerable.Range(0, Bins).Select(b => Math.Exp(-0.5 * Math.Pow(((double)b * SampleRate / FrameSize - centre) / (0.02 * centre), 2))).ToArray();
+        var sum = weights.Sum();
+        var start = Array.FindIndex(weights, w => w > 1e-4);
+        return (start, [.. weights.Skip(start).TakeWhile(w => w > 1e-4).Select(w => (float)(w / sum))]);
+    }
+}
+
+/// <summary>What a frame of sound shows beside its notes.</summary>
+/// <param name="Level">log₁₀ of its power.</param>
+/// <param name="Brightness">log₂ of its spectral centroid in Hz.</param>
+/// <param name="Rise">The mean rise of the log spectrum since the frame before: large where notes begin.</param>
+internal readonly record struct FrameSummary(float Level, float Brightness, float Rise);
