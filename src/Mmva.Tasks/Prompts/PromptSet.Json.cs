@@ -17,8 +17,11 @@ public sealed partial class PromptSet
         return Parse(memory.ToArray(), "prompts.json");
     });
 
-    /// <summary>The prompts that come with Mmva: mood, genre, two instruments and tempo, 54,912 in all.</summary>
-    /// <remarks>The numbers of candidates (13 moods, 8 genres, 12 instruments in 132 ordered pairs, 4 tempi) are those of Figure 5 of arXiv 2501.01094; the words are Mmva's own.</remarks>
+    /// <summary>The prompts of the paper: genre, two instruments, tempo and mood, 54,912 in all.</summary>
+    /// <remarks>
+    /// Template and candidates are those of Figure 5 of arXiv 2501.01094, word for word, "a ambient music piece" included: 8 genres, 12 instruments (one of them "no instrument"), 4 tempi, 13 moods.
+    /// That the two instruments differ, and that their order counts (132 pairs), is our reading of the figure.
+    /// </remarks>
     public static PromptSet Default => Shipped.Value;
 
     /// <summary>Reads a set from a JSON file.</summary>

@@ -18,7 +18,7 @@ public sealed class ImageToMusicPromptTests : IDisposable
         exitCode.Should().Be(0, errors);
         var lines = output.TrimEnd().Split('\n');
         lines.Where(l => !l.StartsWith(' ')).Should().HaveCount(4).And.Contain(l => l.StartsWith("thunderstorm"));
-        lines.Where(l => l.StartsWith(' ')).Should().HaveCount(20).And.OnlyContain(l => l.TrimEnd().EndsWith(" tempo"));
+        lines.Where(l => l.StartsWith(' ')).Should().HaveCount(20).And.OnlyContain(l => l.Contains("  This is a ") && l.TrimEnd().EndsWith("."));
         errors.Should().Contain("ImageToMusicPrompt photo.jpg");
     }
 
