@@ -7,7 +7,7 @@ namespace Mmva.Tasks.Prompts;
 /// <remarks>
 /// Safe to use from several threads at once. The first call needs the catalogue of prompts: with the compact model it is read from a file,
 /// with other encoders or heads all prompts are embedded once, which takes minutes; <see cref="PrepareAsync"/> does that beforehand and with progress.
-/// From then on a search takes microseconds. The first prompt returned is the nearest one; those after it vary as <see cref="PromptGenerationOptions.Diversity"/> says.
+/// From then on a search takes microseconds. Prompts come nearest first; those after the first vary as <see cref="PromptGenerationOptions.Diversity"/> says.
 /// </remarks>
 public interface IPromptSelector
 {
