@@ -12,7 +12,7 @@ internal sealed record Arguments(IReadOnlyList<string> Inputs, int Top, string? 
     {
         var inputs = new Argument<string[]>("PICTURE|TEXT") { Description = "What the music shall feel like, one or several; four painted pictures where nothing is given.", Arity = ArgumentArity.ZeroOrMore };
         var top = new Option<int>("--top") { HelpName = "N", Description = "How many prompts to show for each.", DefaultValueFactory = _ => 5 }.Within(1, 1000);
-        var templates = new Option<string?>("--templates") { HelpName = "FILE", Description = "Templates and candidates of your own, as JSON." };
+        var templates = new Option<string?>("--templates") { HelpName = "FILE|plain", Description = "Templates and candidates of your own, as JSON; plain stands for short prompts in Mmva's own words." };
         var server = new Option<Uri?>("--server")
         {
             HelpName = "ADDRESS", Description = "Makes music of the first prompt for one picture or text; \"huggingface\" stands for Hugging Face's own servers. The access token is read from the environment variable HF_TOKEN.",

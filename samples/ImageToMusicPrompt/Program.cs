@@ -25,7 +25,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         .UseCompact(options => options.CaptionPrecision = arguments.Rebuild is null ? options.CaptionPrecision : Precision.Exact) // the same on every processor
         .AddPromptGeneration(options =>
         {
-            options.PromptsFile = arguments.Templates;
+            if (arguments.Templates == "plain") options.Prompts = PromptSet.Plain;
+            else options.PromptsFile = arguments.Templates;
             options.Server.Address = arguments.Server;
             options.Server.Api = arguments.Api;
             options.Server.Model = arguments.Model;

@@ -39,6 +39,13 @@ public class PromptSetTests
     }
 
     [Fact]
+    public void Plain_prompts_are_as_many_and_short()
+    {
+        PromptSet.Plain.Count.Should().Be(PromptSet.Default.Count);
+        PromptSet.Plain[PromptSet.Plain.IndexOf(["happy", "folk", "saxophone", "piano", "fast"])].Text.Should().Be("happy folk with saxophone and piano, fast tempo");
+    }
+
+    [Fact]
     public void Index_and_prompt_belong_together()
     {
         var prompts = PromptSet.Default;
