@@ -39,7 +39,7 @@ public sealed class PromptCatalogue
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     public ValenceArousal this[int index] => _points[index];
 
-    /// <summary>Places every prompt of a set on the emotion plane. The 54,912 of <see cref="PromptSet.Default"/> take a minute or two with the compact model.</summary>
+    /// <summary>Places every prompt of a set on the emotion plane. The 54,912 of <see cref="PromptSet.Default"/> take a few minutes with the compact model.</summary>
     /// <param name="prompts">The prompts.</param>
     /// <param name="predictor">Reads them as captions.</param>
     /// <param name="progress">Told after every few hundred.</param>
