@@ -1,12 +1,13 @@
-using System.Globalization;
 using ConsoleProgram;
 using DemoMedia;
 using ImageToMusicPrompt;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Mmva;
 using Mmva.Compact;
 using Mmva.Data.Images;
 using Mmva.DependencyInjection;
+using Mmva.Emotion;
 using Mmva.Encoders;
 using Mmva.Media;
 using Mmva.Prediction;
@@ -24,7 +25,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         .UseCompact(options => options.CaptionPrecision = arguments.Rebuild is null ? options.CaptionPrecision : Precision.Exact) // the same on every processor
         .AddPromptGeneration(options =>
         {
-            options.PromptsFile = arguments.Templates;
+            if (arguments.Templates == "plain") options.Prompts = PromptSet.Plain;
+            else options.PromptsFile = arguments.Templates;
             options.Server.Address = arguments.Server;
             options.Server.Api = arguments.Api;
             options.Server.Model = arguments.Model;
@@ -46,12 +48,29 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var selector = services.GetRequiredService<IPromptSelector>();
     using (var progress = new ProgressLine()) await selector.PrepareAsync(progress, cancellationToken);
 
-    // 3. Where the picture or text lies, and the prompts that feel the same.
-    PromptMatch? best = null;
-    foreach (var (name, image) in Inputs())
+    // 3. Where each picture or text lies, and the prompts that feel the same.
+    var inputs = arguments.Inputs;
+    if (inputs.Count == 0)
     {
-        var emotion = image is null ? await predictor.PredictAsync(name, cancellationToken) : await predictor.PredictAsync(image, cancellationToken);
-        Console.WriteLine($"{name}  {emotion}");
+        Console.Error.WriteLine("No picture is given: here are painted ones. Try it with yours: ImageToMusicPrompt photo.jpg");
+        inputs = [.. DemoPictures.Write(demo.Path).Take(arguments.Server is null ? 4 : 1)];
+    }
+    var failures = 0;
+    PromptMatch? best = null;
+    foreach (var input in inputs)
+    {
+        ValenceArousal emotion;
+        try
+        {
+            emotion = await PlaceAsync(input);
+        }
+        catch (MmvaException e) // this one is named, the others go on
+        {
+            Console.Error.WriteLine(e is MediaException ? e.Message : $"{input}: {e.Message}");
+            failures++;
+            continue;
+        }
+        Console.WriteLine($"{(arguments.Inputs.Count == 0 ? Path.GetFileNameWithoutExtension(input) : input)}  {emotion}");
         foreach (var match in await selector.SelectAsync(emotion, arguments.Top, cancellationToken))
         {
             best ??= match;
@@ -60,8 +79,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     }
 
     // 4. The music.
-    if (arguments.Server is null) return 0;
-    var music = await services.GetRequiredService<IMusicGenerator>().GenerateAsync(best!.Prompt.Text, cancellationToken: cancellationToken);
+    if (arguments.Server is null || best is null) return failures == 0 ? 0 : 1;
+    var music = await services.GetRequiredService<IMusicGenerator>().GenerateAsync(best.Prompt.Text, cancellationToken: cancellationToken);
     var output = arguments.Output ?? "music" + music.Extension;
     var temporary = output + ".tmp";
     await File.WriteAllBytesAsync(temporary, music.Audio, cancellationToken);
@@ -69,15 +88,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     Console.WriteLine($"{output}: {music.Duration.TotalSeconds:F1} s of {music.MediaType} for \"{best.Prompt}\"");
     return 0;
 
-    IEnumerable<(string Name, RgbImage? Image)> Inputs()
+    async Task<ValenceArousal> PlaceAsync(string input)
     {
-        var decoder = services.GetRequiredService<IImageDecoder>();
-        if (arguments.Input is { } input)
-        {
-            var isPicture = File.Exists(input) || Directory.Exists(input) || Path.GetExtension(input).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp";
-            return [(input, isPicture ? decoder.Decode(input, cancellationToken) : null)];
-        }
-        Console.Error.WriteLine("No picture is given: here are painted ones. Try it with one of yours: ImageToMusicPrompt photo.jpg");
-        return DemoPictures.Write(demo.Path).Take(arguments.Server is null ? 4 : 1).Select(path => (Path.GetFileNameWithoutExtension(path), (RgbImage?)decoder.Decode(path, cancellationToken)));
+        var isPicture = File.Exists(input) || Directory.Exists(input) || Path.GetExtension(input).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp";
+        if (!isPicture) return await predictor.PredictAsync(input, cancellationToken);
+        return await predictor.PredictAsync(await services.GetRequiredService<IImageDecoder>().DecodeAsync(input, cancellationToken), cancellationToken);
     }
 }).RunAsync(args);

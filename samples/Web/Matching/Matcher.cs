@@ -16,8 +16,7 @@ internal sealed class Matcher(IEmotionIndex index, MusicLibrary library, IPrompt
         var tracks = new List<TrackMatch>();
         foreach (var match in await index.NearestAsync(place, Tracks, Modality.Music, cancellationToken))
             if (library.TryFind(match.Item.Id, out var track)) tracks.Add(new(track.Id, track.Name, track.Emotion.Valence, track.Emotion.Arousal, match.Similarity));
-        // chosen to differ from each other, so not in the order of their similarity
-        var near = (await prompts.SelectAsync(place, Prompts, cancellationToken)).OrderByDescending(match => match.Similarity).Select(match =>
+        var near = (await prompts.SelectAsync(place, Prompts, cancellationToken)).Select(match =>
             new PromptMatch(match.Prompt.Text, match.Emotion.Valence, match.Emotion.Arousal, match.Similarity));
         return new(name, place.Valence, place.Arousal, notices, tracks, [.. near]);
     }

@@ -15,7 +15,7 @@ internal sealed class DiversePrompts(PromptSet prompts, EmotionalSimilarity simi
     /// <summary>Chooses prompts.</summary>
     /// <param name="near">The pool, nearest first; of those equally far the lower index first.</param>
     /// <param name="count">How many, at least 1.</param>
-    /// <returns>In the order of choice; of prompts with equal scores the nearer one, then the one with the lower index.</returns>
+    /// <returns>Those chosen, in the order of the pool. Of prompts with equal scores the nearer one is chosen, then the one with the lower index.</returns>
     public List<PlaneNeighbour> Choose(IReadOnlyList<PlaneNeighbour> near, int count)
     {
         // Shares only grow, so scores only fall: who leads with a score that is up to date leads all, and those behind need no new one.
@@ -32,7 +32,7 @@ internal sealed class DiversePrompts(PromptSet prompts, EmotionalSimilarity simi
                 Enqueue(first);
             }
         }
-        return chosen.ConvertAll(candidate => candidate.Neighbour);
+        return [.. chosen.OrderBy(candidate => candidate.Place).Select(candidate => candidate.Neighbour)];
     }
 
     private int[] ChoicesOf(int index)

@@ -7,7 +7,7 @@ namespace Mmva.Tasks.Prompts;
 /// <remarks>
 /// Safe to use from several threads at once. The first call needs the catalogue of prompts: with the compact model it is read from a file,
 /// with other encoders or heads all prompts are embedded once, which takes minutes; <see cref="PrepareAsync"/> does that beforehand and with progress.
-/// From then on a search takes microseconds. The first prompt returned is the nearest one; those after it vary as <see cref="PromptGenerationOptions.Diversity"/> says.
+/// From then on a search takes microseconds. Prompts come nearest first; those after the first vary as <see cref="PromptGenerationOptions.Diversity"/> says.
 /// </remarks>
 public interface IPromptSelector
 {
@@ -25,13 +25,22 @@ public interface IPromptSelector
     /// <exception cref="MmvaException">The catalogue cannot be had.</exception>
     Task<IReadOnlyList<PromptMatch>> SelectAsync(ValenceArousal emotion, int count = 1, CancellationToken cancellationToken = default);
 
-    /// <summary>Prompts that feel like the frames of a video on average.</summary>
+    /// <summary>Prompts that feel like the frames of one video on average. <see cref="SelectForEachAsync"/> takes pictures that have nothing to do with each other.</summary>
     /// <param name="frames">At least one picture.</param>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">There is no frame.</exception>
     /// <exception cref="MmvaException">There is no encoder for images, or the catalogue cannot be had.</exception>
     Task<IReadOnlyList<PromptMatch>> SelectAsync(IReadOnlyList<RgbImage> frames, int count = 1, CancellationToken cancellationToken = default);
+
+    /// <summary>Prompts for many pictures, each on its own; the encoder gets them in batches.</summary>
+    /// <param name="images">Any number of pictures.</param>
+    /// <param name="count">How many prompts for each picture, at least 1.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The prompts of every picture, in the order of the pictures.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="MmvaException">There is no encoder for images, or the catalogue cannot be had.</exception>
+    Task<IReadOnlyList<IReadOnlyList<PromptMatch>>> SelectForEachAsync(IReadOnlyList<RgbImage> images, int count = 1, CancellationToken cancellationToken = default);
 
     /// <summary>Prompts that feel like a piece of music.</summary>
     /// <param name="music">The music.</param>
@@ -52,7 +61,11 @@ public interface IPromptSelector
 public static class PromptSelectorExtensions
 {
     /// <summary>Prompts that feel like a picture.</summary>
-    /// <inheritdoc cref="IPromptSelector.SelectAsync(IReadOnlyList{RgbImage}, int, CancellationToken)"/>
+    /// <param name="selector">The selector.</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="MmvaException">There is no encoder for images, or the catalogue cannot be had.</exception>
     public static Task<IReadOnlyList<PromptMatch>> SelectAsync(this IPromptSelector selector, RgbImage image, int count = 1, CancellationToken cancellationToken = default) =>
         selector.SelectAsync([image], count, cancellationToken);
 

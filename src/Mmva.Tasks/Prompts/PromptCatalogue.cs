@@ -39,7 +39,7 @@ public sealed class PromptCatalogue
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     public ValenceArousal this[int index] => _points[index];
 
-    /// <summary>Places every prompt of a set on the emotion plane. The 54,912 of <see cref="PromptSet.Default"/> take a minute or two with the compact model.</summary>
+    /// <summary>Places every prompt of a set on the emotion plane. The 54,912 of <see cref="PromptSet.Default"/> take a few minutes with the compact model.</summary>
     /// <param name="prompts">The prompts.</param>
     /// <param name="predictor">Reads them as captions.</param>
     /// <param name="progress">Told after every few hundred.</param>
@@ -64,11 +64,11 @@ public sealed class PromptCatalogue
     /// <param name="place">Where to look; finite.</param>
     /// <param name="count">How many, at least 1. Fewer are returned where there are fewer.</param>
     /// <param name="diversity">
-    /// 0 gives the nearest prompts, nearest first. Above 0 and below 1, each prompt after the nearest is the one, among the nearest thousand (ten for each that is wanted, if that is more), with the highest
-    /// (1 − diversity) · similarity − diversity · the largest share of its words that one chosen before has too (maximal marginal relevance).
+    /// 0 gives the nearest prompts. Above 0 and below 1 they are chosen one after the other: the nearest, and then each time the one, among the nearest thousand (ten for each that is wanted, if that is more), with the highest
+    /// (1 − diversity) · similarity − diversity · the largest share of its words that one chosen before has too (maximal marginal relevance). Of two that are equally good it is the nearer one, then the one with the lower index.
     /// </param>
     /// <param name="similarity">What distances mean; Eq. 1 with IMEMNet's σ when null.</param>
-    /// <returns>Prompts in the order of choice; of two that are equally good the nearer one, then the one with the lower index.</returns>
+    /// <returns>Nearest first, whatever the diversity; of those equally far, the lower index first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The place is not finite, <paramref name="count"/> is below 1, or <paramref name="diversity"/> is not from 0 up to 1.</exception>
     public IReadOnlyList<PromptMatch> Nearest(ValenceArousal place, int count = 1, double diversity = 0, EmotionalSimilarity? similarity = null)
     {

@@ -59,6 +59,15 @@ public sealed class PromptSelector : IPromptSelector, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<IReadOnlyList<PromptMatch>>> SelectForEachAsync(IReadOnlyList<RgbImage> images, int count = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1); // also where there is no picture, and before the encoder works
+        var predictions = await _predictor.PredictAsync(images, cancellationToken).ConfigureAwait(false);
+        var catalogue = await PrepareAsync(null, cancellationToken).ConfigureAwait(false);
+        return [.. predictions.Select(p => catalogue.Nearest(p.Emotion, count, _diversity, _similarity))];
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<PromptMatch>> SelectAsync(Waveform music, int count = 1, CancellationToken cancellationToken = default) =>
         await SelectAsync(await _predictor.PredictAsync(music, cancellationToken).ConfigureAwait(false), count, cancellationToken).ConfigureAwait(false);
 

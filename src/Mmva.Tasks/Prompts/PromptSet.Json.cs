@@ -9,17 +9,18 @@ public sealed partial class PromptSet
     // some editors begin a file with it
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private static readonly Lazy<PromptSet> Shipped = new(() =>
-    {
-        using var stream = typeof(PromptSet).Assembly.GetManifestResourceStream("prompts.json")!;
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return Parse(memory.ToArray(), "prompts.json");
-    });
+    private static readonly Lazy<PromptSet> Paper = new(() => Shipped("prompts.json")), Short = new(() => Shipped("plain-prompts.json"));
 
-    /// <summary>The prompts that come with Mmva: mood, genre, two instruments and tempo, 54,912 in all.</summary>
-    /// <remarks>The numbers of candidates (13 moods, 8 genres, 12 instruments in 132 ordered pairs, 4 tempi) are those of Figure 5 of arXiv 2501.01094; the words are Mmva's own.</remarks>
-    public static PromptSet Default => Shipped.Value;
+    /// <summary>The prompts of the paper: genre, two instruments, tempo and mood, 54,912 in all.</summary>
+    /// <remarks>
+    /// Template and candidates are those of Figure 5 of arXiv 2501.01094, word for word, "a ambient music piece" included: 8 genres, 12 instruments (one of them "no instrument"), 4 tempi, 13 moods.
+    /// That the two instruments differ, and that their order counts (132 pairs), is our reading of the figure.
+    /// </remarks>
+    public static PromptSet Default => Paper.Value;
+
+    /// <summary>As many short prompts in words of Mmva's own: "happy folk with saxophone and piano, fast tempo".</summary>
+    /// <remarks>No catalogue of them is shipped: it is built when first needed, and kept in <see cref="PromptGenerationOptions.Folder"/>.</remarks>
+    public static PromptSet Plain => Short.Value;
 
     /// <summary>Reads a set from a JSON file.</summary>
     /// <param name="path">
@@ -73,6 +74,14 @@ public sealed partial class PromptSet
         {
             throw new PromptException($"{name}: {(e is PromptException ? e.Message : "is not an object with lists of texts.")}", e);
         }
+    }
+
+    private static PromptSet Shipped(string name)
+    {
+        using var stream = typeof(PromptSet).Assembly.GetManifestResourceStream(name)!;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return Parse(memory.ToArray(), name);
     }
 
     private static List<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(text => text.GetString() ?? "")];

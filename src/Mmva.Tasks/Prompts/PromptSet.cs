@@ -6,7 +6,7 @@ namespace Mmva.Tasks.Prompts;
 
 /// <summary>All prompts that templates and candidates make, in a fixed order. A prompt's text is made when it is asked for; none is stored.</summary>
 /// <remarks>
-/// A template names its slots in braces: <c>{mood} {genre} with {instrument} and {instrument}</c>. A slot that stands in it twice takes two different candidates, in either order.
+/// A template names its slots in braces: <c>{mood} music for a {place}, {instrument} and {instrument}</c>. A slot that stands in it twice takes two different candidates, in either order.
 /// Prompts are numbered template by template; within a template the last slot changes quickest. Immutable; safe to use from several threads.
 /// </remarks>
 public sealed partial class PromptSet

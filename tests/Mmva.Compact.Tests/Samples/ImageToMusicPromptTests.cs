@@ -18,8 +18,25 @@ public sealed class ImageToMusicPromptTests : IDisposable
         exitCode.Should().Be(0, errors);
         var lines = output.TrimEnd().Split('\n');
         lines.Where(l => !l.StartsWith(' ')).Should().HaveCount(4).And.Contain(l => l.StartsWith("thunderstorm"));
-        lines.Where(l => l.StartsWith(' ')).Should().HaveCount(20).And.OnlyContain(l => l.TrimEnd().EndsWith(" tempo"));
+        lines.Where(l => l.StartsWith(' ')).Should().HaveCount(20).And.OnlyContain(l => l.Contains("  This is a ") && l.TrimEnd().EndsWith("."));
         errors.Should().Contain("ImageToMusicPrompt photo.jpg");
+    }
+
+    [Fact]
+    public async Task Several_pictures_and_texts_get_their_prompts_and_those_that_fail_are_named()
+    {
+        var picture = Demo.Picture(_folder, "sky.png");
+        var broken = Path.Combine(_folder, "broken.jpg");
+        File.WriteAllText(broken, "no picture");
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("ImageToMusicPrompt", _folder, "--top", "2", broken, picture, "a quiet evening", "absent.png", picture);
+
+        exitCode.Should().Be(1);
+        var lines = output.TrimEnd().Split('\n');
+        lines.Where(l => !l.StartsWith(' ')).Select(l => l.Split("  ")[0]).Should().Equal(picture, "a quiet evening", picture);
+        lines.Where(l => l.StartsWith(' ')).Should().HaveCount(6);
+        lines[..3].Should().Equal(lines[6..]);
+        errors.TrimEnd().Split('\n').Should().Contain(e => e.StartsWith(broken)).And.Contain(e => e.StartsWith("absent.png"));
     }
 
     [Fact]
@@ -57,6 +74,7 @@ public sealed class ImageToMusicPromptTests : IDisposable
     [InlineData(2, "--api takes huggingface or local, not 'musicgen'.", "rain", "--api", "musicgen")]
     [InlineData(2, "--server takes huggingface or an address such as http://127.0.0.1:8000/generate, not 'here'.", "rain", "--server", "here")]
     [InlineData(2, "--rebuild takes no picture or text.", "rain", "--rebuild", "prompts.safetensors")]
+    [InlineData(2, "--server makes music for one picture or text, not for 2.", "rain", "sun", "--server", "huggingface")]
     [InlineData(2, "Server.Address: ", "rain", "--server", "ftp://music")]
     [InlineData(2, "nowhere.json", "rain", "--templates", "nowhere.json")]
     [InlineData(1, "absent.jpg", "absent.jpg")]

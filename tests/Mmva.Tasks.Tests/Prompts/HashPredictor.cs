@@ -14,6 +14,9 @@ internal sealed class HashPredictor(string? fingerprint = "hash-1") : IEmotionPr
 
     public int Captions => _captions;
 
+    /// <summary>How often it was asked about images.</summary>
+    public int ImageCalls { get; private set; }
+
     /// <summary>Called before each batch of captions.</summary>
     public Action<int>? OnCaptions { get; init; }
 
@@ -23,8 +26,11 @@ internal sealed class HashPredictor(string? fingerprint = "hash-1") : IEmotionPr
         return new(BitConverter.ToUInt16(hash, 0) / 65535f, BitConverter.ToUInt16(hash, 2) / 65535f);
     }
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken = default) =>
-        Places(images.Select(i => new ValenceArousal(i.Pixels.Span[0] / 255f, i.Pixels.Span[1] / 255f)));
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken = default)
+    {
+        ImageCalls++;
+        return Places(images.Select(i => new ValenceArousal(i.Pixels.Span[0] / 255f, i.Pixels.Span[1] / 255f)));
+    }
 
     public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, CancellationToken cancellationToken = default) =>
         Places(music.Select(m => new ValenceArousal(m.Samples.Span[0], m.Samples.Span[0])));

@@ -36,7 +36,7 @@ public sealed class PromptCatalogueTests : IDisposable
     [InlineData("clustered", 0.5)]
     [InlineData("duplicate", 0.9)]
     [InlineData("collinear", 0.05)]
-    public void Diverse_prompts_are_those_of_maximal_marginal_relevance(string how, double diversity)
+    public void Diverse_prompts_are_those_of_maximal_marginal_relevance_nearest_first(string how, double diversity)
     {
         var (catalogue, random, similarity) = (Catalogue(how), new Random(4), new EmotionalSimilarity(0.2));
         for (var round = 0; round < 5; round++)
@@ -44,7 +44,8 @@ public sealed class PromptCatalogueTests : IDisposable
             var place = new ValenceArousal(random.NextSingle(), random.NextSingle());
             var found = catalogue.Nearest(place, 5, diversity, similarity);
 
-            found.Select(m => m.Prompt.Index).Should().Equal(Naive(catalogue, place, 5, diversity, similarity));
+            found.Select(m => m.Prompt.Index).Should().Equal(Naive(catalogue, place, 5, diversity, similarity).OrderBy(i => catalogue[i].DistanceTo(place)).ThenBy(i => i));
+            found.Select(m => m.Similarity).Should().BeInDescendingOrder();
             found[0].Prompt.Index.Should().Be(catalogue.Nearest(place)[0].Prompt.Index);
         }
         catalogue.Nearest(default, 100, diversity).Select(m => m.Prompt.Index).ToHashSet().Should().HaveCount(100);

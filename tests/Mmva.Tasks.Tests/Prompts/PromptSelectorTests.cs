@@ -17,7 +17,6 @@ public sealed class PromptSelectorTests : IDisposable
     {
         using var selector = Selector(new HashPredictor());
         var catalogue = await selector.PrepareAsync();
-        RgbImage Grey(byte value) => new(1, 1, new byte[] { value, value, value });
 
         Same(await selector.SelectAsync(Grey(51), 4), new(0.2f, 0.2f), 4);
         Same(await selector.SelectAsync([Grey(0), Grey(51), Grey(102)], 2), new(0.2f, 0.2f), 2);
@@ -27,6 +26,25 @@ public sealed class PromptSelectorTests : IDisposable
 
         void Same(IReadOnlyList<PromptMatch> found, ValenceArousal place, int count) =>
             found.Select(m => m.Prompt.Index).Should().Equal(catalogue.Nearest(place, count, PromptGenerationOptions.DefaultDiversity).Select(m => m.Prompt.Index)).And.HaveCount(count);
+    }
+
+    [Fact]
+    public async Task Many_pictures_get_the_prompts_that_each_gets_alone_from_one_call_of_the_predictor()
+    {
+        var predictor = new HashPredictor();
+        using var selector = Selector(predictor);
+        RgbImage[] images = [Grey(102), Grey(0), Grey(102), Grey(255)];
+
+        var found = await selector.SelectForEachAsync(images, 3);
+
+        predictor.ImageCalls.Should().Be(1);
+        found.Should().HaveCount(4);
+        for (var i = 0; i < images.Length; i++) Texts(found[i]).Should().Equal(Texts(await selector.SelectAsync(images[i], 3))).And.HaveCount(3);
+        Texts(found[0]).Should().NotEqual(Texts(found[1]));
+        (await selector.SelectForEachAsync([])).Should().BeEmpty();
+        await selector.Awaiting(s => s.SelectForEachAsync([], 0)).Should().ThrowAsync<ArgumentOutOfRangeException>();
+
+        static IEnumerable<string> Texts(IEnumerable<PromptMatch> matches) => matches.Select(m => m.Prompt.Text);
     }
 
     [Fact]
@@ -60,6 +78,8 @@ public sealed class PromptSelectorTests : IDisposable
         }
         predictor.Captions.Should().Be(900, "every prompt is embedded once");
     }
+
+    private static RgbImage Grey(byte value) => new(1, 1, new byte[] { value, value, value });
 
     private PromptSelector Selector(HashPredictor predictor) => new(Prompts, predictor, new PromptCatalogueCache(_folder));
 }

@@ -8,13 +8,41 @@ public class PromptSetTests
     private static readonly string[] Ten = [.. Enumerable.Range(0, 10).Select(i => $"c{i}")];
 
     [Fact]
-    public void The_default_has_the_numbers_of_the_papers_figure_and_every_prompt_is_another()
+    public void The_default_is_that_of_the_papers_figure_5_and_every_prompt_is_another()
     {
         var prompts = PromptSet.Default;
 
         prompts.Count.Should().Be(8 * 12 * 11 * 4 * 13).And.Be(54_912);
         Enumerable.Range(0, prompts.Count).Select(i => prompts[i].Text).ToHashSet().Should().HaveCount(54_912);
-        prompts[0].Choices.Select(c => c.Slot).Should().Equal("mood", "genre", "instrument", "instrument", "tempo");
+        prompts[0].Choices.Select(c => c.Slot).Should().Equal("genre", "instrument", "instrument", "tempo", "mood");
+        Candidates("genre").Should().Equal("rock", "pop funk", "ambient", "classic metal", "electronic", "hip hop", "country", "jazz");
+        Candidates("instrument").Should().Equal(
+            "no instrument", "electric guitar", "male vocalist", "female vocalist", "violin", "piano", "saxophone", "bass guitar", "drum", "acoustic guitar", "trumpet", "synthesiser");
+        Candidates("tempo").Should().Equal("fast", "slow", "moderate", "mid-tempo");
+        Candidates("mood").Should().Equal(
+            "easy going", "euphoric", "melancholic", "majestic", "mysterious", "dramatic", "whimsical", "haunting", "exuberant", "soothing", "aggressive", "dreamy", "energetic");
+
+        IEnumerable<string> Candidates(string slot) => Enumerable.Range(0, prompts.Count).Select(i => prompts[i].Choices.First(c => c.Slot == slot).Candidate).Distinct();
+    }
+
+    [Theory]
+    [InlineData("ambient", "female vocalist", "no instrument", "slow", "easy going")]
+    [InlineData("pop funk", "male vocalist", "synthesiser", "fast", "energetic")]
+    [InlineData("country", "acoustic guitar", "synthesiser", "fast", "energetic")]
+    public void The_default_has_the_captions_of_the_papers_figure_6(string genre, string melody, string background, string tempo, string mood)
+    {
+        var index = PromptSet.Default.IndexOf([genre, melody, background, tempo, mood]);
+
+        index.Should().BeGreaterThanOrEqualTo(0);
+        PromptSet.Default[index].Text.Should().Be(
+            $"This is a {genre} music piece. The melody is being played by the {melody} while {background} is playing in the background. The rhythm is {tempo}. The atmosphere is {mood}.");
+    }
+
+    [Fact]
+    public void Plain_prompts_are_as_many_and_short()
+    {
+        PromptSet.Plain.Count.Should().Be(PromptSet.Default.Count);
+        PromptSet.Plain[PromptSet.Plain.IndexOf(["happy", "folk", "saxophone", "piano", "fast"])].Text.Should().Be("happy folk with saxophone and piano, fast tempo");
     }
 
     [Fact]
@@ -26,9 +54,9 @@ public class PromptSetTests
             var prompt = prompts[i];
             if (prompt.Index != i || prompts.IndexOf([.. prompt.Choices.Select(c => c.Candidate)]) != i) Assert.Fail($"{i} is {prompt}");
         }
-        prompts.IndexOf(["calm", "jazz", "piano", "piano", "slow"]).Should().Be(-1, "the instruments must differ");
-        prompts.IndexOf(["calm", "polka", "piano", "harp", "slow"]).Should().Be(-1);
-        prompts.IndexOf(["calm"]).Should().Be(-1);
+        prompts.IndexOf(["jazz", "piano", "piano", "slow", "dreamy"]).Should().Be(-1, "the instruments must differ");
+        prompts.IndexOf(["polka", "piano", "violin", "slow", "dreamy"]).Should().Be(-1);
+        prompts.IndexOf(["jazz"]).Should().Be(-1);
         prompts.Invoking(p => p.IndexOf([], 1)).Should().Throw<ArgumentOutOfRangeException>();
         prompts.Invoking(p => p[54_912]).Should().Throw<ArgumentOutOfRangeException>();
         prompts.Invoking(p => p[-1]).Should().Throw<ArgumentOutOfRangeException>();
