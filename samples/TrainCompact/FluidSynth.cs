@@ -22,7 +22,9 @@ internal static class FluidSynth
     /// <param name="cancellationToken">Kills the program.</param>
     public static async Task RunAsync(PianoRendererOptions options, string name, string midi, string raw, CancellationToken cancellationToken)
     {
-        using var process = Start(options.Program, ["-ni", "-g", "0.6", "-r", $"{Rate}", "-F", raw, options.Font, midi]);
+        // the same sound, without reading the 148 MB of the font for each clip
+        const string OnlyWhatSounds = "synth.dynamic-sample-loading=1";
+        using var process = Start(options.Program, ["-ni", "-g", "0.6", "-r", $"{Rate}", "-o", OnlyWhatSounds, "-F", raw, options.Font, midi]);
         OutputTail complaints = new(process.StandardError), chatter = new(process.StandardOutput);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.TimeLimit);

@@ -13,7 +13,7 @@ namespace Mmva.Compact.Tests.Samples;
 public sealed class PianoRendererTests : IDisposable
 {
     // where the command line has the sound file to write, and the font
-    private const string Raw = "\"$7\"", Font = "\"$8\"";
+    private const string Raw = "\"$9\"", Font = "\"${10}\"";
 
     private readonly TemporaryFolder _folder = new();
     private readonly AudioDecoder _decoder = new();
