@@ -8,11 +8,13 @@ namespace Mmva.Data.Datasets;
 internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IReadOnlyList<string>? columns, int[]? ordinals)
 {
     /// <summary>The trimmed text of a column, which must not be empty.</summary>
-    public string Text(int column)
+    public string Text(int column) => OptionalText(column) is { Length: > 0 } text ? text : throw Bad($"{Name(column)} is empty; the row has {csv.RowFieldCount} fields.");
+
+    /// <summary>The trimmed text of a column, which may be empty.</summary>
+    public string OptionalText(int column)
     {
         var ordinal = ordinals?[column] ?? column;
-        var text = ordinal < csv.RowFieldCount ? csv.GetString(ordinal).Trim() : "";
-        return text.Length > 0 ? text : throw Bad($"{Name(column)} is empty; the row has {csv.RowFieldCount} fields.");
+        return ordinal < csv.RowFieldCount ? csv.GetString(ordinal).Trim() : "";
     }
 
     /// <summary>The name of a media file: no path, so that a table cannot point outside its data set.</summary>

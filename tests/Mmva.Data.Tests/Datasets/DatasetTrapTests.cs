@@ -8,6 +8,8 @@ namespace Mmva.Data.Tests.Datasets;
 /// <summary>Small tables with the faults that real and hostile files have.</summary>
 public sealed class DatasetTrapTests : IDisposable
 {
+    private const string RatedHeader = "id,kind,topic,valence_1,arousal_1,valence_2,arousal_2,text\n";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -71,6 +73,33 @@ public sealed class DatasetTrapTests : IDisposable
         items.Select(i => i.Content).Should().Equal("He said \"no\",\nthen left.", "null");
         items.Select(i => i.Group).Should().Equal("emobank/d", "emobank/d");
         EmoBankDataset.Read(_folder.Path, "dev").Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Musical_captions_of_one_video_share_a_group_and_others_stand_alone()
+    {
+        _folder.Write("ratings.csv", RatedHeader + "mc--a-b--0,musiccaps,,0,1,0.5,0.5,\"calm, \"\"slow\"\"\"\nmc--a-b--10,musiccaps,,0,0,0,0,x\nq-1-1,query,scene,1,1,1,0,rain\npr-1-2,prompt,,0,0,0,0,y\nqd-1,caption,,0,0,0,0,z\n");
+
+        var captions = MusicalCaptionsDataset.Read(_folder.Path);
+
+        captions.Select(c => c.Group).Should().Equal("musiccaps/-a-b-", "musiccaps/-a-b-", "query/q-1-1", "prompt/pr-1-2", "caption/qd-1");
+        captions[0].ToRatedItem().Should().Be(new RatedItem("mc--a-b--0", "calm, \"slow\"", new(0.25f, 0.75f), "musiccaps/-a-b-"));
+        (captions[2].Topic, captions[2].Emotion).Should().Be(("scene", new ValenceArousal(1, 0.5f)));
+    }
+
+    [Theory]
+    [InlineData("q-1,poem,,0,0,0,0,x\n", 2, "kind 'poem' is none of musiccaps, prompt, caption, query.")]
+    [InlineData("q-1,Query,,0,0,0,0,x\n", 2, "kind 'Query' is none of")]
+    [InlineData("q-1,,,0,0,0,0,x\n", 2, "kind is empty")]
+    [InlineData("q-1,query,,0,0,0,0,x\nq-2,query,,0,0,0,1.01,x\n", 3, "arousal_2 1.01 is outside the scale from 0 to 1.")]
+    [InlineData("q-1,query,,0,0,0,0,x\nq-1,query,,0,0,0,0,y\n", 3, "q-1 is rated a second time.")]
+    [InlineData("q-1,query,,0,0,0,0,\n", 2, "text is empty")]
+    [InlineData("mc-abc,musiccaps,,0,0,0,0,x\n", 2, "the id 'mc-abc' of a MusicCaps caption is not of the form mc-video-start.")]
+    public void A_fault_of_musical_captions_names_file_and_line(string rows, int line, string reason)
+    {
+        var path = _folder.Write("ratings.csv", RatedHeader + rows);
+
+        FluentActions.Invoking(() => MusicalCaptionsDataset.Read(_folder.Path)).Should().Throw<DatasetException>().Where(e => e.Path == path && e.Line == line).WithMessage($"*{reason}*");
     }
 
     [Fact]

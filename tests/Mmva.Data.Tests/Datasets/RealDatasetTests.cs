@@ -104,6 +104,48 @@ public class RealDatasetTests
     }
 
     [SkippableFact]
+    public void Musical_captions()
+    {
+        var captions = MusicalCaptionsDataset.Read(GoldenFiles.Data("musical-captions"));
+
+        captions.CountBy(c => c.Kind).Should().BeEquivalentTo(new Dictionary<CaptionKind, int>
+        {
+            [CaptionKind.MusicCaps] = 1500, [CaptionKind.Prompt] = 300, [CaptionKind.Caption] = 300, [CaptionKind.Query] = 1275,
+        });
+        captions.Where(c => c.Kind == CaptionKind.Query).CountBy(c => c.Topic).Select(c => c.Key).Should().BeEquivalentTo("music", "scene", "feeling", "mixed");
+        captions.Should().OnlyContain(c => (c.Kind == CaptionKind.Query) == (c.Topic.Length > 0));
+        captions[0].Should().Be(new RatedCaption("mc-dDKUjMHerLs-50", CaptionKind.MusicCaps, "", captions[0].Text, new(0.65f, 0.81f), new(0.70f, 0.83f), "musiccaps/dDKUjMHerLs"));
+        captions[0].Text.Should().StartWith("A male Russian singer");
+        captions.Single(c => c.Id == "mc-2ZgEbNi--8Q-30").Group.Should().Be("musiccaps/2ZgEbNi--8Q");
+        captions.Average(c => c.First.DistanceTo(c.Second)).Should().BeLessThan(0.05, "both passes are by one model");
+    }
+
+    [SkippableFact]
+    public void Musical_captions_of_MusicCaps_are_those_of_MusicCaps()
+    {
+        var published = MusicCapsDataset.Read(GoldenFiles.Data("musiccaps")).ToDictionary(c => c.Id.Replace('@', '-'), c => Words(c.Caption));
+
+        MusicalCaptionsDataset.Read(GoldenFiles.Data("musical-captions")).Where(c => c.Kind == CaptionKind.MusicCaps && published[c.Id[3..]] != Words(c.Text)).Should().BeEmpty();
+
+        static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [SkippableFact]
+    public void Emopia()
+    {
+        var clips = EmopiaDataset.Read(GoldenFiles.Data("emopia"));
+
+        clips.CountBy(c => c.Quadrant).Select(c => c.Value).Should().Equal(250, 265, 253, 310);
+        clips.Select(c => c.Group).Distinct().Should().HaveCount(387);
+        clips.Select(c => c.Id).Should().BeInAscendingOrder(StringComparer.Ordinal);
+        clips[0].Should().Be(new EmopiaClip("Q1_0vLPYiPN7qY_0", EmopiaQuadrant.PleasantExcited, "0vLPYiPN7qY", clips[0].Archive, "midis/Q1_0vLPYiPN7qY_0.mid"));
+        clips.Single(c => c.Id == "Q4__BK2o77sTc0_2").Group.Should().Be("emopia/_BK2o77sTc0");
+        clips.Single(c => c.Id == "Q1_3ahg_eQZhxs_1").Song.Should().Be("3ahg_eQZhxs");
+        clips[0].ReadMidi().Should().HaveCount(1232);
+        clips.Single(c => c.Id == "Q4__BK2o77sTc0_2").ReadMidi().Should().HaveCount(2151);
+    }
+
+    [SkippableFact]
     public void Imemnet()
     {
         var folder = GoldenFiles.Data("imemnet");
