@@ -12,7 +12,7 @@ internal sealed record Arguments(string Data, string Out, string Cache, int Seed
     /// <summary>The command line, and what is done with it.</summary>
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
-        var data = new Option<DirectoryInfo>("--data") { HelpName = "FOLDER", Description = "Holds the folders oasis, musemo, vgmidi, deam, emobank, warriner, musiccaps.", Required = true }.AcceptExistingOnly();
+        var data = new Option<DirectoryInfo>("--data") { HelpName = "FOLDER", Description = "Holds the folders oasis, musemo, vgmidi, deam, emopia, emobank, warriner, musical-captions.", Required = true }.AcceptExistingOnly();
         var results = new Option<string>("--out") { HelpName = "FOLDER", Description = "Where the results go.", DefaultValueFactory = _ => "compact-heads" };
         var cache = new Option<string>("--cache") { HelpName = "FOLDER", Description = "Where features are kept.", DefaultValueFactory = _ => "features" };
         var seed = new Option<int>("--seed") { HelpName = "N", Description = "Decides splits, matching and start weights.", DefaultValueFactory = _ => 1 }.Within(int.MinValue, int.MaxValue);

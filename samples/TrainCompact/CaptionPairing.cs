@@ -4,44 +4,65 @@ using Mmva.Training;
 
 namespace TrainCompact;
 
-/// <summary>How texts that describe no music are paired with music; the label of a text is always its own.</summary>
+/// <summary>How captions are paired with music. The paper pairs each piece with a caption of its own; here no piece has one, so others stand in.</summary>
 internal enum CaptionPairing
 {
-    /// <summary>Half the pieces get a text whose own emotion is near the music's, half get any text.</summary>
-    Mixed,
-
-    /// <summary>Every piece gets one of the texts whose own emotion is nearest to the music's.</summary>
-    Nearest,
-
-    /// <summary>Every piece gets any text.</summary>
+    /// <summary>Any text for any piece; its label is its own.</summary>
     Random,
 
-    /// <summary>As <see cref="Mixed"/>, with captions of MusicCaps among the texts, labelled by ridge regression on the rated texts.</summary>
-    MixedWithMusicCaps,
+    /// <summary>Half the pieces get a rated musical caption, prompt or query whose own emotion is near the music's, half get any text.</summary>
+    Near,
+
+    /// <summary>Half the pieces get a caption that is worded from their own tags, pace and mode, with the music's label; half get any text.</summary>
+    Worded,
 }
 
-/// <summary>Any caption for any piece.</summary>
-internal sealed class AnyCaption(int captions) : ICaptionMatching
+/// <summary>Any text, each set with its own share of the batch.</summary>
+internal sealed class SharedCaptions : ICaptionMatching
 {
-    public void Match(ReadOnlySpan<int> music, Span<int> matched, RandomSource random)
+    private readonly int[][] _sets;
+    private readonly double[] _limits; // of 1: up to where each set goes
+
+    /// <param name="sources">The set of each text.</param>
+    /// <param name="shares">How much of a batch a set gets, in proportion; sets that are not named get nothing.</param>
+    public SharedCaptions(IReadOnlyList<string> sources, IReadOnlyDictionary<string, double> shares)
     {
-        for (var i = 0; i < matched.Length; i++) matched[i] = random.Next(captions);
+        var sets = sources.Select((source, row) => (source, row)).Where(s => shares.ContainsKey(s.source)).GroupBy(s => s.source).OrderBy(s => s.Key, StringComparer.Ordinal).ToArray();
+        _sets = [.. sets.Select(s => s.Select(t => t.row).ToArray())];
+        var total = sets.Sum(s => shares[s.Key]);
+        _limits = new double[sets.Length];
+        for (var i = 0; i < sets.Length; i++) _limits[i] = (i == 0 ? 0 : _limits[i - 1]) + shares[sets[i].Key] / total;
     }
-}
-
-/// <summary>The first part of a batch is matched in one way, the rest in another. Batches come shuffled, so which pieces those are is chance.</summary>
-internal sealed class MixedCaptions(ICaptionMatching first, ICaptionMatching second, double firstShare) : ICaptionMatching
-{
-    public static ICaptionMatching For(CaptionPairing pairing, IReadOnlyList<ValenceArousal> music, IReadOnlyList<ValenceArousal> captions) => pairing switch
-    {
-        CaptionPairing.Random => new AnyCaption(captions.Count),
-        CaptionPairing.Nearest => new CaptionsByEmotion(music, captions),
-        _ => new MixedCaptions(new CaptionsByEmotion(music, captions), new AnyCaption(captions.Count), Recipe.NearestShare),
-    };
 
     public void Match(ReadOnlySpan<int> music, Span<int> captions, RandomSource random)
     {
-        var cut = (int)(music.Length * firstShare);
+        const int Grain = 1 << 24;
+        for (var i = 0; i < captions.Length; i++)
+        {
+            var draw = (double)random.Next(Grain) / Grain;
+            var at = Array.FindIndex(_limits, limit => draw < limit);
+            var set = _sets[at < 0 ? _sets.Length - 1 : at];
+            captions[i] = set[random.Next(set.Length)];
+        }
+    }
+}
+
+/// <summary>A piece gets one of some texts, by the texts' places in the whole set.</summary>
+internal sealed class CaptionsAmong(ICaptionMatching matching, IReadOnlyList<int> places) : ICaptionMatching
+{
+    public void Match(ReadOnlySpan<int> music, Span<int> captions, RandomSource random)
+    {
+        matching.Match(music, captions, random);
+        foreach (ref var caption in captions) caption = places[caption];
+    }
+}
+
+/// <summary>The first half of a batch is matched in one way, the rest in another. Batches come shuffled, so which pieces those are is chance.</summary>
+internal sealed class HalfAndHalf(ICaptionMatching first, ICaptionMatching second) : ICaptionMatching
+{
+    public void Match(ReadOnlySpan<int> music, Span<int> captions, RandomSource random)
+    {
+        var cut = music.Length / 2;
         first.Match(music[..cut], captions[..cut], random);
         second.Match(music[cut..], captions[cut..], random);
     }

@@ -1,4 +1,5 @@
 using Mmva.Data.Datasets;
+using Mmva.Emotion;
 using Mmva.Encoders;
 using Mmva.Evaluation;
 using Mmva.Model;
@@ -9,42 +10,52 @@ namespace TrainCompact;
 /// <summary>Figures on items that were held out, over all folds: what the model card reports.</summary>
 internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> folds, int seed)
 {
-    /// <summary>Trains on every fold.</summary>
-    public HeldOutScores Heads(CaptionPairing pairing, int count)
+    /// <summary>Trains on the first <paramref name="count"/> folds.</summary>
+    public HeldOutScores Heads(CaptionPairing pairing, int count, CancellationToken cancellationToken)
     {
-        var (reports, similarities, epochs) = (new List<(string, EmotionReport)>(), new List<SimilarityScore>(), new List<int>());
+        var (reports, similarities) = (new List<SetReport>(), new List<SimilarityScore>());
         foreach (var (fold, number) in folds.Take(count).Select((f, i) => (f, i + 1)))
         {
-            var progress = new ConsoleProgress<TrainingProgress>(p => $"{pairing}, fold {number} of {count}: epoch {p.Epoch} of {p.Epochs}, loss {p.Loss.Total:F4}, validation {p.ValidationScore:F4}");
-            var (heads, epoch) = new HeadsTrainer(data, pairing, seed).Train(fold, progress);
-            progress.End();
+            var heads = Train(fold.Train, pairing, $"{pairing}, fold {number} of {count}", cancellationToken);
             var scores = new HeadScores(data, fold.HoldOut, fold.Train, seed);
             reports.AddRange(scores.Emotions(heads));
             similarities.Add(scores.Similarity(heads));
-            epochs.Add(epoch);
         }
-        return new(reports, similarities, epochs);
+        return new(reports, similarities);
+    }
+
+    /// <summary>Trains without a set of music and a category of pictures at a time, and measures on these: does what is learnt travel?</summary>
+    public IReadOnlyList<(string LeftOut, SetReport Report)> LeftOut(IReadOnlyList<string> music, IReadOnlyList<IGrouping<string, int>> imageCategories, CancellationToken cancellationToken)
+    {
+        var results = new List<(string, SetReport)>();
+        for (var i = 0; i < Math.Max(music.Count, imageCategories.Count); i++)
+        {
+            var (set, category) = (i < music.Count ? music[i] : null, i < imageCategories.Count ? imageCategories[i] : null);
+            var fold = Fold.Without(data, set, category);
+            var heads = Train(fold.Train, Recipe.Pairing, $"without {set ?? "-"} and {category?.Key ?? "-"}", cancellationToken);
+            foreach (var report in new HeadScores(data, fold.HoldOut, fold.Train, seed).Emotions(heads))
+                results.Add((report.Source == "oasis" ? $"OASIS, {category!.Key}" : report.Source, report));
+        }
+        return results;
     }
 
     /// <summary>EmoBank's own dev sentences, whose documents the training has seen: for comparison with published figures. Returns heads and ridge regression.</summary>
-    public (EmotionReport Heads, EmotionReport Ridge) PublishedSplit(IReadOnlySet<string> devIds, int epochs)
+    public (EmotionReport Heads, EmotionReport Ridge) PublishedSplit(IReadOnlySet<string> devIds, CancellationToken cancellationToken)
     {
         int[] dev = [.. Places(true)], train = [.. Places(false)];
         var rows = Rows.All(data) with { Texts = train };
         var scores = new HeadScores(data, rows with { Texts = dev }, rows, seed);
-        var heads = new HeadsTrainer(data, Recipe.Pairing, seed).Train(rows, epochs).Predict(Modality.Caption, data.Texts, dev);
+        var heads = Train(rows, Recipe.Pairing, "EmoBank's own split", cancellationToken).Predict(Modality.Caption, data.Texts, dev);
         var ridge = Baseline.Fit(data.Texts.LayerMeans(train), data.Texts.Emotions(train), Baseline.TextPenalty);
-        var baseline = Baseline.Predict(ridge, data.Texts.LayerMeans(dev));
-        return (Report(heads), Report(baseline));
+        return (scores.Texts(heads), scores.Texts(Baseline.Predict(ridge, data.Texts.LayerMeans(dev))));
 
         IEnumerable<int> Places(bool held) => Enumerable.Range(0, data.Texts.Count).Where(r => devIds.Contains(data.Texts.Items[r].Id) == held);
-        EmotionReport Report(Mmva.Emotion.ValenceArousal[] texts) => scores.Texts(texts);
     }
 
-    /// <summary>Ridge regression on training and validation rows of every fold; the penalty is chosen by grouped folds of the first.</summary>
+    /// <summary>Ridge regression on the training rows of every fold; the penalty is chosen by grouped folds of the first.</summary>
     public HeldOutScores Ridge(int count)
     {
-        var reports = new List<(string, EmotionReport)>();
+        var reports = new List<SetReport>();
         var penalties = new Dictionary<Modality, double>();
         foreach (var fold in folds.Take(count))
         {
@@ -52,27 +63,42 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
                 Predict(Modality.Image, data.Images, r => r.Images, fold), Predict(Modality.Music, data.Music, r => r.Music, fold), Predict(Modality.Caption, data.Texts, r => r.Texts, fold));
             reports.AddRange(new HeadScores(data, fold.HoldOut, fold.Train, seed).Emotions(images, music, texts));
         }
-        return new(reports, [], []);
+        return new(reports, []);
 
-        Mmva.Emotion.ValenceArousal[] Predict(Modality modality, RatedSet set, Func<Rows, IReadOnlyList<int>> rowsOf, Fold fold)
+        ValenceArousal[] Predict(Modality modality, RatedSet set, Func<Rows, IReadOnlyList<int>> rowsOf, Fold fold)
         {
-            int[] rows = [.. rowsOf(fold.Train), .. rowsOf(fold.Validation)];
+            var rows = rowsOf(fold.Train);
+            var features = set.LayerMeans(rows);
             if (!penalties.TryGetValue(modality, out var penalty))
             {
-                var inner = GroupedSplit.Folds([.. rowsOf(fold.Train).Select(r => set.Items[r])], 3, seed);
-                penalty = penalties[modality] = RidgeRegression.FitCrossValidated(
-                    set.LayerMeans(rowsOf(fold.Train)).Values.Span, Baseline.Targets(set.Emotions(rowsOf(fold.Train))), rowsOf(fold.Train).Count, inner, Baseline.Penalties).Penalty;
+                var inner = GroupedSplit.Folds([.. rows.Select(r => set.Items[r])], 3, seed);
+                penalty = penalties[modality] = RidgeRegression.FitCrossValidated(features.Values.Span, Baseline.Targets(set.Emotions(rows)), rows.Count, inner, Baseline.Penalties).Penalty;
             }
-            return Baseline.Predict(Baseline.Fit(set.LayerMeans(rows), set.Emotions(rows), penalty), set.LayerMeans(rowsOf(fold.HoldOut)));
+            return Baseline.Predict(Baseline.Fit(features, set.Emotions(rows), penalty), set.LayerMeans(rowsOf(fold.HoldOut)));
         }
+    }
+
+    private TrainedHeads Train(Rows rows, CaptionPairing pairing, string what, CancellationToken cancellationToken)
+    {
+        var progress = new ConsoleProgress<TrainingProgress>(p => $"{what}: epoch {p.Epoch} of {p.Epochs}, loss {p.Loss.Total:F4}");
+        var heads = new HeadsTrainer(data, pairing, seed).Train(rows, progress, cancellationToken);
+        progress.End();
+        return heads;
     }
 }
 
 /// <summary>Reports of all folds.</summary>
-internal sealed record HeldOutScores(IReadOnlyList<(string Source, EmotionReport Report)> Reports, IReadOnlyList<SimilarityScore> Similarities, IReadOnlyList<int> Epochs)
+internal sealed record HeldOutScores(IReadOnlyList<SetReport> Reports, IReadOnlyList<SimilarityScore> Similarities)
 {
-    /// <summary>A metric's mean over the folds.</summary>
-    public double Mean(string source, Func<EmotionReport, double> metric) => Reports.Where(r => r.Source == source).Average(r => metric(r.Report));
-
     public IEnumerable<string> Sources => Reports.Select(r => r.Source).Distinct();
+
+    /// <summary>A metric's mean over the folds, for valence and arousal.</summary>
+    public (double Valence, double Arousal) Mean(string source, Func<RegressionMetrics, double> metric) =>
+        (Mean(source, r => metric(r.Report.Valence)), Mean(source, r => metric(r.Report.Arousal)));
+
+    /// <summary>Any figure's mean over the folds.</summary>
+    public double Mean(string source, Func<SetReport, double> figure) => Reports.Where(r => r.Source == source).Average(figure);
+
+    /// <summary>A squared error of similarity as a share of the constant's, over all folds.</summary>
+    public double Ratio(Func<SimilarityScore, double> error) => Similarities.Average(error) / Similarities.Average(s => s.Constant);
 }

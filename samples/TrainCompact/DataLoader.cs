@@ -7,28 +7,46 @@ using Mmva.Encoders;
 
 namespace TrainCompact;
 
-/// <summary>Reads the data sets and embeds them, through the feature cache.</summary>
+/// <summary>Reads the data sets, sounds those that are scores, and embeds everything through the feature cache.</summary>
 internal sealed class DataLoader(Arguments arguments)
 {
     public async Task<TrainingData> LoadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RatedItem> images = OasisDataset.Read(Folder("oasis"));
-        IReadOnlyList<RatedItem> music = [.. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi")), .. DeamDataset.Read(Folder("deam"))];
-        IReadOnlyList<RatedItem> texts = [.. EmoBankDataset.Read(Folder("emobank")), .. WarrinerDataset.Read(Folder("warriner"))];
-        // unrated: needed for one of the ways of pairing only, where ridge regression on the rated texts labels them
-        IReadOnlyList<RatedItem> captions = [.. MusicCapsDataset.Read(Folder("musiccaps")).Select(c => new RatedItem(c.Id, c.Caption, default, $"musiccaps/{c.Id}"))];
+        var captions = MusicalCaptionsDataset.Read(Folder("musical-captions"));
+        IReadOnlyList<RatedItem> music = [
+            .. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi")), .. DeamDataset.Read(Folder("deam")), .. await PianoAsync(cancellationToken)];
+        IReadOnlyList<RatedItem> texts = [.. EmoBankDataset.Read(Folder("emobank")), .. WarrinerDataset.Read(Folder("warriner")), .. captions.Select(c => c.ToRatedItem())];
 
         (IImageDecoder imageDecoder, IAudioDecoder audioDecoder) = (new SkiaImageDecoder(), new AudioDecoder());
         using var towers = new Towers(arguments);
+        var embeddedMusic = await EmbedAsync("music", towers.Music, music, i => FeatureInput.File(i.Content, async (p, t) => await audioDecoder.DecodeAsync(p, t)), cancellationToken);
         return new(
             await EmbedAsync("images", towers.Images, images, i => FeatureInput.File(i.Content, async (p, t) => await imageDecoder.DecodeAsync(p, t)), cancellationToken),
-            await EmbedAsync("music", towers.Music, music, i => FeatureInput.File(i.Content, async (p, t) => await audioDecoder.DecodeAsync(p, t)), cancellationToken),
+            embeddedMusic,
             await EmbedAsync("texts", towers.Captions, texts, i => FeatureInput.Text(i.Content), cancellationToken),
-            arguments.Compare ? await EmbedAsync("music captions", towers.Captions, captions, i => FeatureInput.Text(i.Content), cancellationToken) : new([], new(1, 1), []),
-            [towers.Images.Metadata, towers.Music.Metadata, towers.Captions.Metadata]);
+            await WordedAsync(embeddedMusic, towers.Captions, cancellationToken),
+            [towers.Images.Metadata, towers.Music.Metadata, towers.Captions.Metadata], captions);
     }
 
     private string Folder(string name) => Path.Combine(arguments.Data, name);
+
+    private async Task<IEnumerable<RatedItem>> PianoAsync(CancellationToken cancellationToken)
+    {
+        var progress = new ConsoleProgress<RenderingProgress>(p => $"piano clips: {p.Done} of {p.Total} sounded");
+        var rendered = await new PianoRenderer(new()).RenderAsync(EmopiaDataset.Read(Folder("emopia")), Path.Combine(arguments.Cache, "piano"), progress, cancellationToken);
+        progress.End();
+        return rendered.Select(clip => clip.ToRatedItem(Recipe.QuadrantDistance));
+    }
+
+    /// <summary>A caption of each piece; none where they are not compared, or where the music tower has no tags to word.</summary>
+    private async Task<RatedSet> WordedAsync(RatedSet music, IModalityEncoder<string> captions, CancellationToken cancellationToken)
+    {
+        if (!arguments.Compare || arguments.Mert is not null) return new([], new(1, 1), []);
+        var wording = new MusicWording(music);
+        RatedItem[] worded = [.. music.Items.Select((item, i) => item with { Content = wording.Caption(i) })];
+        return await EmbedAsync("worded captions", captions, worded, i => FeatureInput.Text(i.Content), cancellationToken);
+    }
 
     private async Task<RatedSet> EmbedAsync<T>(
         string what, IModalityEncoder<T> encoder, IReadOnlyList<RatedItem> items, Func<RatedItem, FeatureInput<T>> input, CancellationToken cancellationToken)

@@ -1,19 +1,21 @@
 using System.Globalization;
 using System.Text;
+using Mmva.Data.Datasets;
 using Mmva.Evaluation;
 
 namespace TrainCompact;
 
 /// <summary>What must be known about the heads, with the figures of the run that made them.</summary>
 internal sealed class ModelCard(
-    TrainingData data, HeldOutScores heads, HeldOutScores ridge, (EmotionReport Heads, EmotionReport Ridge) published, IReadOnlyDictionary<CaptionPairing, HeldOutScores> pairings, PrecisionCost? precision, int epochs, int seed)
+    TrainingData data, HeldOutScores heads, HeldOutScores ridge, IReadOnlyList<(string LeftOut, SetReport Report)> leftOut, (EmotionReport Heads, EmotionReport Ridge) published,
+    IReadOnlyDictionary<CaptionPairing, HeldOutScores> pairings, PrecisionCost? precision, int seed)
 {
     /// <summary>The free text that the weight file carries.</summary>
-    public static Dictionary<string, string> Metadata(TrainingData data, int epochs, int seed) => new()
+    public static Dictionary<string, string> Metadata(TrainingData data, int seed) => new()
     {
         ["licence"] = "non-commercial research",
         ["encoders"] = string.Join(", ", data.Encoders.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Name} {e.Layers}x{e.Width}"))),
-        ["training"] = string.Create(CultureInfo.InvariantCulture, $"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts; {epochs} epochs, seed {seed}"),
+        ["training"] = string.Create(CultureInfo.InvariantCulture, $"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts; {Recipe.Epochs} epochs, seed {seed}"),
     };
 
     /// <param name="template">Either of the two templates beside this file.</param>
@@ -23,27 +25,19 @@ internal sealed class ModelCard(
         using var reader = new StreamReader(stream);
         (string Name, object Value)[] values =
         [
-            ("metrics", Metrics()), ("published", PublishedTable()), ("similarity", SimilarityTable()), ("pairings", PairingTable()), ("precision", precision?.Text() ?? ""), ("encoders", EncoderTable()), ("shipped", Recipe.Pairing),
-            ("epochs", epochs), ("seed", seed), ("images", data.Images.Count), ("music", data.Music.Count), ("texts", data.Texts.Count),
-            ("copies", Recipe.Copies), ("vgmidi", Recipe.VgmidiWeight), ("width", Recipe.EmbeddingWidth),
+            ("metrics", MetricsTable.Of(heads, ridge, s => !IsRatedByModel(s))), ("model-rated metrics", MetricsTable.Of(heads, ridge, IsRatedByModel)), ("agreement", AgreementTable()),
+            ("left out", LeftOutTable()), ("published", PublishedText()), ("similarity", SimilarityTable()), ("pairings", PairingTable()), ("precision", precision?.Text() ?? ""),
+            ("encoders", EncoderTable()), ("shipped", Recipe.Pairing), ("epochs", Recipe.Epochs), ("seed", seed), ("images", data.Images.Count), ("music", data.Music.Count),
+            ("piano", Count(data.Music, "emopia")), ("texts", data.Texts.Count), ("captions", data.RatedCaptions.Count), ("vgmidi", Recipe.MusicWeight("vgmidi")), ("emopia", Recipe.MusicWeight("emopia")),
+            ("width", Recipe.EmbeddingWidth), ("hidden", Recipe.HiddenWidth), ("shares", string.Join(", ", Recipe.TextShares.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P0}")))),
+            .. heads.Sources.Select(s => ($"r {s}", (object)MetricsTable.Pair(heads.Mean(s, m => m.Pearson), "F3"))),
         ];
         return values.Aggregate(reader.ReadToEnd(), (text, v) => text.Replace($"{{{v.Name}}}", Convert.ToString(v.Value, CultureInfo.InvariantCulture), StringComparison.Ordinal));
     }
 
-    /// <summary>Heads, ridge regression and the trivial predictor on held-out items.</summary>
-    public string Metrics()
-    {
-        var table = new StringBuilder("| set | r heads (V/A) | r ridge (V/A) | CCC heads (V/A) | MAE heads (V/A) | MAE trivial (V/A) | MSE heads (V/A) | MSE trivial (V/A) |\n|---|---|---|---|---|---|---|---|\n");
-        foreach (var source in heads.Sources)
-        {
-            string Cell(HeldOutScores scores, Func<RegressionMetrics, double> metric, string format) => Pair(
-                scores.Mean(source, r => metric(r.Valence)), scores.Mean(source, r => metric(r.Arousal)), format);
-            table.Append(CultureInfo.InvariantCulture, $"| {source} | {Cell(heads, m => m.Pearson, "F2")} | {Cell(ridge, m => m.Pearson, "F2")} | {Cell(heads, m => m.Concordance, "F2")} | {Cell(heads, m => m.MeanAbsoluteError, "F3")} | ")
-                .Append(CultureInfo.InvariantCulture, $"{Pair(heads.Mean(source, r => r.Trivial.ValenceAbsoluteError), heads.Mean(source, r => r.Trivial.ArousalAbsoluteError), "F3")} | ")
-                .Append(CultureInfo.InvariantCulture, $"{Cell(heads, m => m.MeanSquaredError, "F4")} | {Pair(heads.Mean(source, r => r.Trivial.ValenceSquaredError), heads.Mean(source, r => r.Trivial.ArousalSquaredError), "F4")} |\n");
-        }
-        return table.ToString().TrimEnd();
-    }
+    private static bool IsRatedByModel(string source) => Recipe.MusicalTexts.Contains(source);
+
+    private static int Count(RatedSet set, string source) => Enumerable.Range(0, set.Count).Count(r => set.Source(r) == source);
 
     private string EncoderTable() => string.Join('\n',
     [
@@ -51,28 +45,54 @@ internal sealed class ModelCard(
         .. data.Encoders.Select(e => string.Create(CultureInfo.InvariantCulture, $"| {e.Name} | {e.Layers} × {e.Width} | {e.Licence} | {e.Source} |")),
     ]);
 
-    private string PublishedTable() => string.Create(CultureInfo.InvariantCulture, $"""
-        On EmoBank's own dev split, which cuts through documents ({published.Heads.Count} sentences held out, for comparison with published figures): r {Pair(published.Heads.Valence.Pearson, published.Heads.Arousal.Pearson, "F2")}, ridge regression {Pair(published.Ridge.Valence.Pearson, published.Ridge.Arousal.Pearson, "F2")}.
+    /// <summary>How well the two passes of the language model agree.</summary>
+    private string AgreementTable()
+    {
+        var table = new StringBuilder("| set | texts | r of the two passes (V/A) |\n|---|---|---|\n");
+        foreach (var kind in data.RatedCaptions.GroupBy(c => c.Kind))
+        {
+            RatedCaption[] rated = [.. kind];
+            double R(Func<RatedCaption, double> first, Func<RatedCaption, double> second) => RegressionMetrics.Compute([.. rated.Select(first)], [.. rated.Select(second)]).Pearson;
+            table.Append(CultureInfo.InvariantCulture, $"| {kind.Key.ToString().ToLowerInvariant()} | {rated.Length} | ")
+                .Append(CultureInfo.InvariantCulture, $"{MetricsTable.Pair((R(c => c.First.Valence, c => c.Second.Valence), R(c => c.First.Arousal, c => c.Second.Arousal)), "F3")} |\n");
+        }
+        return table.ToString().TrimEnd();
+    }
+
+    private string LeftOutTable()
+    {
+        var table = new StringBuilder("| left out | items | r (V/A) | R² (V/A) | MAE (V/A) | MAE of the mean seen (V/A) |\n|---|---|---|---|---|---|\n");
+        foreach (var (name, (_, report, _)) in leftOut)
+            table.Append(CultureInfo.InvariantCulture, $"| {name} | {report.Count} | {Of(report, m => m.Pearson, "F2")} | {Of(report, m => m.RSquared, "F2")} | {Of(report, m => m.MeanAbsoluteError, "F3")} | ")
+                .Append(CultureInfo.InvariantCulture, $"{MetricsTable.Pair((report.Trivial.ValenceAbsoluteError, report.Trivial.ArousalAbsoluteError), "F3")} |\n");
+        return table.ToString().TrimEnd();
+    }
+
+    private string PublishedText() => string.Create(CultureInfo.InvariantCulture, $"""
+        On EmoBank's own dev split, which cuts through documents ({published.Heads.Count} sentences held out, for comparison with published figures): r {Of(published.Heads, m => m.Pearson, "F2")}, ridge regression {Of(published.Ridge, m => m.Pearson, "F2")}.
         """);
 
-    private string SimilarityTable() => string.Create(CultureInfo.InvariantCulture, $"""
-        | caption | squared error | constant | ratio |
-        |---|---|---|---|
-        | near the music | {heads.Similarities.Average(s => s.NearCaption):F4} | {heads.Similarities.Average(s => s.Constant):F4} | {heads.Similarities.Average(s => s.NearRatio):F2} |
-        | any | {heads.Similarities.Average(s => s.AnyCaption):F4} | {heads.Similarities.Average(s => s.Constant):F4} | {heads.Similarities.Average(s => s.AnyRatio):F2} |
-        """);
+    private string SimilarityTable()
+    {
+        string Row(string name, Func<SimilarityScore, double> error) =>
+            string.Create(CultureInfo.InvariantCulture, $"| {name} | {heads.Similarities.Average(error):F4} | {heads.Ratio(error):F2} |");
+        return string.Join('\n',
+        [
+            "| what answers | squared error | share of the constant's |", "|---|---|---|", Row("similarity predictor, a caption near the music", s => s.NearCaption),
+            Row("similarity predictor, any caption", s => s.AnyCaption), Row("Eq. 1 on the predicted points", s => s.Points), Row("constant", s => s.Constant),
+        ]);
+    }
 
     private string PairingTable()
     {
         if (pairings.Count == 0) return "(made with `--compare`)";
-        var table = new StringBuilder("| pairing | emobank r (V/A) | warriner r (V/A) | similarity ratio, caption near | similarity ratio, any caption |\n|---|---|---|---|---|\n");
+        string[] sources = [.. pairings.First().Value.Sources.Where(Recipe.TextShares.ContainsKey)];
+        var table = new StringBuilder($"| pairing | {string.Join(" | ", sources.Select(s => $"r {s} (V/A)"))} | similarity, caption near | similarity, any caption |\n|---|{string.Concat(sources.Select(_ => "---|"))}---|---|\n");
         foreach (var (pairing, scores) in pairings)
-            table.Append(CultureInfo.InvariantCulture, $"| {pairing} | {R(scores, "emobank")} | {R(scores, "warriner")} | {scores.Similarities.Average(s => s.NearRatio):F2} | {scores.Similarities.Average(s => s.AnyRatio):F2} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {pairing} | {string.Join(" | ", sources.Select(s => MetricsTable.Pair(scores.Mean(s, m => m.Pearson), "F3")))} | ")
+                .Append(CultureInfo.InvariantCulture, $"{scores.Ratio(s => s.NearCaption):F3} | {scores.Ratio(s => s.AnyCaption):F3} |\n");
         return table.ToString().TrimEnd();
-
-        static string R(HeldOutScores scores, string source) => Pair(scores.Mean(source, r => r.Valence.Pearson), scores.Mean(source, r => r.Arousal.Pearson), "F3");
     }
 
-    private static string Pair(double valence, double arousal, string format) =>
-        $"{valence.ToString(format, CultureInfo.InvariantCulture)}/{arousal.ToString(format, CultureInfo.InvariantCulture)}";
+    private static string Of(EmotionReport report, Func<RegressionMetrics, double> metric, string format) => MetricsTable.Pair((metric(report.Valence), metric(report.Arousal)), format);
 }

@@ -12,10 +12,10 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
 {
     private const int Sample = 1000, Timed = 256;
 
-    public static async Task<PrecisionCost> MeasureAsync(TrainingData data, Fold fold, int epochs, Arguments arguments, CancellationToken cancellationToken)
+    public static async Task<PrecisionCost> MeasureAsync(TrainingData data, Fold fold, Arguments arguments, CancellationToken cancellationToken)
     {
         int[] rows = [.. fold.HoldOut.Texts.Where(r => data.Texts.Source(r) == "emobank").Take(Sample)];
-        var heads = new HeadsTrainer(data, Recipe.Pairing, arguments.Seed).Train(fold.Train, epochs);
+        var heads = new HeadsTrainer(data, Recipe.Pairing, arguments.Seed).Train(fold.Train, cancellationToken: cancellationToken);
         string[] texts = [.. rows.Select(r => data.Texts.Items[r].Content)];
         using var exactTower = CompactModel.LoadCaptions(new() { CaptionPrecision = Precision.Exact });
         using var fastTower = CompactModel.LoadCaptions(new() { CaptionPrecision = Precision.Fast });

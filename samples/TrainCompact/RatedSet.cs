@@ -44,10 +44,9 @@ internal sealed record RatedSet(IReadOnlyList<RatedItem> Items, FeatureShape Sha
 /// <summary>Everything to train on.</summary>
 /// <param name="Images">Pictures.</param>
 /// <param name="Music">Pieces of music.</param>
-/// <param name="Texts">Sentences and words.</param>
-/// <param name="MusicCaptions">Captions of music without ratings; empty where they are not needed.</param>
+/// <param name="Texts">Sentences, words, captions, prompts and queries.</param>
+/// <param name="WordedCaptions">A caption worded from each piece of music, with the piece's emotion; empty where they are not needed.</param>
 /// <param name="Encoders">What made the features of images, music and texts.</param>
-internal sealed record TrainingData(RatedSet Images, RatedSet Music, RatedSet Texts, RatedSet MusicCaptions, IReadOnlyList<EncoderMetadata> Encoders)
-{
-    public IEnumerable<(string Modality, RatedSet Set)> Rated => [("image", Images), ("music", Music), ("caption", Texts)];
-}
+/// <param name="RatedCaptions">The texts that a language model rated twice.</param>
+internal sealed record TrainingData(
+    RatedSet Images, RatedSet Music, RatedSet Texts, RatedSet WordedCaptions, IReadOnlyList<EncoderMetadata> Encoders, IReadOnlyList<RatedCaption> RatedCaptions);

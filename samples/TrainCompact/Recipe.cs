@@ -1,32 +1,43 @@
 namespace TrainCompact;
 
-/// <summary>The numbers of the training, chosen by the mean validation score over grouped folds.</summary>
+/// <summary>The numbers of the training, chosen by what grouped folds gave.</summary>
 internal static class Recipe
 {
-    /// <summary>The way of pairing captions that did best.</summary>
     public const CaptionPairing Pairing = CaptionPairing.Random;
 
-    public const int EmbeddingWidth = 256, HiddenWidth = 256;
+    public const int EmbeddingWidth = 256, HiddenWidth = 512;
     public const float Dropout = 0.5f;
     public const double LearningRate = 6e-4, WeightDecay = 0.01;
-    public const int BatchSize = 128, Epochs = 40, Patience = 12;
+    public const int BatchSize = 128, Epochs = 90;
 
-    /// <summary>Folds of the items: each is held out once, and the next one is validated on.</summary>
+    /// <summary>Folds of the items: each is held out once.</summary>
     public const int Folds = 5;
 
     /// <summary>Folds on which the ways of pairing captions are compared.</summary>
     public const int ComparedFolds = 2;
 
     /// <summary>Principal components that the necks are trained on.</summary>
-    public const int ImageComponents = 200, MusicComponents = 150, TextComponents = 400;
+    public const int ImageComponents = 200, MusicComponents = 200, TextComponents = 400;
 
-    /// <summary>Copies of each image and piece, each with noise of its own of this deviation (1 is the usual component): few items, so what the heads learn must not hang on small details.</summary>
-    public const int Copies = 12;
-    public const float ImageNoise = 1, MusicNoise = 0.6f;
+    /// <summary>Copies of each image and piece in an epoch, each with noise of its own of this deviation (1 is the usual component).</summary>
+    public const int ImageCopies = 12, MusicCopies = 7;
+    public const float ImageNoise = 1.2f, MusicNoise = 0.8f;
 
-    /// <summary>VGMIDI's ratings spread half as wide as Musemo's: they count more, or their order would be lost.</summary>
-    public const float VgmidiWeight = 4;
+    /// <summary>How far from the centre EMOPIA's quadrants are taken to lie: its labels say no more than on which side of it a clip is.</summary>
+    public const float QuadrantDistance = 0.2f;
 
-    /// <summary>Of the mixed ways of pairing: the share of a batch whose caption is near its music in emotion.</summary>
-    public const double NearestShare = 0.5;
+    /// <summary>How much a piece of a set counts. VGMIDI's ratings spread half as wide as Musemo's: they count more, or their order would be lost. EMOPIA's are weak labels.</summary>
+    public static float MusicWeight(string source) => source switch { "vgmidi" => 4, "emopia" => 0.2f, _ => 1 };
+
+    /// <summary>The share of each set of texts in a batch. The small ones, which are about music, count as much as the large ones.</summary>
+    public static readonly IReadOnlyDictionary<string, double> TextShares = new Dictionary<string, double>
+    {
+        ["emobank"] = 0.25, ["warriner"] = 0.2, ["musiccaps"] = 0.2, ["query"] = 0.23, ["caption"] = 0.07, ["prompt"] = 0.05,
+    };
+
+    /// <summary>The sets of texts that a language model rated; all others were rated by people.</summary>
+    public static readonly IReadOnlySet<string> MusicalTexts = new HashSet<string> { "musiccaps", "query", "caption", "prompt" };
+
+    /// <summary>How far the predictions of a modality are widened, as factors on logits; see <see cref="Calibration"/>.</summary>
+    public static readonly (double Valence, double Arousal) ImageSpread = (1, 1), MusicSpread = (1, 1), TextSpread = (1, 1);
 }

@@ -3,16 +3,16 @@ using Mmva.Encoders.Musicnn;
 
 namespace Mmva.Encoders.Tonal;
 
-/// <summary>How strongly each semitone sounds over time, with overtones weakened, and what else a spectrum of this resolution shows.</summary>
-/// <remarks>Frames of 256 ms, one every 128 ms, from the first sample on; sound shorter than a frame is repeated to fill one. Holds working memory: one instance a thread.</remarks>
+/// <summary>How strongly each semitone stands out of its neighbourhood over time, and what else a spectrum of this resolution shows.</summary>
+/// <remarks>Frames of 512 ms, one every 128 ms, from the first sample on; sound shorter than a frame is repeated to fill one. Holds working memory: one instance a thread.</remarks>
 internal sealed class PitchSpectrogram
 {
     public const int SampleRate = 16_000, Hop = 2048;
 
-    /// <summary>The lowest note, A2 (110 Hz), as a MIDI number, and how many semitones there are, up to E7.</summary>
-    public const int LowestNote = 45, Notes = 56;
+    /// <summary>The lowest note, C2 (65 Hz), as a MIDI number, and how many semitones there are, up to C7.</summary>
+    public const int LowestNote = 36, Notes = 61;
 
-    private const int FrameSize = 4096, Bins = FrameSize / 2 + 1;
+    private const int FrameSize = 8192, Bins = FrameSize / 2 + 1;
 
     // beyond both ends, so that the notes there have neighbours to be compared with
     private const int Margin = 1, AllNotes = Notes + 2 * Margin;
@@ -20,16 +20,13 @@ internal sealed class PitchSpectrogram
     // a note's neighbourhood for its background, in semitones either way
     private const int Neighbourhood = 6;
 
-    // semitones from a note to its overtones 2 to 5, and how much of them is put down to it
-    private static readonly (int Semitones, float Share)[] Overtones = [(12, 0.4f), (19, 0.3f), (24, 0.2f), (28, 0.2f)];
-
     private static readonly float[] Hann = [.. Enumerable.Range(0, FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
     private static readonly (int Start, float[] Weights)[] Filters = [.. Enumerable.Range(LowestNote - Margin, AllNotes).Select(FilterOf)];
     private static readonly float[] Frequencies = [.. Enumerable.Range(0, Bins).Select(b => (float)b * SampleRate / FrameSize)];
 
     private readonly PowerSpectrum _spectrum = new(FrameSize);
     private readonly float[] _frame = new float[FrameSize], _magnitude = new float[Bins], _logarithm = new float[Bins], _before = new float[Bins], _rise = new float[Bins];
-    private readonly float[] _notes = new float[AllNotes], _salience = new float[Notes];
+    private readonly float[] _notes = new float[AllNotes];
 
     /// <summary>Frames of so many samples.</summary>
     public static int FrameCount(int samples) => samples < FrameSize ? 1 : 1 + (samples - FrameSize) / Hop;
@@ -67,29 +64,24 @@ internal sealed class PitchSpectrogram
         for (var n = 0; n < AllNotes; n++)
         {
             var (start, weights) = Filters[n];
-            _notes[n] = MathF.Log(1 + 100 * TensorPrimitives.Dot(_magnitude.AsSpan(start, weights.Length), weights));
+            _notes[n] = MathF.Sqrt(TensorPrimitives.Dot(_magnitude.AsSpan(start, weights.Length), weights));
         }
         for (var n = 0; n < Notes; n++)
         {
             var background = 0f;
             for (var k = n + Margin - Neighbourhood; k <= n + Margin + Neighbourhood; k++)
                 if (k is >= 0 and < AllNotes) background += _notes[k];
-            _salience[n] = MathF.Max(0, _notes[n + Margin] - background / (2 * Neighbourhood + 1));
-        }
-        for (var n = 0; n < Notes; n++)
-        {
-            var own = _salience[n];
-            foreach (var (semitones, share) in Overtones)
-                if (n >= semitones) own -= share * _salience[n - semitones];
-            salience[n] = MathF.Max(0, own);
+            salience[n] = MathF.Max(0, _notes[n + Margin] - background / (2 * Neighbourhood + 1));
         }
     }
 
-    // a bell over the frequencies around the note, 2 % wide, of sum 1
+    // a bell over the frequencies around the note, of sum 1: 1.5 % wide, but no narrower than what the transform can tell apart
     private static (int Start, float[] Weights) FilterOf(int note)
     {
+        const double BinWidth = (double)SampleRate / FrameSize;
         var centre = 440 * Math.Pow(2, (note - 69) / 12.0);
-        var weights = Enumerable.Range(0, Bins).Select(b => Math.Exp(-0.5 * Math.Pow(((double)b * SampleRate / FrameSize - centre) / (0.02 * centre), 2))).ToArray();
+        var deviation = Math.Max(0.015 * centre, 0.6 * BinWidth);
+        var weights = Enumerable.Range(0, Bins).Select(b => Math.Exp(-0.5 * Math.Pow((b * BinWidth - centre) / deviation, 2))).ToArray();
         var sum = weights.Sum();
         var start = Array.FindIndex(weights, w => w > 1e-4);
         return (start, [.. weights.Skip(start).TakeWhile(w => w > 1e-4).Select(w => (float)(w / sum))]);
