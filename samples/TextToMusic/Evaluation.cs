@@ -8,59 +8,69 @@ using Mmva.Tasks.Retrieval.Evaluation;
 
 namespace TextToMusic;
 
-/// <summary>Ranks rated tracks for rated sentences.</summary>
+/// <summary>Finds rated tracks for rated musical captions, prompts and queries, and asks whether they feel alike by their ratings.</summary>
 /// <remarks>
-/// No public set has both captions and ratings of its music. Each track is paired with the sentence of EmoBank that people rated most like it, and each sentence is used once.
+/// Tracks and texts are placed by heads that did not see them in training: TrainCompact's cross-validation leaves such predictions in a table. What is not in it was not trained on, and is placed by the compact model now.
 /// A recording that Musemo has twice counts once.
 /// </remarks>
 internal sealed class Evaluation(IEmotionPredictor predictor, IAudioDecoder decoder)
 {
+    private const int Found = 10;
+
     public async Task RunAsync(string data, CancellationToken cancellationToken)
     {
-        var tracks = OneOfEachRecording(MusemoDataset.Read(Path.Combine(data, "musemo")), VgmidiDataset.Read(Path.Combine(data, "vgmidi")));
-        var sentences = Pair(tracks, EmoBankDataset.Read(Path.Combine(data, "emobank")));
-        var rated = tracks.Select(track => track.Emotion).ToList();
+        List<RatedItem> tracks = [.. MusemoDataset.Read(Path.Combine(data, "musemo")).DistinctBy(track => track.Group), .. VgmidiDataset.Read(Path.Combine(data, "vgmidi"))];
+        var captions = MusicalCaptionsDataset.Read(Path.Combine(data, "musical-captions"));
+        var known = HeldOutTable.Read();
+        var music = await TracksAsync(tracks, known, cancellationToken);
+        var texts = await TextsAsync(captions, known, cancellationToken);
 
-        var (music, progress) = (new List<ValenceArousal>(), new Progress(tracks.Count));
-        await foreach (var track in MediaPipeline.ReadAheadAsync(tracks, (item, stop) => decoder.DecodeAsync(item.Content, stop), cancellationToken: cancellationToken))
+        Console.WriteLine($"{texts.Count} texts that a language model rated, {music.Count} tracks that people rated; the {Found} nearest tracks of each text by Eq. 1.");
+        foreach (var kind in captions.Select(c => c.Kind).Distinct())
         {
-            if (!track.Succeeded) throw track.Error;
-            music.Add(await predictor.PredictAsync(track.Value!, cancellationToken));
-            progress.CountOne();
+            int[] rows = [.. Enumerable.Range(0, captions.Count).Where(i => captions[i].Kind == kind)];
+            Console.WriteLine();
+            Console.WriteLine($"{kind}, {rows.Length} texts");
+            Console.WriteLine();
+            Console.WriteLine("| | in the text's quadrant | V+A+ | V−A+ | V−A− | V+A− | mean distance |");
+            Console.WriteLine("|---|---|---|---|---|---|---|");
+            Print("chance", EmotionPrecision.Chance(Points(rows, texts, p => p.Rated), Points(null, music, p => p.Rated)));
+            Print("ridge regression on the same features", EmotionPrecision.Nearest(Points(rows, texts, p => p.Ridge), Points(null, music, p => p.Ridge), Found));
+            Print("the heads", EmotionPrecision.Nearest(Points(rows, texts, p => p.Heads), Points(null, music, p => p.Heads), Found));
+            Print("the ratings themselves: the most that these tracks allow", EmotionPrecision.Nearest(Points(rows, texts, p => p.Rated), Points(null, music, p => p.Rated), Found));
         }
-        var texts = (await predictor.PredictAsync([.. sentences.Select(sentence => sentence.Content)], cancellationToken)).Select(p => p.Emotion).ToList();
-
-        Console.WriteLine($"{tracks.Count} pairs of a track and the sentence that people rated most like it (mean distance of the ratings {Mean(rated.Zip(sentences, (p, s) => p.DistanceTo(s.Emotion)))})");
-        Console.WriteLine();
-        Console.WriteLine("| | R@1 | R@5 | R@10 | mAP10 | median rank |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        Print("chance", RetrievalMetrics.Chance(tracks.Count));
-        Print("the compact model, whose heads were fitted to these tracks and sentences", RetrievalEvaluation.Evaluate(texts, music, cancellationToken));
-        Print("what places on the plane allow with its errors on unseen items", EmotionOnlyCeiling.Estimate(rated, UnseenMusic, UnseenText, cancellationToken: cancellationToken));
-        Print("what they allow with exact texts and its error on unseen music", EmotionOnlyCeiling.Estimate(rated, UnseenMusic, cancellationToken: cancellationToken));
-        Print("what they allow with exact texts and the paper's error of music", EmotionOnlyCeiling.Estimate(rated, new(0.0003, 0.0002), cancellationToken: cancellationToken));
     }
 
-    // held-out errors of the model card: EmoBank; Musemo and VGMIDI weighted by their tracks
-    private static readonly PlaneError UnseenText = new(0.0045, 0.0034);
-    private static readonly PlaneError UnseenMusic = new((248 * 0.0222 + 165 * 0.0082) / 413, (248 * 0.0152 + 165 * 0.0052) / 413);
-
-    // Musemo has some recordings twice; all tracks of a game are tracks of their own
-    private static List<RatedItem> OneOfEachRecording(IReadOnlyList<RatedItem> musemo, IReadOnlyList<RatedItem> vgmidi) => [.. musemo.DistinctBy(track => track.Group), .. vgmidi];
-
-    private static List<RatedItem> Pair(List<RatedItem> tracks, IReadOnlyList<RatedItem> sentences)
+    private async Task<List<Placed>> TracksAsync(List<RatedItem> tracks, HeldOutTable known, CancellationToken cancellationToken)
     {
-        var free = sentences.DistinctBy(sentence => sentence.Content).ToHashSet();
-        return [.. tracks.Select(track =>
+        var places = new List<Placed>();
+        var progress = new Progress(tracks.Count(t => known.Find(t.Id) is null));
+        foreach (var track in tracks)
         {
-            var nearest = free.MinBy(sentence => sentence.Emotion.DistanceTo(track.Emotion))!;
-            free.Remove(nearest);
-            return nearest;
-        })];
+            var heldOut = known.Find(track.Id);
+            if (heldOut is null)
+            {
+                var now = await predictor.PredictAsync(await decoder.DecodeAsync(track.Content, cancellationToken), cancellationToken);
+                heldOut = (now, now);
+                progress.CountOne();
+            }
+            places.Add(new(track.Emotion, heldOut.Value.Heads, heldOut.Value.Ridge));
+        }
+        return places;
     }
 
-    private static void Print(string name, RetrievalMetrics m) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {name} | {100 * m.RecallAt1:F1} | {100 * m.RecallAt5:F1} | {100 * m.RecallAt10:F1} | {100 * m.ReciprocalRankAt10:F1} | {m.MedianRank:F0} |"));
+    private async Task<List<Placed>> TextsAsync(IReadOnlyList<RatedCaption> captions, HeldOutTable known, CancellationToken cancellationToken)
+    {
+        RatedCaption[] unknown = [.. captions.Where(c => known.Find(c.Id) is null)];
+        var now = unknown.Zip(await predictor.PredictAsync([.. unknown.Select(c => c.Text)], cancellationToken)).ToDictionary(p => p.First.Id, p => p.Second.Emotion);
+        return [.. captions.Select(c => known.Find(c.Id) is { } p ? new Placed(c.Emotion, p.Heads, p.Ridge) : new Placed(c.Emotion, now[c.Id], now[c.Id]))];
+    }
 
-    private static string Mean(IEnumerable<double> values) => values.Average().ToString("F3", CultureInfo.InvariantCulture);
+    private static RatedPoint[] Points(int[]? rows, List<Placed> places, Func<Placed, ValenceArousal> predicted) =>
+        [.. (rows is null ? places : rows.Select(r => places[r])).Select(p => new RatedPoint(predicted(p), p.Rated))];
+
+    private static void Print(string name, EmotionPrecision m) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"| {name} | {m.Precision:P0} | {m.ByQuadrant.PleasantExcited:P0} | {m.ByQuadrant.UnpleasantExcited:P0} | {m.ByQuadrant.UnpleasantCalm:P0} | {m.ByQuadrant.PleasantCalm:P0} | {m.MeanDistance:F3} |"));
+
+    private readonly record struct Placed(ValenceArousal Rated, ValenceArousal Heads, ValenceArousal Ridge);
 }

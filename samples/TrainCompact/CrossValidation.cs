@@ -13,15 +13,16 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
     /// <summary>Trains on the first <paramref name="count"/> folds.</summary>
     public HeldOutScores Heads(CaptionPairing pairing, int count, CancellationToken cancellationToken)
     {
-        var (reports, similarities) = (new List<SetReport>(), new List<SimilarityScore>());
+        var (reports, similarities, points) = (new List<SetReport>(), new List<SimilarityScore>(), new List<HeldOutPoints>());
         foreach (var (fold, number) in folds.Take(count).Select((f, i) => (f, i + 1)))
         {
             var heads = Train(fold.Train, pairing, $"{pairing}, fold {number} of {count}", cancellationToken);
             var scores = new HeadScores(data, fold.HoldOut, fold.Train, seed);
-            reports.AddRange(scores.Emotions(heads));
+            points.Add(scores.Predict(heads));
+            reports.AddRange(scores.Emotions(points[^1]));
             similarities.Add(scores.Similarity(heads));
         }
-        return new(reports, similarities);
+        return new(reports, similarities, points);
     }
 
     /// <summary>Trains without a set of music and a category of pictures at a time, and measures on these: does what is learnt travel?</summary>
@@ -33,7 +34,8 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
             var (set, category) = (i < music.Count ? music[i] : null, i < imageCategories.Count ? imageCategories[i] : null);
             var fold = Fold.Without(data, set, category);
             var heads = Train(fold.Train, Recipe.Pairing, $"without {set ?? "-"} and {category?.Key ?? "-"}", cancellationToken);
-            foreach (var report in new HeadScores(data, fold.HoldOut, fold.Train, seed).Emotions(heads))
+            var scores = new HeadScores(data, fold.HoldOut, fold.Train, seed);
+            foreach (var report in scores.Emotions(scores.Predict(heads)))
                 results.Add((report.Source == "oasis" ? $"OASIS, {category!.Key}" : report.Source, report));
         }
         return results;
@@ -53,17 +55,18 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
     }
 
     /// <summary>Ridge regression on the training rows of every fold; the penalty is chosen by grouped folds of the first.</summary>
-    public HeldOutScores Ridge(int count)
+    public HeldOutScores Ridge()
     {
-        var reports = new List<SetReport>();
+        var (reports, points) = (new List<SetReport>(), new List<HeldOutPoints>());
         var penalties = new Dictionary<Modality, double>();
-        foreach (var fold in folds.Take(count))
+        foreach (var fold in folds)
         {
-            var (images, music, texts) = (
+            HeldOutPoints predicted = new(
                 Predict(Modality.Image, data.Images, r => r.Images, fold), Predict(Modality.Music, data.Music, r => r.Music, fold), Predict(Modality.Caption, data.Texts, r => r.Texts, fold));
-            reports.AddRange(new HeadScores(data, fold.HoldOut, fold.Train, seed).Emotions(images, music, texts));
+            reports.AddRange(new HeadScores(data, fold.HoldOut, fold.Train, seed).Emotions(predicted));
+            points.Add(predicted);
         }
-        return new(reports, []);
+        return new(reports, [], points);
 
         ValenceArousal[] Predict(Modality modality, RatedSet set, Func<Rows, IReadOnlyList<int>> rowsOf, Fold fold)
         {
@@ -87,8 +90,11 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
     }
 }
 
-/// <summary>Reports of all folds.</summary>
-internal sealed record HeldOutScores(IReadOnlyList<SetReport> Reports, IReadOnlyList<SimilarityScore> Similarities)
+/// <summary>What is said of the rows that a fold holds out, in their order.</summary>
+internal sealed record HeldOutPoints(ValenceArousal[] Images, ValenceArousal[] Music, ValenceArousal[] Texts);
+
+/// <summary>Reports of all folds, and what was said fold by fold.</summary>
+internal sealed record HeldOutScores(IReadOnlyList<SetReport> Reports, IReadOnlyList<SimilarityScore> Similarities, IReadOnlyList<HeldOutPoints> Points)
 {
     public IEnumerable<string> Sources => Reports.Select(r => r.Source).Distinct();
 

@@ -18,13 +18,16 @@ internal sealed class HeadScores
 
     public HeadScores(TrainingData data, Rows rows, Rows training, int seed) => (_data, _rows, _training, _seed) = (data, rows, training, seed);
 
-    /// <summary>One report for each data set.</summary>
-    public IReadOnlyList<SetReport> Emotions(TrainedHeads heads) => Emotions(
+    /// <summary>What heads say of the rows.</summary>
+    public HeldOutPoints Predict(TrainedHeads heads) => new(
         heads.Predict(Modality.Image, _data.Images, _rows.Images), heads.Predict(Modality.Music, _data.Music, _rows.Music), heads.Predict(Modality.Caption, _data.Texts, _rows.Texts));
 
-    /// <summary>One report for each data set, of predictions for the rows in their order.</summary>
-    public IReadOnlyList<SetReport> Emotions(ValenceArousal[] images, ValenceArousal[] music, ValenceArousal[] texts) =>
-        [.. BySource(_data.Images, _rows.Images, _training.Images, images), .. BySource(_data.Music, _rows.Music, _training.Music, music), .. BySource(_data.Texts, _rows.Texts, _training.Texts, texts)];
+    /// <summary>One report for each data set.</summary>
+    public IReadOnlyList<SetReport> Emotions(HeldOutPoints points) =>
+    [
+        .. BySource(_data.Images, _rows.Images, _training.Images, points.Images), .. BySource(_data.Music, _rows.Music, _training.Music, points.Music),
+        .. BySource(_data.Texts, _rows.Texts, _training.Texts, points.Texts),
+    ];
 
     /// <summary>The report of texts, which must be of one data set.</summary>
     public EmotionReport Texts(ValenceArousal[] predicted) => BySource(_data.Texts, _rows.Texts, _training.Texts, predicted).Single().Report;

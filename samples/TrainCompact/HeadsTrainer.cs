@@ -5,8 +5,8 @@ using Mmva.Training;
 
 namespace TrainCompact;
 
-/// <summary>Trains heads with random matching on some rows of the data, for the epochs of the recipe.</summary>
-internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, int seed)
+/// <summary>Trains heads with random matching on some rows of the data.</summary>
+internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, int seed, int? epochs = null)
 {
     public TrainedHeads Train(Rows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -25,7 +25,8 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
             captions, matching);
         var options = new MmvaTrainerOptions
         {
-            LearningRate = Recipe.LearningRate, WeightDecay = Recipe.WeightDecay, BatchSize = Recipe.BatchSize, Epochs = Recipe.Epochs, Seed = (ulong)seed,
+            LearningRate = Recipe.LearningRate, WeightDecay = Recipe.WeightDecay, BatchSize = Recipe.BatchSize, Epochs = epochs ?? Recipe.Epochs, Seed = (ulong)seed,
+            LossWeights = new(1, 1, 1, Recipe.SimilarityLoss),
         };
         using var trainer = new MmvaTrainer(model, source, options);
         trainer.Train(progress, cancellationToken);
@@ -36,22 +37,23 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
     {
         var (features, emotions) = (map.Apply(data.Texts, rows.Texts), data.Texts.Emotions(rows.Texts));
         string[] sources = [.. rows.Texts.Select(data.Texts.Source)];
+        float[] weights = [.. sources.Select(Recipe.TextWeight)];
         var any = new SharedCaptions(sources, Recipe.TextShares);
         switch (pairing)
         {
             case CaptionPairing.Near:
                 int[] musical = [.. Enumerable.Range(0, sources.Length).Where(i => Recipe.MusicalTexts.Contains(sources[i]))];
                 var near = new CaptionsByEmotion(data.Music.Emotions(rows.Music), [.. musical.Select(i => emotions[i])]);
-                return (new(features, emotions), new HalfAndHalf(new CaptionsAmong(near, musical), any));
+                return (new(features, emotions, weights), new HalfAndHalf(new CaptionsAmong(near, musical), any));
             case CaptionPairing.Worded:
                 // the worded caption of every piece behind the texts, with the music's label and weight
                 var worded = map.Apply(data.WordedCaptions, rows.Music);
                 int[] places = [.. Enumerable.Range(features.Count, worded.Count)];
                 var all = new FeatureBatch(features.Count + worded.Count, features.Layers, features.Width, (float[])[.. features.Values.Span, .. worded.Values.Span]);
-                float[] weights = [.. Enumerable.Repeat(1f, features.Count), .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))];
-                return (new(all, [.. emotions, .. data.Music.Emotions(rows.Music)], weights), new HalfAndHalf(new CaptionsAmong(new OwnCaptions(worded.Count), places), any));
+                float[] allWeights = [.. weights, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))];
+                return (new(all, [.. emotions, .. data.Music.Emotions(rows.Music)], allWeights), new HalfAndHalf(new CaptionsAmong(new OwnCaptions(worded.Count), places), any));
             default:
-                return (new(features, emotions), any);
+                return (new(features, emotions, weights), any);
         }
     }
 }

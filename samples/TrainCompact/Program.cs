@@ -14,7 +14,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     // 2. Figures on what was held out: every fold once, beside ridge regression and the trivial predictor; then whole sets.
     var folds = Fold.Of(data, arguments.Seed);
     var validation = new CrossValidation(data, folds, arguments.Seed);
-    var ridge = validation.Ridge(folds.Count);
+    var ridge = validation.Ridge();
     Console.WriteLine($"ridge regression is measured [{watch.Elapsed:mm\\:ss}]");
     var heads = validation.Heads(Recipe.Pairing, folds.Count, cancellationToken);
     Console.WriteLine(MetricsTable.Of(heads, ridge));
@@ -26,6 +26,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var path = Path.Combine(arguments.Out, "heads.safetensors");
     shipped.Save(path, ModelCard.Metadata(data, arguments.Seed));
     Console.WriteLine($"{path}: folding and float16 move no prediction by more than {shipped.LargestShift(path, data, Rows.All(data)):F4} [{watch.Elapsed:mm\\:ss}]");
+
+    HeldOutPredictions.Write(Path.Combine(arguments.Out, "held-out.csv"), data, folds, heads, ridge);
 
     // 4. What else the card tells: sets left out, EmoBank's own split, the quicker caption tower, other pairings.
     var leftOut = validation.LeftOut(["musemo", "vgmidi"], OasisCategories(data, arguments), cancellationToken);

@@ -3,31 +3,34 @@ namespace TrainCompact;
 /// <summary>The numbers of the training, chosen by what grouped folds gave.</summary>
 internal static class Recipe
 {
+    public static double SimilarityLoss = 1, TextNoise = 0, WEmo = 5, WWar = 2, WMus = 1, WQ = .5, WC = .6, WP = 1; public static double VgW = 4, EmoW = .2;
     public const CaptionPairing Pairing = CaptionPairing.Random;
 
-    public const int EmbeddingWidth = 256, HiddenWidth = 512;
-    public const float Dropout = 0.5f;
-    public const double LearningRate = 6e-4, WeightDecay = 0.01;
-    public const int BatchSize = 128, Epochs = 90;
+    public static int EmbeddingWidth = 256, HiddenWidth = 512;
+    public static float Dropout = 0.5f;
+    public static double LearningRate = 6e-4, WeightDecay = 0.01;
+    public static int BatchSize = 128, Epochs = 90;
 
     /// <summary>Folds of the items: each is held out once.</summary>
-    public const int Folds = 5;
+    public static int Folds = 5;
 
     /// <summary>Folds on which the ways of pairing captions are compared.</summary>
-    public const int ComparedFolds = 2;
+    public static int ComparedFolds = 2;
 
     /// <summary>Principal components that the necks are trained on.</summary>
-    public const int ImageComponents = 200, MusicComponents = 200, TextComponents = 400;
+    public static int ImageComponents = 200, MusicComponents = 200, TextComponents = 400;
 
     /// <summary>Copies of each image and piece in an epoch, each with noise of its own of this deviation (1 is the usual component).</summary>
-    public const int ImageCopies = 12, MusicCopies = 7;
-    public const float ImageNoise = 1.2f, MusicNoise = 0.8f;
+    public static int ImageCopies = 12, MusicCopies = 7;
+    public static float ImageNoise = 1.2f, MusicNoise = 0.8f;
 
     /// <summary>How far from the centre EMOPIA's quadrants are taken to lie: its labels say no more than on which side of it a clip is.</summary>
-    public const float QuadrantDistance = 0.2f;
+    public static float QuadrantDistance = 0.2f;
 
     /// <summary>How much a piece of a set counts. VGMIDI's ratings spread half as wide as Musemo's: they count more, or their order would be lost. EMOPIA's are weak labels.</summary>
-    public static float MusicWeight(string source) => source switch { "vgmidi" => 4, "emopia" => 0.2f, _ => 1 };
+    public static float MusicWeight(string source) => source switch { "vgmidi" => (float)VgW, "emopia" => (float)EmoW, _ => 1 };
+
+    public static float TextWeight(string source) => (float)(source switch { "emobank" => WEmo, "warriner" => WWar, "query" => WQ, "caption" => WC, "prompt" => WP, _ => WMus });
 
     /// <summary>The share of each set of texts in a batch. The small ones, which are about music, count as much as the large ones.</summary>
     public static readonly IReadOnlyDictionary<string, double> TextShares = new Dictionary<string, double>

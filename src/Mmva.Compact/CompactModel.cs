@@ -80,6 +80,6 @@ public sealed partial class CompactModel : IDisposable
         return heads;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Mmva.Compact: the heads were trained on sets for non-commercial research (OASIS, Warriner, MusicCaps among them) and are for research use; MODEL_CARD.md has sources and licences.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mmva.Compact: the heads were trained on sets for non-commercial research (OASIS, Warriner's norms, EMOPIA among them) and are for research use; MODEL_CARD.md has sources and licences.")]
     private static partial void ForResearchUse(ILogger logger);
 }

@@ -8,6 +8,7 @@ internal sealed class BertCaptions : IDisposable
 {
     private readonly BertTower _tower;
     private readonly Func<string, int, TokenizedText> _tokenize;
+    private readonly Func<string, string?>? _notice;
     private readonly int _maxTokens;
 
     /// <param name="tower">The tower; it is disposed of with this, and where something is refused.</param>
@@ -17,11 +18,12 @@ internal sealed class BertCaptions : IDisposable
     /// <param name="name">Of the encoder.</param>
     /// <param name="licence">Of the weights.</param>
     /// <param name="source">Of the weights.</param>
+    /// <param name="notice">Says what is to be known of a caption, if anything.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take so many tokens.</exception>
     /// <exception cref="WeightFileException">The tokenizer has tokens that the model does not know.</exception>
-    public BertCaptions(BertTower tower, Func<string, int, TokenizedText> tokenize, (string Path, int MaxId) vocabulary, int maxTokens, string name, string licence, string source)
+    public BertCaptions(BertTower tower, Func<string, int, TokenizedText> tokenize, (string Path, int MaxId) vocabulary, int maxTokens, string name, string licence, string source, Func<string, string?>? notice = null)
     {
-        (_tower, _tokenize, _maxTokens) = (tower, tokenize, maxTokens);
+        (_tower, _tokenize, _notice, _maxTokens) = (tower, tokenize, notice, maxTokens);
         var (known, most) = (tower.Config.Vocabulary, tower.Config.MaxTokens);
         if (vocabulary.MaxId >= known || maxTokens < 2 || maxTokens > most)
         {
@@ -42,7 +44,7 @@ internal sealed class BertCaptions : IDisposable
 
     private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
     {
-        var (texts, notices) = Captions.Tokenize(captions, caption => _tokenize(caption, _maxTokens), cancellationToken);
+        var (texts, notices) = Captions.Tokenize(captions, caption => _tokenize(caption, _maxTokens), _notice, cancellationToken);
         return new(captions.Count, Metadata.Layers, Metadata.Width, _tower.Features(texts, cancellationToken), notices);
     }
 }

@@ -14,7 +14,14 @@ public sealed class BertTokenizer
     private readonly WordPieceTokenizer _words;
     private readonly SpecialTokens _specials;
 
-    private BertTokenizer(WordPieceTokenizer words, Dictionary<string, int> specials, int maxId) => (_words, _specials, MaxId) = (words, new(specials, "[CLS]", "[SEP]"), maxId);
+    private BertTokenizer(WordPieceTokenizer words, Dictionary<string, int> specials, int maxId)
+    {
+        (_words, _specials, MaxId) = (words, new(specials, "[CLS]", "[SEP]"), maxId);
+        Knowledge = new(word => _words.EncodeToIds(word), specials["[UNK]"]);
+    }
+
+    /// <summary>Which texts are strange to the vocabulary.</summary>
+    internal WordKnowledge Knowledge { get; }
 
     /// <summary>The largest id.</summary>
     internal int MaxId { get; }

@@ -28,14 +28,14 @@ public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
         var tokenizer = BertTokenizer.FromVocabulary(vocabulary);
         var tower = new BertTower(folder, options.Precision, options.Session);
         return new(new BertCaptions(
-            tower, tokenizer.Tokenize, (vocabulary, tokenizer.MaxId), options.MaxTokens, "all-minilm-l6-v2", "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2"));
+            tower, tokenizer.Tokenize, (vocabulary, tokenizer.MaxId), options.MaxTokens, "all-minilm-l6-v2", "Apache-2.0", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", tokenizer.Knowledge.NoticeOf));
     }
 
     /// <inheritdoc/>
     public EncoderMetadata Metadata => _captions.Metadata;
 
     /// <inheritdoc/>
-    /// <remarks>An empty caption is one of special tokens only. The work runs on the thread pool.</remarks>
+    /// <remarks>An empty caption is one of special tokens only. A notice names captions without words, and those of which most words are not in the vocabulary: other languages, nonsense. The work runs on the thread pool.</remarks>
     public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => _captions.EncodeAsync(inputs, cancellationToken);
 
     /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>layer_means</c> [batch, 7, 384] out.</summary>

@@ -12,7 +12,7 @@ namespace Mmva.Encoders.Musicnn;
 /// </summary>
 /// <remarks>
 /// Sound of any rate is resampled to 16 kHz. It is taken in whole windows of 187 frames, 2.992 s each; what is left at the end counts only
-/// where it is all there is: sound shorter than a window is repeated to fill one. Loudness is not normalised: it is part of the emotion.
+/// where it is all there is: sound shorter than a window is repeated to fill one. Loudness is not normalised: what is not at one level already should be brought to it first (<see cref="AudioNormalization.ToLevel"/>), as the compact model does.
 /// Safe to use from several threads; dispose when no encoding runs.
 /// </remarks>
 public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
@@ -32,7 +32,7 @@ public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
     private MusicnnEncoder(string folder, TowerSession session, string fingerprint)
     {
         (_folder, _session) = (folder, session);
-        Metadata = new(Name, 1, Width, "ISC", "musicnn 0.1.0 (J. Pons, Music Technology Group, Universitat Pompeu Fabra)", fingerprint);
+        Metadata = new(Name, 1, Width, "CC BY-NC-SA (the package that they were taken from says ISC)", "musicnn 0.1.0 (J. Pons, Music Technology Group, Universitat Pompeu Fabra)", fingerprint);
     }
 
     /// <inheritdoc/>

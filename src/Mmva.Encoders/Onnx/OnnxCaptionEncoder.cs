@@ -51,7 +51,7 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
 
     private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
     {
-        var (texts, notices) = Captions.Tokenize(captions, _tokenize, cancellationToken);
+        var (texts, notices) = Captions.Tokenize(captions, _tokenize, notice: null, cancellationToken);
         if (Array.FindIndex(texts, ids => ids.Length == 0) is >= 0 and var none) throw new MmvaException($"caption {none}: the tokenizer gave no token for it. Special tokens are to be among them.");
         var size = _file.Layers * _file.Width;
         var features = new float[texts.Length * size];

@@ -5,8 +5,8 @@ namespace Mmva.Encoders.Text;
 /// <summary>What all caption encoders do before they run.</summary>
 internal static class Captions
 {
-    /// <summary>Tokenizes captions; a notice names each that was cut.</summary>
-    public static (int[][] Ids, List<EncodingNotice> Notices) Tokenize(IReadOnlyList<string> captions, Func<string, TokenizedText> tokenize, CancellationToken cancellationToken)
+    /// <summary>Tokenizes captions; a notice names each that was cut, or of which there is something else to say.</summary>
+    public static (int[][] Ids, List<EncodingNotice> Notices) Tokenize(IReadOnlyList<string> captions, Func<string, TokenizedText> tokenize, Func<string, string?>? notice, CancellationToken cancellationToken)
     {
         var notices = new List<EncodingNotice>();
         var ids = new int[captions.Count][];
@@ -16,6 +16,7 @@ internal static class Captions
             var text = tokenize(captions[i]);
             ids[i] = text.Ids;
             if (text.Truncated) notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"cut to {text.Ids.Length} of {text.TotalTokens} tokens")));
+            if (notice?.Invoke(captions[i]) is { } message) notices.Add(new(i, message));
         }
         return (ids, notices);
     }

@@ -2,7 +2,7 @@ using static Mmva.Encoders.Tonal.TonalProfiles;
 
 namespace Mmva.Encoders.Tonal;
 
-/// <summary>Mode, harmony and texture of a piece in <see cref="Width"/> numbers, from the notes of its frames. None depends on the key, and none on the length.</summary>
+/// <summary>Mode, harmony and texture of a piece of music in <see cref="Width"/> numbers, from the notes of its frames. None depends on the key or on the length; all vary on a scale of about a half, as the features of a network do.</summary>
 internal sealed class TonalFeatures
 {
     public const int Width = 49;
@@ -25,10 +25,11 @@ internal sealed class TonalFeatures
         double sum = 1e-9, first = 0, second = 0;
         for (var n = 0; n < salience.Length; n++)
         {
+            var octaves = n / (double)PitchClasses;
             chroma[(PitchSpectrogram.LowestNote + n) % PitchClasses] += salience[n];
             sum += salience[n];
-            first += (double)salience[n] * n;
-            second += (double)salience[n] * n * n;
+            first += salience[n] * octaves;
+            second += salience[n] * octaves * octaves;
         }
         var register = first / sum;
         _registers.Add((float)register);
@@ -61,7 +62,7 @@ internal sealed class TonalFeatures
         return [.. features];
     }
 
-    // the whole piece: pitch classes counted from the tonic, how well the best major and the best minor key fit, and which of both is the mode of the tonic
+    // the whole piece: pitch classes counted from the tonic, 1 where all sound alike, how well the best major and the best minor key fit, and which of both is the mode of the tonic
     private void Keys(List<float> features)
     {
         Span<float> whole = stackalloc float[PitchClasses], standardised = stackalloc float[PitchClasses];
@@ -71,7 +72,7 @@ internal sealed class TonalFeatures
         Standardise(standardised);
         var (major, minor) = (Best(standardised, MajorKeys), Best(standardised, MinorKeys));
         var tonic = major.Correlation >= minor.Correlation ? major.Tonic : minor.Tonic;
-        for (var i = 0; i < PitchClasses; i++) features.Add(whole[(tonic + i) % PitchClasses]);
+        for (var i = 0; i < PitchClasses; i++) features.Add(PitchClasses * whole[(tonic + i) % PitchClasses]);
         features.AddRange([
             major.Correlation, minor.Correlation, major.Correlation - minor.Correlation,
             Correlation(standardised, MajorKeys[tonic]) - Correlation(standardised, MinorKeys[tonic]),

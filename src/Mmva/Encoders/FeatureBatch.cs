@@ -9,7 +9,7 @@ public sealed class FeatureBatch
     /// <param name="layers">Feature vectors per input.</param>
     /// <param name="width">Numbers per feature vector.</param>
     /// <param name="values">count × layers × width numbers.</param>
-    /// <param name="notices">What was not taken of an input, if anything.</param>
+    /// <param name="notices">What a caller should know of single inputs, if anything.</param>
     /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
     public FeatureBatch(int count, int layers, int width, ReadOnlyMemory<float> values, IReadOnlyList<EncodingNotice>? notices = null)
     {
@@ -30,7 +30,7 @@ public sealed class FeatureBatch
     /// <summary>The features, [count, layers, width].</summary>
     public ReadOnlyMemory<float> Values { get; }
 
-    /// <summary>What was not taken of an input: a text that was cut, for example. Empty where every input was taken whole.</summary>
+    /// <summary>What a caller should know of single inputs: a text was cut, or is hardly known to the encoder; sound is silent. Empty where there is nothing to say.</summary>
     public IReadOnlyList<EncodingNotice> Notices { get; }
 
     /// <summary>Makes sure that the batch is what an encoder announced: for code that calls encoders of others.</summary>

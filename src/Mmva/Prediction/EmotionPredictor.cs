@@ -24,7 +24,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     /// <param name="music">The music tower that the heads were trained on.</param>
     /// <param name="captions">The caption tower that the heads were trained on.</param>
     /// <param name="batchSize">How many inputs go through an encoder at once, at least 1.</param>
-    /// <param name="logger">Hears of inputs that were not taken whole.</param>
+    /// <param name="logger">Hears of inputs that were not taken whole, or of which little can be said.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="MmvaException">An encoder gives features of another shape than the heads take.</exception>
     public EmotionPredictor(
@@ -97,7 +97,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     {
         if (features.Notices.Count == 0) return [];
         var notices = features.Notices.Where(n => n.Index == index).Select(n => n.Message).ToList();
-        foreach (var notice in notices) NotTakenWhole(modality, start + index, notice);
+        foreach (var notice in notices) TakeNotice(modality, start + index, notice);
         return notices;
     }
 
@@ -122,6 +122,6 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         return rows;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Modality} {Index} was not taken whole: {Notice}")]
-    private partial void NotTakenWhole(Modality modality, int index, string notice);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Modality} {Index}: {Notice}")]
+    private partial void TakeNotice(Modality modality, int index, string notice);
 }

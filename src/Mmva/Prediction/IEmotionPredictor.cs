@@ -44,7 +44,7 @@ public interface IEmotionPredictor
 /// <summary>Where an input lies on the emotion plane.</summary>
 /// <param name="Emotion">Valence and arousal, each from 0 to 1.</param>
 /// <param name="Embedding">What the neck gives (512 numbers in the paper): the similarity predictor's input.</param>
-/// <param name="Notices">What was not taken of the input: a text that was cut, for example.</param>
+/// <param name="Notices">What a caller should know: a text was cut, or is in a language that its encoder does not know; sound is silent. Empty where there is nothing to say.</param>
 public sealed record EmotionPrediction(ValenceArousal Emotion, ReadOnlyMemory<float> Embedding, IReadOnlyList<string> Notices);
 
 /// <summary>An image, a piece of music and a caption whose similarity is asked for.</summary>

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Mmva.Encoders.Bert;
+
+/// <summary>
+/// Tells texts of which a caption encoder knows little: those that consist mostly of words that its vocabulary does not hold whole, because they are of another language or of none, and those without any word.
+/// </summary>
+/// <remarks>
+/// Measured with MiniLM's vocabulary: the notice comes for 24 of 25 short texts in 20 other languages and for all of 24 without meaning; for none of 1,500 captions of MusicCaps, 4 % of 1,275 queries
+/// (lists of rare words) and 2 % of EmoBank's sentences. Such a text gets a point all the same.
+/// </remarks>
+internal sealed partial class WordKnowledge(Func<string, IReadOnlyList<int>> encode, int unknown)
+{
+    // of the letters; a single word may be rare, so it must fall into many pieces
+    private const double MostLetters = 0.5;
+    private const int ManyPieces = 4;
+
+    // a look at the beginning is enough
+    private const int CharactersRead = 2000;
+
+    /// <summary>What a caller should know; null where there is nothing to say.</summary>
+    public string? NoticeOf(string text)
+    {
+        int letters = 0, strange = 0, words = 0, pieces = 0;
+        foreach (var match in Words().EnumerateMatches(text.AsSpan(0, Math.Min(text.Length, CharactersRead))))
+        {
+            var word = text.Substring(match.Index, match.Length);
+            if (word.All(char.IsDigit)) continue;
+            var tokens = encode(word);
+            words++;
+            letters += word.Length;
+            pieces += tokens.Count;
+            // letters of other scripts are in the vocabulary one by one
+            if (tokens.Count != 1 || tokens[0] == unknown || (word.Length == 1 && word[0] > 'ɏ')) strange += word.Length;
+        }
+        if (words == 0) return "it has no words, so its point says nothing";
+        var share = (double)strange / letters;
+        return share > MostLetters && (words > 1 || pieces >= ManyPieces || HasOtherScript())
+            ? string.Create(CultureInfo.InvariantCulture, $"{share:P0} of its letters are in words that the caption encoder does not know (is it English?), so its point says little")
+            : null;
+
+        bool HasOtherScript() => text.Any(c => c > 'ɏ' && char.IsLetter(c));
+    }
+
+    [GeneratedRegex(@"[\p{L}\p{M}\p{Nd}]+")]
+    private static partial Regex Words();
+}

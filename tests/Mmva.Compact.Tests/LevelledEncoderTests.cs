@@ -1,0 +1,51 @@
+using Mmva.Encoders;
+using Mmva.Media;
+
+namespace Mmva.Compact.Tests;
+
+public sealed class LevelledEncoderTests
+{
+    private readonly LevelledEncoder _encoder = new(new JoinedEncoder<Waveform>(new Peak("a"), new Peak("b")), 1000, level: -20);
+
+    [Fact]
+    public async Task The_gain_of_a_sound_does_not_matter()
+    {
+        var features = await _encoder.EncodeAsync([Tone(0.01f), Tone(3)]);
+
+        features.Values.Span[0].Should().BeApproximately(features.Values.Span[2], 1e-5f).And.BeApproximately(0.1414f, 0.001f);
+    }
+
+    [Fact]
+    public async Task Silence_is_named_and_left_alone()
+    {
+        var features = await _encoder.EncodeAsync([Tone(1), Tone(0)]);
+
+        features.Notices.Should().ContainSingle().Which.Should().Match<EncodingNotice>(n => n.Index == 1 && n.Message.Contains("silent"));
+        features[1].ToArray().Should().OnlyContain(x => x == 0);
+    }
+
+    [Fact]
+    public void Metadata_name_all_encoders_and_the_level()
+    {
+        _encoder.Metadata.Should().Match<EncoderMetadata>(m => m.Name == "a+b" && m.Width == 2 && m.Licence == "MIT" && m.Fingerprint == "a+b@-20dB" && m.WeightsFingerprint == "a+b@-20dB");
+    }
+
+    [Fact]
+    public async Task Samples_that_are_not_finite_are_refused_by_name() =>
+        await FluentActions.Awaiting(async () => await _encoder.EncodeAsync([Tone(1), Tone(float.PositiveInfinity)])).Should().ThrowAsync<MediaException>().WithMessage("waveform 1*");
+
+    [Fact]
+    public void Encoders_of_several_layers_cannot_be_joined() =>
+        FluentActions.Invoking(() => new JoinedEncoder<Waveform>(new Peak("a"), new Peak("b", layers: 3))).Should().Throw<ArgumentException>().WithMessage("'b' gives 3 layers*");
+
+    private static Waveform Tone(float gain) => new(Enumerable.Range(0, 4000).Select(i => gain * MathF.Sin(i * 0.7f)).ToArray(), 1000);
+
+    /// <summary>The largest sample.</summary>
+    private sealed class Peak(string name, int layers = 1) : IModalityEncoder<Waveform>
+    {
+        public EncoderMetadata Metadata { get; } = new(name, layers, 1, "MIT", "here", name);
+
+        public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+            new(new FeatureBatch(inputs.Count, 1, 1, inputs.Select(i => i.Samples.ToArray().Max()).ToArray()));
+    }
+}

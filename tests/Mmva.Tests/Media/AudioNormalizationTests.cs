@@ -1,0 +1,46 @@
+using Mmva.Media;
+
+namespace Mmva.Tests.Media;
+
+public sealed class AudioNormalizationTests
+{
+    private const int SampleRate = 1000;
+
+    [Theory]
+    [InlineData(0.001f)]
+    [InlineData(0.5f)]
+    [InlineData(20)]
+    public void ToLevelGivesOneLevelWhateverTheGain(float gain)
+    {
+        var levelled = AudioNormalization.ToLevel(Tone(gain, 2000), -20)!;
+
+        Power(levelled).Should().BeApproximately(0.01, 1e-4);
+    }
+
+    [Fact]
+    public void ToLevelLeavesPausesOutOfTheLevel()
+    {
+        var tone = Tone(0.5f, 2000).Samples.ToArray();
+
+        var alone = AudioNormalization.ToLevel(new(tone, SampleRate), -20)!;
+        var withPause = AudioNormalization.ToLevel(new((float[])[.. tone, .. new float[4000]], SampleRate), -20)!;
+
+        withPause.Samples.Span[100].Should().BeApproximately(alone.Samples.Span[100], 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-5f)]
+    public void ToLevelFindsSilence(float gain) => AudioNormalization.ToLevel(Tone(gain, 2000), -20).Should().BeNull();
+
+    [Fact]
+    public void ToLevelTakesTheShortestSound() => AudioNormalization.ToLevel(new(new[] { 0.5f }, SampleRate), -20)!.Samples.Span[0].Should().BeApproximately(0.1f, 1e-6f);
+
+    [Fact]
+    public void ToLevelRefusesSamplesThatAreNotFinite() =>
+        FluentActions.Invoking(() => AudioNormalization.ToLevel(new(new[] { 1f, float.NaN }, SampleRate), -20)).Should().Throw<ArgumentException>().WithMessage("*not finite*");
+
+    private static Waveform Tone(float gain, int samples) => new(Enumerable.Range(0, samples).Select(i => gain * MathF.Sin(i * 0.7f)).ToArray(), SampleRate);
+
+    private static double Power(Waveform sound) => sound.Samples.ToArray().Average(x => (double)x * x);
+}
