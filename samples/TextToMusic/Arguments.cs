@@ -18,7 +18,7 @@ internal sealed record Arguments(string? Text, string? Folder, int Count, string
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "Music in any format, folders below it included; without it eight demo tracks are made.", Arity = ArgumentArity.ZeroOrOne }.AcceptExistingOnly();
         var count = new Option<int>("--count") { HelpName = "N", Description = "How many tracks to show, at most.", DefaultValueFactory = _ => 5 }.Within(1, 1_000_000);
         var index = new Option<string?>("--index") { HelpName = "FILE", Description = "Keeps the index between runs: only new and changed tracks are listened to again." };
-        var data = new Option<DirectoryInfo>("--evaluate") { HelpName = "DATA", Description = "Instead: ranks tracks of Musemo and VGMIDI for sentences of EmoBank; DATA holds the folders musemo, vgmidi and emobank." }.AcceptExistingOnly();
+        var data = new Option<DirectoryInfo>("--evaluate") { HelpName = "DATA", Description = "Instead: finds tracks of Musemo and VGMIDI for rated captions and queries, all unseen in training, and compares their ratings; DATA holds the folders musemo, vgmidi and musical-captions." }.AcceptExistingOnly();
         var command = new RootCommand("""
             Finds the music in a folder that feels like a text.
 

@@ -96,6 +96,13 @@ internal sealed record HeldOutPoints(ValenceArousal[] Images, ValenceArousal[] M
 /// <summary>Reports of all folds, and what was said fold by fold.</summary>
 internal sealed record HeldOutScores(IReadOnlyList<SetReport> Reports, IReadOnlyList<SimilarityScore> Similarities, IReadOnlyList<HeldOutPoints> Points)
 {
+    /// <summary>The scores of the first folds alone.</summary>
+    public HeldOutScores First(int folds)
+    {
+        var sets = Reports.Count / Points.Count;
+        return new([.. Reports.Take(folds * sets)], [.. Similarities.Take(folds)], [.. Points.Take(folds)]);
+    }
+
     public IEnumerable<string> Sources => Reports.Select(r => r.Source).Distinct();
 
     /// <summary>A metric's mean over the folds, for valence and arousal.</summary>

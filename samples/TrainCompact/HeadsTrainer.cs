@@ -1,4 +1,3 @@
-using Mmva.Emotion;
 using Mmva.Encoders;
 using Mmva.Model;
 using Mmva.Training;
@@ -6,7 +5,7 @@ using Mmva.Training;
 namespace TrainCompact;
 
 /// <summary>Trains heads with random matching on some rows of the data.</summary>
-internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, int seed, int? epochs = null)
+internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, int seed, int epochs = Recipe.Epochs)
 {
     public TrainedHeads Train(Rows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -20,22 +19,30 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
         }, (ulong)seed);
         var (captions, matching) = Captions(rows, texts);
         var source = new AugmentedMatching(
-            new(images.Apply(data.Images, rows.Images), data.Images.Emotions(rows.Images)),
-            new(music.Apply(data.Music, rows.Music), data.Music.Emotions(rows.Music), [.. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]),
+            new(images.Apply(data.Images, rows.Images), StretchedLabels.Of(data.Images, rows.Images)),
+            new(music.Apply(data.Music, rows.Music), StretchedLabels.Of(data.Music, rows.Music), [.. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]),
             captions, matching);
         var options = new MmvaTrainerOptions
         {
-            LearningRate = Recipe.LearningRate, WeightDecay = Recipe.WeightDecay, BatchSize = Recipe.BatchSize, Epochs = epochs ?? Recipe.Epochs, Seed = (ulong)seed,
-            LossWeights = new(1, 1, 1, Recipe.SimilarityLoss),
+            LearningRate = Recipe.LearningRate, WeightDecay = Recipe.WeightDecay, BatchSize = Recipe.BatchSize, Epochs = epochs, Seed = (ulong)seed,
         };
         using var trainer = new MmvaTrainer(model, source, options);
-        trainer.Train(progress, cancellationToken);
-        return new(model, images, music, texts, Calibration.Of(data, rows));
+        // texts are many and go on gaining; pictures and music are few and would be learnt by heart, so they join late
+        while (trainer.Epoch < options.Epochs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            options.LossWeights = trainer.Epoch < Recipe.TextEpochs ? new(0, 0, 1, 0) : LossWeights.Equal;
+            var loss = trainer.TrainStep();
+            if (trainer.Step % trainer.StepsPerEpoch == 0)
+                progress?.Report(new(trainer.Epoch, options.Epochs, trainer.Step, (long)options.Epochs * trainer.StepsPerEpoch, trainer.LearningRate, loss, null));
+        }
+        options.Epochs = Recipe.SimilarityEpochs;
+        return new(SimilarityTrainer.Train(model, source, options), images, music, texts);
     }
 
     private (LabelledFeatures Captions, ICaptionMatching Matching) Captions(Rows rows, FeatureMap map)
     {
-        var (features, emotions) = (map.Apply(data.Texts, rows.Texts), data.Texts.Emotions(rows.Texts));
+        var (features, emotions) = (map.Apply(data.Texts, rows.Texts), StretchedLabels.Of(data.Texts, rows.Texts));
         string[] sources = [.. rows.Texts.Select(data.Texts.Source)];
         float[] weights = [.. sources.Select(Recipe.TextWeight)];
         var any = new SharedCaptions(sources, Recipe.TextShares);

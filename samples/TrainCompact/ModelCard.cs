@@ -7,7 +7,7 @@ namespace TrainCompact;
 
 /// <summary>What must be known about the heads, with the figures of the run that made them.</summary>
 internal sealed class ModelCard(
-    TrainingData data, HeldOutScores heads, HeldOutScores ridge, IReadOnlyList<(string LeftOut, SetReport Report)> leftOut, (EmotionReport Heads, EmotionReport Ridge) published,
+    TrainingData data, IReadOnlyList<Fold> folds, HeldOutScores heads, HeldOutScores ridge, IReadOnlyList<(string LeftOut, SetReport Report)> leftOut, (EmotionReport Heads, EmotionReport Ridge) published,
     IReadOnlyDictionary<CaptionPairing, HeldOutScores> pairings, PrecisionCost? precision, int seed)
 {
     /// <summary>The free text that the weight file carries.</summary>
@@ -27,6 +27,7 @@ internal sealed class ModelCard(
         [
             ("metrics", MetricsTable.Of(heads, ridge, s => !IsRatedByModel(s))), ("model-rated metrics", MetricsTable.Of(heads, ridge, IsRatedByModel)), ("agreement", AgreementTable()),
             ("left out", LeftOutTable()), ("published", PublishedText()), ("similarity", SimilarityTable()), ("pairings", PairingTable()), ("precision", precision?.Text() ?? ""),
+            ("prompts", MetricsTable.Pair(PromptsForPictures.Agreement(data, folds, heads), "F2")), ("prompts ridge", MetricsTable.Pair(PromptsForPictures.Agreement(data, folds, ridge), "F2")),
             ("encoders", EncoderTable()), ("shipped", Recipe.Pairing), ("epochs", Recipe.Epochs), ("seed", seed), ("images", data.Images.Count), ("music", data.Music.Count),
             ("piano", Count(data.Music, "emopia")), ("texts", data.Texts.Count), ("captions", data.RatedCaptions.Count), ("vgmidi", Recipe.MusicWeight("vgmidi")), ("emopia", Recipe.MusicWeight("emopia")),
             ("width", Recipe.EmbeddingWidth), ("hidden", Recipe.HiddenWidth), ("shares", string.Join(", ", Recipe.TextShares.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:P0}")))),

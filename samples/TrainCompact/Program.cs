@@ -37,8 +37,9 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var pairings = new Dictionary<CaptionPairing, HeldOutScores>();
     if (arguments.Compare)
         foreach (var pairing in Enum.GetValues<CaptionPairing>())
-            if (pairing != CaptionPairing.Worded || data.WordedCaptions.Count > 0) pairings[pairing] = validation.Heads(pairing, Recipe.ComparedFolds, cancellationToken);
-    var card = new ModelCard(data, heads, ridge, leftOut, published, pairings, precision, arguments.Seed);
+            if (pairing == Recipe.Pairing) pairings[pairing] = heads.First(Recipe.ComparedFolds);
+            else if (pairing != CaptionPairing.Worded || data.WordedCaptions.Count > 0) pairings[pairing] = validation.Heads(pairing, Recipe.ComparedFolds, cancellationToken);
+    var card = new ModelCard(data, folds, heads, ridge, leftOut, published, pairings, precision, arguments.Seed);
     File.WriteAllText(Path.Combine(arguments.Out, "MODEL_CARD.md"), card.Text(arguments.AllCompact ? "MODEL_CARD.template.md" : "OTHER_ENCODERS.template.md"));
     Console.WriteLine($"{arguments.Out}: heads.safetensors, MODEL_CARD.md [{watch.Elapsed:mm\\:ss}]");
     return 0;

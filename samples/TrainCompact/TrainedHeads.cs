@@ -5,17 +5,16 @@ using Mmva.WeightFiles;
 
 namespace TrainCompact;
 
-/// <summary>Heads together with the maps that their necks were trained behind, and the calibration of what they say.</summary>
-internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureMap Music, FeatureMap Texts, Calibration Calibration)
+/// <summary>Heads together with the maps that their necks were trained behind.</summary>
+internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureMap Music, FeatureMap Texts)
 {
     public FeatureMap MapOf(Modality modality) => modality switch { Modality.Image => Images, Modality.Music => Music, _ => Texts };
 
-    public ValenceArousal[] Predict(Modality modality, RatedSet set, IReadOnlyList<int> rows) =>
-        [.. Model.PredictEmotion(modality, MapOf(modality).Apply(set, rows)).Select(p => Calibration.Apply(modality, p))];
+    public ValenceArousal[] Predict(Modality modality, RatedSet set, IReadOnlyList<int> rows) => Model.PredictEmotion(modality, MapOf(modality).Apply(set, rows));
 
     public float[] Embed(Modality modality, RatedSet set, IReadOnlyList<int> rows) => Model.Embed(modality, MapOf(modality).Apply(set, rows));
 
-    /// <summary>Folds the maps into the necks and the calibration into the heads, and writes the model of the paper, in float16: half the size; <see cref="LargestShift"/> says what that costs.</summary>
+    /// <summary>Folds the maps into the necks and writes the model of the paper, in float16: half the size; <see cref="LargestShift"/> says what that costs.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata)
     {
         Model.Save(path, metadata);
@@ -51,7 +50,6 @@ internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureM
         values[neck + "project.weight"] = (folded.Weight, [bias.Values.Length, map.Features.Width]);
         values[neck + "project.bias"] = (folded.Bias, bias.Shape);
         texts[$"mmva.{name}"] = map.Features.ToString();
-        Calibration.Fold(modality, values[$"{name}_head.8.weight"].Values, values[$"{name}_head.8.bias"].Values);
     }
 
     private static Tensor InHalfPrecision(string name, float[] values, int[] shape)
