@@ -1,5 +1,4 @@
 using Mmva;
-using Mmva.Emotion;
 using Mmva.Prediction;
 
 namespace Predict;
@@ -15,18 +14,18 @@ internal sealed class Batch(IEmotionPredictor predictor)
     public void Add(string label, Decoded value) => _items.Add((label, value));
 
     /// <summary>Predicts what was added, and forgets it. An input that its encoder refuses has an error; the others are not disturbed.</summary>
-    public async Task<List<(string Label, string Modality, ValenceArousal Emotion, string? Error)>> PredictAsync(CancellationToken cancellationToken)
+    public async Task<List<(string Label, string Modality, EmotionPrediction? Prediction, string? Error)>> PredictAsync(CancellationToken cancellationToken)
     {
         var items = _items.ToList();
         _items.Clear();
         try
         {
-            var emotions = await EncodeAsync([.. items.Select(item => item.Value)], cancellationToken);
-            return [.. items.Zip(emotions, (item, p) => (item.Label, item.Value.Modality, p.Emotion, (string?)null))];
+            var predictions = await EncodeAsync([.. items.Select(item => item.Value)], cancellationToken);
+            return [.. items.Zip(predictions, (item, p) => (item.Label, item.Value.Modality, (EmotionPrediction?)p, (string?)null))];
         }
         catch (MmvaException) when (items.Count > 1)
         {
-            var answers = new List<(string, string, ValenceArousal, string?)>();
+            var answers = new List<(string, string, EmotionPrediction?, string?)>();
             foreach (var (label, value) in items)
             {
                 Add(label, value);
@@ -36,7 +35,7 @@ internal sealed class Batch(IEmotionPredictor predictor)
         }
         catch (MmvaException e)
         {
-            return [(items[0].Label, items[0].Value.Modality, default, e.Message)];
+            return [(items[0].Label, items[0].Value.Modality, null, e.Message)];
         }
     }
 

@@ -16,7 +16,8 @@ return await Arguments.Command(async (inputs, cancellationToken) =>
 {
     await using var services = new ServiceCollection()
         // standard output is the table; whatever the library has to say goes to standard error
-        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
+        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddFilter(typeof(EmotionPredictor).FullName, LogLevel.Error)) // notices are printed below, with the input's name
         .AddMmva(options => options.BatchSize = 64).UseCompact()
         .Services.BuildServiceProvider();
     var predictor = services.GetRequiredService<IEmotionPredictor>();
@@ -35,10 +36,14 @@ return await Arguments.Command(async (inputs, cancellationToken) =>
 
     async Task PrintBatch()
     {
-        foreach (var (label, modality, emotion, error) in await batch.PredictAsync(cancellationToken))
+        foreach (var (label, modality, prediction, error) in await batch.PredictAsync(cancellationToken))
         {
-            if (error is null) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}\t{modality}\t{emotion.Valence:F6}\t{emotion.Arousal:F6}"));
-            else Fail($"{label}: {error}");
+            if (prediction is null) Fail($"{label}: {error}");
+            else
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}\t{modality}\t{prediction.Emotion.Valence:F6}\t{prediction.Emotion.Arousal:F6}"));
+                foreach (var notice in prediction.Notices) Console.Error.WriteLine($"{label}: {notice}");
+            }
             progress.CountOne();
         }
     }
