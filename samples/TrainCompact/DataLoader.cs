@@ -16,7 +16,8 @@ internal sealed class DataLoader(Arguments arguments)
         var captions = MusicalCaptionsDataset.Read(Folder("musical-captions"));
         IReadOnlyList<RatedItem> music = [
             .. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi")), .. DeamDataset.Read(Folder("deam")), .. await PianoAsync(cancellationToken)];
-        IReadOnlyList<RatedItem> texts = [.. EmoBankDataset.Read(Folder("emobank")), .. WarrinerDataset.Read(Folder("warriner")), .. captions.Select(c => c.ToRatedItem())];
+        var words = WarrinerDataset.Read(Folder("warriner"));
+        IReadOnlyList<RatedItem> texts = [.. EmoBankDataset.Read(Folder("emobank")), .. words, .. captions.Select(c => c.ToRatedItem())];
 
         (IImageDecoder imageDecoder, IAudioDecoder audioDecoder) = (new SkiaImageDecoder(), new AudioDecoder());
         using var towers = new Towers(arguments);
@@ -25,6 +26,7 @@ internal sealed class DataLoader(Arguments arguments)
             await EmbedAsync("images", towers.Images, images, i => FeatureInput.File(i.Content, async (p, t) => await imageDecoder.DecodeAsync(p, t)), cancellationToken),
             embeddedMusic,
             await EmbedAsync("texts", towers.Captions, texts, i => FeatureInput.Text(i.Content), cancellationToken),
+            await EmbedAsync("negated words", towers.Captions, NegatedWords.Of(words), i => FeatureInput.Text(i.Content), cancellationToken),
             await WordedAsync(embeddedMusic, towers.Captions, cancellationToken),
             [towers.Images.Metadata, towers.Music.Metadata, towers.Captions.Metadata], captions);
     }

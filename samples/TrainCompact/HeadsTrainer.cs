@@ -42,25 +42,32 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
 
     private (LabelledFeatures Captions, ICaptionMatching Matching) Captions(Rows rows, FeatureMap map)
     {
-        var (features, emotions) = (map.Apply(data.Texts, rows.Texts), StretchedLabels.Of(data.Texts, rows.Texts));
-        string[] sources = [.. rows.Texts.Select(data.Texts.Source)];
-        float[] weights = [.. sources.Select(Recipe.TextWeight)];
+        // negations of the words on this side of the split stand behind the texts
+        var words = rows.Texts.Where(r => data.Texts.Source(r) == "warriner").Select(r => data.Texts.Items[r].Id).ToHashSet(StringComparer.Ordinal);
+        int[] negated = [.. Enumerable.Range(0, data.NegatedWords.Count).Where(r => words.Contains(data.NegatedWords.Items[r].Id))];
+        string[] sources = [.. rows.Texts.Select(data.Texts.Source), .. negated.Select(data.NegatedWords.Source)];
+        LabelledFeatures texts = new(
+            Behind(map.Apply(data.Texts, rows.Texts), map.Apply(data.NegatedWords, negated)),
+            [.. StretchedLabels.Of(data.Texts, rows.Texts), .. data.NegatedWords.Emotions(negated)], [.. sources.Select(Recipe.TextWeight)]);
         var any = new SharedCaptions(sources, Recipe.TextShares);
         switch (pairing)
         {
             case CaptionPairing.Near:
                 int[] musical = [.. Enumerable.Range(0, sources.Length).Where(i => Recipe.MusicalTexts.Contains(sources[i]))];
-                var near = new CaptionsByEmotion(data.Music.Emotions(rows.Music), [.. musical.Select(i => emotions[i])]);
-                return (new(features, emotions, weights), new HalfAndHalf(new CaptionsAmong(near, musical), any));
+                var near = new CaptionsByEmotion(data.Music.Emotions(rows.Music), [.. musical.Select(i => texts.Emotions[i])]);
+                return (texts, new HalfAndHalf(new CaptionsAmong(near, musical), any));
             case CaptionPairing.Worded:
-                // the worded caption of every piece behind the texts, with the music's label and weight
-                var worded = map.Apply(data.WordedCaptions, rows.Music);
-                int[] places = [.. Enumerable.Range(features.Count, worded.Count)];
-                var all = new FeatureBatch(features.Count + worded.Count, features.Layers, features.Width, (float[])[.. features.Values.Span, .. worded.Values.Span]);
-                float[] allWeights = [.. weights, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))];
-                return (new(all, [.. emotions, .. data.Music.Emotions(rows.Music)], allWeights), new HalfAndHalf(new CaptionsAmong(new OwnCaptions(worded.Count), places), any));
+                // the worded caption of every piece, with the music's label and weight
+                LabelledFeatures all = new(
+                    Behind(texts.Features, map.Apply(data.WordedCaptions, rows.Music)),
+                    [.. texts.Emotions, .. data.Music.Emotions(rows.Music)], [.. texts.Weights!, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]);
+                int[] places = [.. Enumerable.Range(texts.Count, rows.Music.Count)];
+                return (all, new HalfAndHalf(new CaptionsAmong(new OwnCaptions(rows.Music.Count), places), any));
             default:
-                return (new(features, emotions, weights), any);
+                return (texts, any);
         }
     }
+
+    private static FeatureBatch Behind(FeatureBatch first, FeatureBatch second) =>
+        new(first.Count + second.Count, first.Layers, first.Width, (float[])[.. first.Values.Span, .. second.Values.Span]);
 }

@@ -45,8 +45,9 @@ internal sealed record RatedSet(IReadOnlyList<RatedItem> Items, FeatureShape Sha
 /// <param name="Images">Pictures.</param>
 /// <param name="Music">Pieces of music.</param>
 /// <param name="Texts">Sentences, words, captions, prompts and queries.</param>
+/// <param name="NegatedWords">Words of <paramref name="Texts"/> with a "not" before them, by the words' ids: for training only.</param>
 /// <param name="WordedCaptions">A caption worded from each piece of music, with the piece's emotion; empty where they are not needed.</param>
 /// <param name="Encoders">What made the features of images, music and texts.</param>
 /// <param name="RatedCaptions">The texts that a language model rated twice.</param>
 internal sealed record TrainingData(
-    RatedSet Images, RatedSet Music, RatedSet Texts, RatedSet WordedCaptions, IReadOnlyList<EncoderMetadata> Encoders, IReadOnlyList<RatedCaption> RatedCaptions);
+    RatedSet Images, RatedSet Music, RatedSet Texts, RatedSet NegatedWords, RatedSet WordedCaptions, IReadOnlyList<EncoderMetadata> Encoders, IReadOnlyList<RatedCaption> RatedCaptions);

@@ -33,12 +33,12 @@ internal static class Recipe
     public static float MusicWeight(string source) => source switch { "vgmidi" => 4, "emopia" => 0.2f, _ => 1 };
 
     /// <summary>How much a text of a set counts: roughly by the inverse variance of the set's ratings, for the same reason.</summary>
-    public static float TextWeight(string source) => source switch { "emobank" => 5, "warriner" => 2, "query" => 0.8f, "caption" => 0.6f, _ => 1 };
+    public static float TextWeight(string source) => source switch { "emobank" => 5, "warriner" or "negated" => 2, "query" => 0.8f, "caption" => 0.6f, _ => 1 };
 
     /// <summary>The share of each set of texts in a batch. The small ones, which are about music, count as much as the large ones.</summary>
     public static readonly IReadOnlyDictionary<string, double> TextShares = new Dictionary<string, double>
     {
-        ["emobank"] = 0.25, ["warriner"] = 0.2, ["musiccaps"] = 0.2, ["query"] = 0.25, ["caption"] = 0.07, ["prompt"] = 0.05,
+        ["emobank"] = 0.25, ["warriner"] = 0.18, ["negated"] = 0.04, ["musiccaps"] = 0.2, ["query"] = 0.26, ["caption"] = 0.07, ["prompt"] = 0.05,
     };
 
     /// <summary>The sets of texts that a language model rated; all others were rated by people.</summary>

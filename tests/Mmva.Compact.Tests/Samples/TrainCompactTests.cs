@@ -14,7 +14,7 @@ public sealed class TrainCompactTests : IDisposable
     [Fact]
     public void SavedHeadsTakeTheTowersOwnFeatures()
     {
-        var data = new TrainingData(Set("oasis", 40, new(1, 24), 1), Set("musemo", 40, new(3, 16), 2), Set("emobank", 60, new(4, 12), 3), new([], new(1, 1), []), [], []);
+        var data = new TrainingData(Set("oasis", 40, new(1, 24), 1), Set("musemo", 40, new(3, 16), 2), Set("emobank", 60, new(4, 12), 3), new([], new(4, 12), []), new([], new(4, 12), []), [], []);
         var heads = new HeadsTrainer(data, CaptionPairing.Random, seed: 1, epochs: 2).Train(Rows.All(data));
 
         heads.Save(_file, new Dictionary<string, string>());
