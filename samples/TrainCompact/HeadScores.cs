@@ -67,7 +67,8 @@ internal sealed class HeadScores
         where source.Count() >= SmallestSet
         let ratings = set.Emotions([.. source.Select(p => rows[p])])
         let answers = source.Select(p => predicted[p]).ToArray()
-        let seen = set.Emotions([.. training.Where(r => set.Source(r) == source.Key).DefaultIfEmpty(rows[source.First()])])
+        let own = training.Where(r => set.Source(r) == source.Key).ToArray()
+        let seen = set.Emotions(own.Length > 0 ? own : training) // of a set that was left out, the training saw nothing
         select new SetReport(
             source.Key, EmotionReport.Compute(ratings, answers, new(seen.Average(e => e.Valence), seen.Average(e => e.Arousal))),
             (Deviation(answers, a => a.Valence) / Deviation(ratings, a => a.Valence), Deviation(answers, a => a.Arousal) / Deviation(ratings, a => a.Arousal)));
