@@ -26,6 +26,8 @@ internal sealed class Evaluation(IEmotionPredictor predictor, IAudioDecoder deco
         var texts = await TextsAsync(captions, known, cancellationToken);
 
         Console.WriteLine($"{texts.Count} texts that a language model rated, {music.Count} tracks that people rated; the {Found} nearest tracks of each text by Eq. 1.");
+        if (captions.Count(c => known.Find(c.Id) is null) is > 0 and var fresh)
+            Console.WriteLine($"{fresh} of the texts were in no training: the shipped heads place them, in the row of ridge regression as well, which has no points for them.");
         foreach (var kind in captions.Select(c => c.Kind).Distinct())
         {
             int[] rows = [.. Enumerable.Range(0, captions.Count).Where(i => captions[i].Kind == kind)];
