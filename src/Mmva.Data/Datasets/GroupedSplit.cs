@@ -2,7 +2,7 @@ namespace Mmva.Data.Datasets;
 
 /// <summary>Splits rated items so that no group stands on two sides.</summary>
 /// <remarks>
-/// Every data set is split by itself, by the same shares: the data set of an item is its group key up to the first slash.
+/// Every data set is split by itself, by the same shares: the data set of an item is its group key up to the first slash; items whose keys have none are one set.
 /// Items belong together that share a <see cref="RatedItem.Group"/>, or a content that is the same up to case, spaces and punctuation; so do items that are linked through others.
 /// One seed decides everything; the order of the items counts.
 /// </remarks>
@@ -57,7 +57,7 @@ public static class GroupedSplit
         return parts;
 
         double Lack(int part, string set) => shares[part] * totals[set] - placed[part].GetValueOrDefault(set);
-        static string SetOf(RatedItem item) => item.Group.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? item.Group[..end] : item.Group;
+        static string SetOf(RatedItem item) => item.Group.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? item.Group[..end] : "";
     }
 }
 

@@ -3,14 +3,14 @@ namespace Mmva.Data.Datasets;
 /// <summary>OASIS: photographs rated by about 100 people each, on scales from 1 to 7 (Kurdi, Lozano and Banaji 2017).</summary>
 public static class OasisDataset
 {
-    private static readonly string[] Columns = ["Theme", "Valence_mean", "Arousal_mean", "Category"];
+    private static readonly string[] Columns = ["Theme", "Valence_mean", "Arousal_mean"], ColumnsWithCategory = [.. Columns, "Category"];
 
     /// <summary>Reads <c>OASIS.csv</c>; the pictures are expected in <c>images</c>.</summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <param name="category">One of the set's categories (Animal, Object, Person, Scenery); all of them by default.</param>
     /// <returns>The pictures, grouped by theme without its number: "Acorns 1" and "Acorns 2" show almost the same.</returns>
     /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
-    public static IReadOnlyList<RatedItem> Read(string folder, string? category = null) => [.. CsvTable.Read(Path.Combine(folder, "OASIS.csv"), Columns, row =>
+    public static IReadOnlyList<RatedItem> Read(string folder, string? category = null) => [.. CsvTable.Read(Path.Combine(folder, "OASIS.csv"), category is null ? Columns : ColumnsWithCategory, row =>
     {
         if (category is not null && row.Text(3) != category) return null;
         var theme = row.FileName(0);

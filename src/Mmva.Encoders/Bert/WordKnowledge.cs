@@ -30,7 +30,7 @@ internal sealed partial class WordKnowledge(Func<string, IReadOnlyList<int>> enc
             var tokens = encode(word);
             words++;
             letters += word.Length;
-            pieces += tokens.Count;
+            pieces += tokens.Count == 1 && tokens[0] == unknown ? ManyPieces : tokens.Count;
             // letters of other scripts are in the vocabulary one by one
             if (tokens.Count != 1 || tokens[0] == unknown || (word.Length == 1 && word[0] > 'ɏ')) strange += word.Length;
         }

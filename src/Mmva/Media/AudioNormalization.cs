@@ -37,7 +37,7 @@ public static class AudioNormalization
             foreach (var x in part) powers[i] += (double)x * x / part.Length;
         }
         var gate = Gate * powers.Average();
-        return powers.Where(p => p >= gate).Average();
+        return double.IsFinite(gate) ? powers.Where(p => p >= gate).Average() : double.NaN;
     }
 
     /// <summary>(x − mean) / √(variance + epsilon) over all samples, with the population variance, in double precision.</summary>

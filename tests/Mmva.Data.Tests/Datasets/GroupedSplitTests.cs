@@ -48,6 +48,21 @@ public class GroupedSplitTests
             part.Select(i => i / 3).GroupBy(i => i).Should().OnlyContain(g => g.Count() == 3);
     }
 
+    [Fact]
+    public void Every_data_set_is_split_by_itself()
+    {
+        // a large set whose groups are large must not push a small one to one side
+        RatedItem[] items =
+        [
+            .. Enumerable.Range(0, 900).Select(i => new RatedItem($"a{i}", $"long {i}", default, $"large/{i / 150}")),
+            .. Enumerable.Range(0, 100).Select(i => new RatedItem($"b{i}", $"short {i}", default, $"small/{i}")),
+        ];
+
+        var folds = GroupedSplit.Folds(items, 5, seed: 1);
+
+        folds.Should().OnlyContain(f => f.Count(i => i >= 900) == 20);
+    }
+
     private static void AssertParts(params IReadOnlyList<int>[] parts)
     {
         parts.SelectMany(p => p).Order().Should().Equal(Enumerable.Range(0, Items.Count));
