@@ -34,8 +34,9 @@ public sealed class AddPromptGenerationTests : IDisposable
         new FileInfo(Path.Combine(AppContext.BaseDirectory, "mmva-compact", PromptCatalogue.FileName)).Length.Should().BeLessThan(1_000_000);
         var indices = Enumerable.Range(0, 24).Select(i => i * 2287).ToList();
         var now = await predictor.PredictAsync([.. indices.Select(i => catalogue.Prompts[i].Text)]);
-        for (var i = 0; i < indices.Count; i++)
-            now[i].Emotion.DistanceTo(catalogue[indices[i]]).Should().BeLessThan(0.01, "the precisions differ by 0.001 on average");
+        double[] shifts = [.. indices.Select((index, i) => now[i].Emotion.DistanceTo(catalogue[index]))];
+        shifts.Max().Should().BeLessThan(0.02, "prompts spread over most of the plane, and the precisions differ by a hundredth of that at most");
+        shifts.Average().Should().BeLessThan(0.008);
         (await selector.SelectAsync(new RgbImage(8, 8, Enumerable.Repeat((byte)200, 192).ToArray()), 5)).Should().HaveCount(5);
     }
 
@@ -43,7 +44,7 @@ public sealed class AddPromptGenerationTests : IDisposable
     public async Task Heads_of_ones_own_get_a_catalogue_of_their_own()
     {
         var file = _folder.File("heads.safetensors");
-        new MmvaModel(new() { Image = new(1, 3584), Music = new(1, 400), Caption = new(1, 1152), EmbeddingWidth = 8, HiddenWidth = 8 }, seed: 1).Save(file);
+        new MmvaModel(new() { Image = new(1, 3584), Music = new(1, 449), Caption = new(1, 1152), EmbeddingWidth = 8, HiddenWidth = 8 }, seed: 1).Save(file);
         var services = Compact();
         services.AddMmva().UseHeads(file);
         services.Configure<PromptGenerationOptions>(o => o.Prompts = PromptSetTests.Set(["{a}"], ("a", ["calm", "wild"])));
