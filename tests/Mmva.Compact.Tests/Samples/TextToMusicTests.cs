@@ -27,6 +27,18 @@ public sealed class TextToMusicTests : IDisposable
         again.Output.Should().Be(output);
     }
 
+    [SkippableFact]
+    public async Task Evaluates_captions_that_the_heads_did_not_see()
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, "--evaluate", Path.GetDirectoryName(GoldenFiles.Data("musical-captions"))!);
+
+        exitCode.Should().Be(0, errors);
+        output.Should().NotContain("in no training", "every text is in the table of held-out points");
+        var rows = output.Split('\n').Where(line => line.StartsWith("| the heads |") || line.StartsWith("| chance |")).Select(line => int.Parse(line.Split('|')[2].Trim(' ', '%'))).ToArray();
+        rows.Should().HaveCount(8);
+        for (var kind = 0; kind < rows.Length; kind += 2) rows[kind + 1].Should().BeGreaterThan(rows[kind] + 25, "the heads find far more tracks of the text's quadrant than chance");
+    }
+
     [Theory]
     [InlineData("Give a text")]
     [InlineData("Directory does not exist: 'nowhere'", "text", "nowhere")]

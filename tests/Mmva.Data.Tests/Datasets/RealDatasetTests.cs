@@ -17,6 +17,7 @@ public class RealDatasetTests
         items.Should().OnlyContain(i => File.Exists(i.Content));
         items[0].Should().Be(new RatedItem("Acorns 1", items[0].Content, ValenceArousal.FromScale(4.68627451, 2.346534653, 1, 7), "oasis/acorns"));
         items.Should().Contain(i => i.Id == "War 2", "its name ends in a space in the table");
+        OasisDataset.Read(GoldenFiles.Data("oasis"), "Scenery").Should().HaveCount(182);
     }
 
     [SkippableFact]
