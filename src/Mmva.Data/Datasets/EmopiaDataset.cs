@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text.RegularExpressions;
 
 namespace Mmva.Data.Datasets;
@@ -38,7 +39,7 @@ public static partial class EmopiaDataset
         var bytes = new byte[entry.Length];
         var read = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         // .NET's archives do not look at the checksum
-        if (read != bytes.Length || Crc32(bytes) != entry.Crc32) throw Bad(clip.Archive, clip.Entry, "is damaged: its bytes are not those that the archive was made of.");
+        if (read != bytes.Length || Crc32.HashToUInt32(bytes) != entry.Crc32) throw Bad(clip.Archive, clip.Entry, "is damaged: its bytes are not those that the archive was made of.");
         return bytes.AsSpan().StartsWith("MThd"u8) ? bytes : throw Bad(clip.Archive, clip.Entry, "is no MIDI file.");
     });
 
@@ -73,17 +74,6 @@ public static partial class EmopiaDataset
         {
             throw new DatasetException(path, 0, $"cannot be read: {e.Message}", e);
         }
-    }
-
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-        }
-        return ~crc;
     }
 
     private static DatasetException Bad(string path, string entry, string reason) => new(path, 0, $"the entry '{Shown(entry)}' {reason}");
