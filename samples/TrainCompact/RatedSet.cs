@@ -11,8 +11,8 @@ internal sealed record RatedSet(IReadOnlyList<RatedItem> Items, FeatureShape Sha
 {
     public int Count => Items.Count;
 
-    /// <summary>The data set an item comes from: the first part of its group.</summary>
-    public string Source(int row) => Items[row].Group[..Items[row].Group.IndexOf('/', StringComparison.Ordinal)];
+    /// <summary>The data set an item comes from.</summary>
+    public string Source(int row) => Items[row].DataSet;
 
     public ReadOnlySpan<float> Layer(int row, int layer) => Features.AsSpan((row * Shape.Layers + layer) * Shape.Width, Shape.Width);
 

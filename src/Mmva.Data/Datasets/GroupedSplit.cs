@@ -2,7 +2,7 @@ namespace Mmva.Data.Datasets;
 
 /// <summary>Splits rated items so that no group stands on two sides.</summary>
 /// <remarks>
-/// Every data set is split by itself, by the same shares: the data set of an item is its group key up to the first slash; items whose keys have none are one set.
+/// Every data set is split by itself, by the same shares: see <see cref="RatedItem.DataSet"/>; items without one are a set of their own.
 /// Items belong together that share a <see cref="RatedItem.Group"/>, or a content that is the same up to case, spaces and punctuation; so do items that are linked through others.
 /// One seed decides everything; the order of the items counts.
 /// </remarks>
@@ -39,10 +39,10 @@ public static class GroupedSplit
         var groups = ItemGroups.Of(items);
         var random = new Random(seed);
         random.Shuffle(groups);
-        var totals = items.CountBy(SetOf).ToDictionary(StringComparer.Ordinal);
+        var totals = items.CountBy(i => i.DataSet).ToDictionary(StringComparer.Ordinal);
         var placed = Array.ConvertAll(shares, _ => new Dictionary<string, int>(StringComparer.Ordinal));
         // the largest groups first: a game of 34 pieces finds no place once the parts are nearly full
-        var ordered = groups.Select((group, place) => (Group: group, Place: place, Set: SetOf(items[group[0]])))
+        var ordered = groups.Select((group, place) => (Group: group, Place: place, Set: items[group[0]].DataSet))
             .OrderByDescending(g => g.Group.Count > totals[g.Set] / 50 ? g.Group.Count : 0).ThenBy(g => g.Place);
         var parts = Array.ConvertAll(shares, _ => new List<int>());
         foreach (var (group, _, set) in ordered)
@@ -51,13 +51,12 @@ public static class GroupedSplit
             for (var p = 1; p < parts.Length; p++)
                 if (Lack(p, set) > Lack(neediest, set)) neediest = p;
             parts[neediest].AddRange(group);
-            foreach (var item in group) placed[neediest][SetOf(items[item])] = placed[neediest].GetValueOrDefault(SetOf(items[item])) + 1;
+            foreach (var (dataSet, count) in group.CountBy(i => items[i].DataSet)) placed[neediest][dataSet] = placed[neediest].GetValueOrDefault(dataSet) + count;
         }
         foreach (var part in parts) part.Sort();
         return parts;
 
         double Lack(int part, string set) => shares[part] * totals[set] - placed[part].GetValueOrDefault(set);
-        static string SetOf(RatedItem item) => item.Group.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? item.Group[..end] : "";
     }
 }
 

@@ -8,4 +8,8 @@ namespace Mmva.Data.Datasets;
 /// <param name="Emotion">The rating, brought to [0, 1] by the ends of the data set's scale.</param>
 /// <param name="Group">Items that share a theme, a song, a game, a document or a word stem share this key, and must stay on one side of a split.
 /// It begins with the data set's name, so that keys of several sets do not collide.</param>
-public sealed record RatedItem(string Id, string Content, ValenceArousal Emotion, string Group);
+public sealed record RatedItem(string Id, string Content, ValenceArousal Emotion, string Group)
+{
+    /// <summary>The data set that the item comes from: its group key up to the first slash; empty where there is none.</summary>
+    public string DataSet => Group.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? Group[..end] : "";
+}
