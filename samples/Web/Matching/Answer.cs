@@ -4,7 +4,7 @@ namespace Web.Matching;
 /// <param name="Name">The photo's name, the sentence, or null for a place.</param>
 /// <param name="Valence">From 0 (unpleasant) to 1 (pleasant).</param>
 /// <param name="Arousal">From 0 (calm) to 1 (excited).</param>
-/// <param name="Notices">What was not taken of the input: a text that was cut, for example.</param>
+/// <param name="Notices">What the reader should know of the input: a text was cut, or is in no language that the encoder knows; sound is silent.</param>
 /// <param name="Tracks">Music, best match first.</param>
 /// <param name="Prompts">Prompts for music generation, best match first.</param>
 internal sealed record Answer(string? Name, float Valence, float Arousal, IReadOnlyList<string> Notices, IReadOnlyList<TrackMatch> Tracks, IReadOnlyList<PromptMatch> Prompts);

@@ -24,7 +24,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     /// <param name="music">The music tower that the heads were trained on.</param>
     /// <param name="captions">The caption tower that the heads were trained on.</param>
     /// <param name="batchSize">How many inputs go through an encoder at once, at least 1.</param>
-    /// <param name="logger">Hears of inputs that were not taken whole, or of which little can be said.</param>
+    /// <param name="logger">Gets a warning for each input that was cut, or about which the prediction says little.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="MmvaException">An encoder gives features of another shape than the heads take.</exception>
     public EmotionPredictor(
