@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 

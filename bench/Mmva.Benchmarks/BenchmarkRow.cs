@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 
 /// <summary>One line of a result file; ratio = peer ÷ ours, so above 1 means that Mmva is faster.</summary>
 internal sealed record BenchmarkRow(string Case, Precision? Precision, double OursSeconds, double PeerSeconds, double Ratio, Agreement? Agreement)
 {
-    private string How => Precision switch { Encoders.Precision.Exact => "exact", Encoders.Precision.Fast => "fast", _ => "" };
+    private string How => Precision switch { Mmva.Precision.Exact => "exact", Mmva.Precision.Fast => "fast", _ => "" };
 
     /// <summary>Writes the file where one is wanted, and names the cases whose features are not the peer's.</summary>
     /// <returns>The exit code: 0, or 1 where a case computed something else than the peer.</returns>

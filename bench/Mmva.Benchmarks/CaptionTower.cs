@@ -1,7 +1,5 @@
 using Mmva.Encoders;
-using Mmva.Encoders.Bert;
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.Onnx;
 
 namespace Mmva.Benchmarks;
 

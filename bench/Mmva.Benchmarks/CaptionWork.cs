@@ -1,6 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Onnx;
+using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Mmva.Encoders;
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.Onnx;
 
 namespace Mmva.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Mmva.Encoders.Onnx;
+using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 

@@ -1,8 +1,4 @@
 using Mmva.Encoders;
-using Mmva.Encoders.EfficientNet;
-using Mmva.Encoders.Musicnn;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
 
 namespace Mmva.Benchmarks;
 

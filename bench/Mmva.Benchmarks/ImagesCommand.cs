@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Mmva.Data;
-using Mmva.Data.Images;
 using Mmva.Encoders;
-using Mmva.Encoders.Clip;
-using Mmva.Media;
 
 namespace Mmva.Benchmarks;
 

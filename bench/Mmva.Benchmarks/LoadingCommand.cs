@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Mmva.Encoders;
-using Mmva.Encoders.Onnx;
 
 namespace Mmva.Benchmarks;
 

@@ -1,6 +1,4 @@
 using Mmva.Encoders;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Onnx;
 
 namespace Mmva.Benchmarks;
 

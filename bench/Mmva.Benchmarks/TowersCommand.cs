@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Mmva.Encoders;
-using Mmva.Encoders.Onnx;
 
 namespace Mmva.Benchmarks;
 

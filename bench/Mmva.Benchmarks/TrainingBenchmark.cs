@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Model;
-using Mmva.Numerics;
 using Mmva.Training;
 
 namespace Mmva.Benchmarks;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 

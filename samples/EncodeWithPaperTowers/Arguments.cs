@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Mmva.Encoders;
+using Mmva;
 
 namespace EncodeWithPaperTowers;
 

@@ -1,4 +1,4 @@
-using Mmva.Encoders.Hub;
+using Mmva.Encoders;
 
 namespace EncodeWithPaperTowers;
 

@@ -1,7 +1,5 @@
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.Media;
 
 namespace EncodeWithPaperTowers;
 

@@ -2,9 +2,7 @@
 
 using ConsoleProgram;
 using EncodeWithPaperTowers;
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Roberta;
+using Mmva.Encoders;
 
 return await Arguments.Command(async (given, cancellationToken) =>
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mmva.Encoders;
+using Mmva;
 
 namespace EncodeWithPaperTowers;
 

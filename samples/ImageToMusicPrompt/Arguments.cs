@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ConsoleProgram;
-using Mmva.Tasks.Prompts.Generation;
+using Mmva;
 
 namespace ImageToMusicPrompt;
 

@@ -4,15 +4,7 @@ using ImageToMusicPrompt;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mmva;
-using Mmva.Compact;
-using Mmva.Data.Images;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Media;
-using Mmva.Prediction;
-using Mmva.Tasks.Prompts;
-using Mmva.Tasks.Prompts.Generation;
+using Mmva.Tasks;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
 {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mmva.Tasks.Prompts;
+using Mmva;
 
 namespace ImageToMusicPrompt;
 

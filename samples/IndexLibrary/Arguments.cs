@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ConsoleProgram;
-using Mmva.Model;
+using Mmva;
 
 namespace IndexLibrary;
 
@@ -55,7 +55,7 @@ internal sealed record Arguments(string? Folder, (StoreKind Kind, string Address
         });
         command.SetAction((line, cancellationToken) => run(
             new(line.GetValue(folder) is { } library ? Path.TrimEndingDirectorySeparator(library.FullName) : null, StoreOf(line.GetRequiredValue(store)), line.GetValue(allowEmpty),
-                line.GetValue(query), line.GetValue(count), line.GetValue(modality) switch { "image" => Mmva.Model.Modality.Image, "music" => Mmva.Model.Modality.Music, _ => null },
+                line.GetValue(query), line.GetValue(count), line.GetValue(modality) switch { "image" => Mmva.Modality.Image, "music" => Mmva.Modality.Music, _ => null },
                 line.GetValue(workers), line.GetValue(batch), TimeSpan.FromSeconds(line.GetValue(lease)), line.GetValue(dashboard)), cancellationToken));
         return command;
     }

@@ -7,12 +7,7 @@ using IndexLibrary.Stores;
 using IndexLibrary.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva.Compact;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.DependencyInjection;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval;
+using Mmva;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
 {

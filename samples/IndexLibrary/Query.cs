@@ -1,10 +1,7 @@
 using System.Globalization;
 using IndexLibrary.Files;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.Media;
-using Mmva.Tasks.Retrieval;
 
 namespace IndexLibrary;
 

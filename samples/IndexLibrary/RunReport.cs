@@ -2,8 +2,7 @@ using System.Diagnostics;
 using IndexLibrary.Files;
 using IndexLibrary.Indexing;
 using IndexLibrary.Stores;
-using Mmva.Media;
-using Mmva.Model;
+using Mmva;
 
 namespace IndexLibrary;
 

@@ -1,5 +1,4 @@
 using Mmva;
-using Mmva.Prediction;
 
 namespace Predict;
 

@@ -4,12 +4,8 @@ using System.Globalization;
 using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva.Compact;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.DependencyInjection;
-using Mmva.Prediction;
 using Predict;
 
 return await Arguments.Command(async (inputs, cancellationToken) =>

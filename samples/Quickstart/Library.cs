@@ -1,7 +1,6 @@
 using System.Diagnostics;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Prediction;
 using Quickstart.Page;
 
 namespace Quickstart;

@@ -1,6 +1,5 @@
 using DemoMedia;
-using Mmva.Data.Audio;
-using Mmva.Media;
+using Mmva;
 using Quickstart.Page;
 
 namespace Quickstart;

@@ -4,13 +4,8 @@ using ConsoleProgram;
 using DemoMedia;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva.Compact;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Prediction;
 using Quickstart;
 using Quickstart.Page;
 

@@ -1,10 +1,7 @@
 using System.Globalization;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval.Evaluation;
+using Mmva.Tasks.Evaluation;
 
 namespace TextToMusic;
 

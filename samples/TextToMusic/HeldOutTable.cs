@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mmva.Emotion;
+using Mmva;
 using Sylvan.Data.Csv;
 
 namespace TextToMusic;

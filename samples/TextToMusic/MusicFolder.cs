@@ -1,9 +1,6 @@
 using System.Globalization;
 using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Media;
-using Mmva.Tasks.Retrieval;
 
 namespace TextToMusic;
 

@@ -5,13 +5,8 @@ using ConsoleProgram;
 using DemoMedia;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva.Compact;
-using Mmva.Data.Audio;
-using Mmva.DependencyInjection;
-using Mmva.Model;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
+using Mmva;
+using Mmva.Tasks;
 using TextToMusic;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>

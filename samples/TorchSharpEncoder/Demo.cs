@@ -1,9 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.DependencyInjection;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Prediction;
+using Mmva;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 

@@ -2,8 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Mmva;
-using Mmva.Encoders;
-using Mmva.Media;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
-using Mmva.Encoders;
-using Mmva.Numerics;
+using Mmva;
 using Mmva.Training;
 
 namespace TrainCompact;

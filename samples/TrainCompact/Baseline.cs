@@ -1,5 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Encoders;
+using Mmva;
 using Mmva.Evaluation;
 
 namespace TrainCompact;

@@ -1,8 +1,6 @@
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
-using Mmva.Encoders;
+using Mmva;
+using Mmva.Data;
 using Mmva.Evaluation;
-using Mmva.Model;
 using Mmva.Training;
 
 namespace TrainCompact;

@@ -1,9 +1,5 @@
 using Mmva;
-using Mmva.Data.Audio;
-using Mmva.Data.Datasets;
-using Mmva.Data.Features;
-using Mmva.Data.Images;
-using Mmva.Encoders;
+using Mmva.Data;
 
 namespace TrainCompact;
 

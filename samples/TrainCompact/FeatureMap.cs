@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
-using Mmva.Encoders;
-using Mmva.Model;
+using Mmva;
 
 namespace TrainCompact;
 

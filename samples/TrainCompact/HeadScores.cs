@@ -1,6 +1,5 @@
-using Mmva.Emotion;
+using Mmva;
 using Mmva.Evaluation;
-using Mmva.Model;
 
 namespace TrainCompact;
 

@@ -1,4 +1,4 @@
-using Mmva.Encoders;
+using Mmva;
 using Mmva.Model;
 using Mmva.Training;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Mmva.Data.Datasets;
+using Mmva.Data;
 using Mmva.Evaluation;
 
 namespace TrainCompact;

@@ -1,5 +1,4 @@
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
+using Mmva.Data;
 
 namespace TrainCompact;
 

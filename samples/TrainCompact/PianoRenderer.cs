@@ -1,9 +1,7 @@
 using System.Numerics.Tensors;
 using DemoMedia;
 using Mmva;
-using Mmva.Data.Audio;
-using Mmva.Data.Datasets;
-using Mmva.Media;
+using Mmva.Data;
 
 namespace TrainCompact;
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mmva;
 using Mmva.Compact;
-using Mmva.Encoders;
 using Mmva.Evaluation;
-using Mmva.Model;
 
 namespace TrainCompact;
 
@@ -23,7 +22,7 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
 
         var emotions = data.Texts.Emotions(rows);
         var seen = data.Texts.Emotions([.. fold.Train.Texts.Where(r => data.Texts.Source(r) == "emobank")]);
-        var mean = new Mmva.Emotion.ValenceArousal(seen.Average(e => e.Valence), seen.Average(e => e.Arousal));
+        var mean = new ValenceArousal(seen.Average(e => e.Valence), seen.Average(e => e.Arousal));
         var (exactPoints, fastPoints) = (Predict(exact), Predict(fast));
         double error = 0, power = 0;
         for (var i = 0; i < exact.Length; i++) (error, power) = (error + Math.Pow(exact[i] - fast[i], 2), power + Math.Pow(exact[i], 2));
@@ -31,7 +30,7 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
             rows.Length, EmotionReport.Compute(emotions, exactPoints, mean), EmotionReport.Compute(emotions, fastPoints, mean),
             exactPoints.Zip(fastPoints, (a, b) => a.DistanceTo(b)).Average(), Math.Sqrt(error / power), await SpeedupAsync(exactTower, fastTower, texts, cancellationToken));
 
-        Mmva.Emotion.ValenceArousal[] Predict(float[] features)
+        ValenceArousal[] Predict(float[] features)
         {
             var set = new RatedSet([.. rows.Select(r => data.Texts.Items[r])], data.Texts.Shape, features);
             return heads.Predict(Modality.Caption, set, [.. Enumerable.Range(0, rows.Length)]);

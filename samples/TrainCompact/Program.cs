@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ConsoleProgram;
-using Mmva.Data.Datasets;
+using Mmva.Data;
 using TrainCompact;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>

@@ -1,4 +1,4 @@
-using Mmva.Emotion;
+using Mmva;
 using Mmva.Evaluation;
 
 namespace TrainCompact;

@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Model;
+using Mmva;
+using Mmva.Data;
 
 namespace TrainCompact;
 

@@ -1,4 +1,4 @@
-using Mmva.Data.Datasets;
+using Mmva.Data;
 
 namespace TrainCompact;
 

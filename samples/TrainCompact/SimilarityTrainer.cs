@@ -1,6 +1,5 @@
-using Mmva.Encoders;
+using Mmva;
 using Mmva.Model;
-using Mmva.Numerics;
 using Mmva.Training;
 using Mmva.WeightFiles;
 

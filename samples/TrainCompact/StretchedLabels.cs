@@ -1,4 +1,4 @@
-using Mmva.Emotion;
+using Mmva;
 
 namespace TrainCompact;
 

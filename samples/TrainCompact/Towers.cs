@@ -1,9 +1,6 @@
+using Mmva;
 using Mmva.Compact;
 using Mmva.Encoders;
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Roberta;
-using Mmva.Media;
 
 namespace TrainCompact;
 

@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Model;
+using Mmva;
 using Mmva.WeightFiles;
 
 namespace TrainCompact;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ConsoleProgram;
-using Mmva.Tasks.VideoSummaries;
+using Mmva;
+using Mmva.Tasks;
 
 namespace SummarizeVideo;
 

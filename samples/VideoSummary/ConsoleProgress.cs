@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mmva.Tasks.VideoSummaries;
+using Mmva;
 
 namespace SummarizeVideo;
 

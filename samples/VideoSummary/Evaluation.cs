@@ -1,8 +1,7 @@
 using System.Globalization;
 using Mmva;
-using Mmva.Data.Datasets;
-using Mmva.Tasks.VideoSummaries;
-using Mmva.Tasks.VideoSummaries.Evaluation;
+using Mmva.Data;
+using Mmva.Tasks.Evaluation;
 
 namespace SummarizeVideo;
 

@@ -4,11 +4,9 @@ using System.Globalization;
 using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva.Compact;
-using Mmva.Data.Video;
-using Mmva.DependencyInjection;
-using Mmva.Tasks.VideoSummaries;
-using Mmva.Tasks.VideoSummaries.Export;
+using Mmva;
+using Mmva.Data;
+using Mmva.Tasks;
 using SummarizeVideo;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>

@@ -2,11 +2,8 @@
 
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using Mmva.Compact;
-using Mmva.Data.Images;
-using Mmva.DependencyInjection;
-using Mmva.Tasks.Prompts;
-using Mmva.Tasks.Retrieval;
+using Mmva;
+using Mmva.Data;
 using Web;
 using Web.Http;
 using Web.Matching;

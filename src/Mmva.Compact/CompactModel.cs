@@ -1,12 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.EfficientNet;
-using Mmva.Encoders.Musicnn;
-using Mmva.Encoders.Tonal;
-using Mmva.Media;
+using Mmva.Encoders;
 using Mmva.Model;
-using Mmva.Prediction;
 
 namespace Mmva.Compact;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Mmva.Encoders;
-using Mmva.Encoders.Onnx;
 
 namespace Mmva.Compact;
 
@@ -9,7 +8,7 @@ namespace Mmva.Compact;
 public sealed class CompactOptions
 {
     /// <summary>How the caption tower computes. The image and the music tower are exact always.</summary>
-    /// <value>The default is <see cref="Encoders.Precision.Fast"/>: measured, it moves a caption by 0.001 on the emotion plane and takes two thirds of the time (see the model card).</value>
+    /// <value>The default is <see cref="Precision.Fast"/>: measured, it moves a caption by 0.001 on the emotion plane and takes two thirds of the time (see the model card).</value>
     public Precision CaptionPrecision { get; set; } = Precision.Fast;
 
     /// <summary>Threads and execution provider of the towers.</summary>

@@ -1,5 +1,3 @@
-using Mmva.Encoders;
-
 namespace Mmva.Compact;
 
 /// <summary>Lays the features of several encoders of one layer side by side: [1, a] and [1, b] become [1, a + b].</summary>

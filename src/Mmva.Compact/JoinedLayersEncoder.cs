@@ -1,5 +1,3 @@
-using Mmva.Encoders;
-
 namespace Mmva.Compact;
 
 /// <summary>Lays chosen layers of a tower side by side: [layers, width] becomes [1, chosen × width], so that the neck's linear layer weighs every number of each layer by itself.</summary>

@@ -1,6 +1,3 @@
-using Mmva.Encoders;
-using Mmva.Media;
-
 namespace Mmva.Compact;
 
 /// <summary>Brings sound to one level before an encoder hears it, so that its features do not depend on how loud a file happens to be. Silence is left as it is, with a notice.</summary>

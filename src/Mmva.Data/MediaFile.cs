@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mmva.Media;
 
 namespace Mmva.Data;
 

@@ -1,5 +1,3 @@
-using Mmva.Media;
-
 namespace Mmva.Data;
 
 /// <summary>Tells pictures from sound.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Mmva.Data;
+namespace Mmva;
 
 /// <summary>What became of one input: a value or an error.</summary>
 /// <typeparam name="TInput">What the input is told by, mostly a path.</typeparam>

@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Options;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.Data.Video;
 
 namespace Mmva.Data;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Mmva.Media;
 
 namespace Mmva.Encoders;
 

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders;
+namespace Mmva;
 
 /// <summary>How a tower computes.</summary>
 public enum Precision

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.AI;
-using Mmva.DependencyInjection;
-using Mmva.Encoders;
+using Mmva.Extensions.AI;
 
-namespace Mmva.Extensions.AI;
+namespace Mmva;
 
 /// <summary>Turns Mmva's encoders into embedding generators of Microsoft.Extensions.AI, and the other way round.</summary>
 public static class EmbeddingExtensions

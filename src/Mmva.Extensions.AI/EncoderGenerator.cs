@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Mmva.Encoders;
 
 namespace Mmva.Extensions.AI;
 

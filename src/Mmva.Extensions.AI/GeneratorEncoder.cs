@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.AI;
-using Mmva.Encoders;
 
 namespace Mmva.Extensions.AI;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Mmva.PostgreSql.Schema;
-using Mmva.Tasks.Retrieval;
 using Npgsql;
 using Polly;
 using Polly.Retry;

@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using System.Data.Common;
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -2,11 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Tasks.Retrieval;
+using Mmva.PostgreSql;
 
-namespace Mmva.PostgreSql;
+namespace Mmva;
 
 /// <summary>Adds the emotion index in PostgreSQL to a host.</summary>
 public static class PostgreSqlBuilderExtensions

@@ -2,10 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.PostgreSql.Schema;
-using Mmva.Tasks.Retrieval;
 using Npgsql;
 
 namespace Mmva.PostgreSql;

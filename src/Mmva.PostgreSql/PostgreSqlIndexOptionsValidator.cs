@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using Mmva.PostgreSql.Schema;
 using Npgsql;
 
 namespace Mmva.PostgreSql;

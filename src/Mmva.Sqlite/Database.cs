@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.Sqlite;
 

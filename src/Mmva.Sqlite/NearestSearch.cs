@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using Mmva.Emotion;
-using Mmva.Model;
 
 namespace Mmva.Sqlite;
 

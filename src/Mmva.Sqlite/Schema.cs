@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.Sqlite;
 

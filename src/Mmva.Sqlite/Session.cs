@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.Sqlite;
 

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Tasks.Retrieval;
+using Mmva.Sqlite;
 
-namespace Mmva.Sqlite;
+namespace Mmva;
 
 /// <summary>Adds the emotion index in SQLite to a host.</summary>
 public static class SqliteBuilderExtensions

@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Options;
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.Sqlite;
 

@@ -1,6 +1,3 @@
-using Mmva.Encoders;
-using Mmva.Media;
-
 namespace Mmva.AotSmoke;
 
 /// <summary>The first pixel, each colour from 0 to 1: features [1, 3].</summary>

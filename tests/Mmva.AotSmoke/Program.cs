@@ -1,17 +1,10 @@
 // Published ahead of time by .ci/aot: heads saved and loaded, an encoder of one's own, predictions, emotion indexes. Ends with 1 where something differs.
 
 using Microsoft.Extensions.DependencyInjection;
+using Mmva;
 using Mmva.AotSmoke;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Extensions.AI;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Prediction;
 using Mmva.Sqlite;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
+using Mmva.Tasks;
 
 var folder = Directory.CreateTempSubdirectory("mmva-aot-");
 try

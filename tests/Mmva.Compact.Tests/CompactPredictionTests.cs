@@ -1,7 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Prediction;
-
 namespace Mmva.Compact.Tests;
 
 /// <summary>What the shipped heads say of inputs on which people agree.</summary>

@@ -1,5 +1,3 @@
-using Mmva.Encoders;
-
 namespace Mmva.Compact.Tests;
 
 public class JoinedLayersEncoderTests

@@ -1,6 +1,3 @@
-using Mmva.Encoders;
-using Mmva.Media;
-
 namespace Mmva.Compact.Tests;
 
 public sealed class LevelledEncoderTests

@@ -1,11 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Encoders;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Prediction;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

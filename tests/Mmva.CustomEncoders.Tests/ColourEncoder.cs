@@ -1,6 +1,3 @@
-using Mmva.Encoders;
-using Mmva.Media;
-
 namespace Mmva.CustomEncoders.Tests;
 
 /// <summary>The mean colour of a picture, each from 0 to 1: features [1, 3].</summary>

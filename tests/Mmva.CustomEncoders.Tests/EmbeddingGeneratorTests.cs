@@ -1,8 +1,5 @@
 using Microsoft.Extensions.AI;
-using Mmva.Encoders;
 using Mmva.Extensions.AI;
-using Mmva.Media;
-using Mmva.Prediction;
 
 namespace Mmva.CustomEncoders.Tests;
 

@@ -1,6 +1,3 @@
-using Mmva.Media;
-using Mmva.Model;
-
 namespace Mmva.CustomEncoders.Tests;
 
 /// <summary>Small inputs, and heads of the shape of the encoders here.</summary>

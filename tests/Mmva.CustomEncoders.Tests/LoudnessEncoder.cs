@@ -1,6 +1,3 @@
-using Mmva.Encoders;
-using Mmva.Media;
-
 namespace Mmva.CustomEncoders.Tests;
 
 /// <summary>Mean loudness and peak of both halves of a sound: features [2, 2].</summary>

@@ -1,13 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva.DependencyInjection;
+using Mmva.Data;
 using Mmva.Encoders;
-using Mmva.Encoders.Hub;
-using Mmva.Extensions.AI;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Prediction;
 using Mmva.TestSupport;
 
 namespace Mmva.CustomEncoders.Tests;
@@ -16,7 +11,7 @@ public class UseEncoderTests
 {
     [Fact]
     public void This_assembly_sees_no_internals() =>
-        new[] { typeof(MmvaModel), typeof(ModelHub), typeof(EmbeddingExtensions), typeof(Data.MediaPipeline) }
+        new[] { typeof(MmvaModel), typeof(ModelHub), typeof(EmbeddingExtensions), typeof(MediaPipeline) }
             .SelectMany(type => type.Assembly.GetCustomAttributes(typeof(InternalsVisibleToAttribute), false).Cast<InternalsVisibleToAttribute>())
             .Should().NotContain(friend => friend.AssemblyName.StartsWith("Mmva.CustomEncoders", StringComparison.Ordinal));
 

@@ -1,5 +1,3 @@
-using Mmva.Encoders;
-
 namespace Mmva.CustomEncoders.Tests;
 
 /// <summary>Words and letters of a caption, of which it reads the first 80 letters: features [1, 2]. It is made by a container, with a service.</summary>

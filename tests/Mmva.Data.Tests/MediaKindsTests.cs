@@ -1,5 +1,4 @@
 using Mmva.Data.Tests.Audio;
-using Mmva.Media;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests;

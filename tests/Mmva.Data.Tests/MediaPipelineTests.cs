@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mmva.Media;
 
 namespace Mmva.Data.Tests;
 

@@ -1,9 +1,3 @@
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.EfficientNet;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Musicnn;
-using Mmva.Media;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

@@ -1,4 +1,4 @@
-using Mmva.Encoders.WeightFiles;
+using Mmva.Encoders;
 using Mmva.WeightFiles;
 
 namespace Mmva.Parity;

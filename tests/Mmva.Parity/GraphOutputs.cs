@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Mmva.Encoders.Onnx;
+using Mmva.Encoders;
 using Mmva.WeightFiles;
 
 namespace Mmva.Parity;

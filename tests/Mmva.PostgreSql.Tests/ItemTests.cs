@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Model;
 using Mmva.PostgreSql.Tests.Server;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.PostgreSql.Tests;
 

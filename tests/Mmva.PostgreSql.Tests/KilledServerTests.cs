@@ -1,6 +1,4 @@
-using Mmva.Emotion;
 using Mmva.PostgreSql.Tests.Server;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.PostgreSql.Tests;
 

@@ -1,6 +1,4 @@
-using Mmva.PostgreSql.Schema;
 using Mmva.PostgreSql.Tests.Server;
-using Mmva.Tasks.Retrieval;
 using Npgsql;
 
 namespace Mmva.PostgreSql.Tests;

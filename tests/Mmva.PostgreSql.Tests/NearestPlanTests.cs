@@ -1,5 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Model;
 using Mmva.PostgreSql.Tests.Server;
 
 namespace Mmva.PostgreSql.Tests;

@@ -1,5 +1,4 @@
 using Mmva.PostgreSql.Tests.Server;
-using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Tests.Retrieval.Conformance;
 
 namespace Mmva.PostgreSql.Tests;

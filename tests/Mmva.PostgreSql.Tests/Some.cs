@@ -1,7 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
-
 namespace Mmva.PostgreSql.Tests;
 
 /// <summary>Items to write.</summary>

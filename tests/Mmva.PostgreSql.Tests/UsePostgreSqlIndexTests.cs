@@ -1,10 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Model;
 using Mmva.PostgreSql.Tests.Server;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.PostgreSql.Tests;
 

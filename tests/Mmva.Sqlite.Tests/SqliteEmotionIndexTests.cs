@@ -1,4 +1,3 @@
-using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Tests;
 using Mmva.Tasks.Tests.Retrieval.Conformance;
 using Mmva.TestSupport;

@@ -1,9 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Mmva.Model;
-using Mmva.Numerics;
-using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Tests;
 using Mmva.TestSupport;
+using Mmva.Training;
 
 namespace Mmva.Sqlite.Tests;
 

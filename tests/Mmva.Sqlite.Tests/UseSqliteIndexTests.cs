@@ -1,8 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval;
 using Mmva.Tasks.Tests;
 using Mmva.Tasks.Tests.Retrieval;
 using Mmva.TestSupport;

@@ -1,11 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
-using Mmva.Tasks.Retrieval.Plane;
+using Mmva.Tasks;
 
 namespace Mmva.Benchmarks.Index;
 

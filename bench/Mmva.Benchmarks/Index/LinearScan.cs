@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Mmva.Emotion;
 
 namespace Mmva.Benchmarks.Index;
 

@@ -1,4 +1,3 @@
-using Mmva.Emotion;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.KdTree;
 using NetTopologySuite.Index.Strtree;

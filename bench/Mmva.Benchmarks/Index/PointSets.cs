@@ -1,5 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Numerics;
+using Mmva.Training;
 
 namespace Mmva.Benchmarks.Index;
 

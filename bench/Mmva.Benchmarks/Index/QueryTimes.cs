@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mmva.Emotion;
 
 namespace Mmva.Benchmarks.Index;
 

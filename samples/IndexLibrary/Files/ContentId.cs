@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mmva.Media;
+using Mmva;
 
 namespace IndexLibrary.Files;
 

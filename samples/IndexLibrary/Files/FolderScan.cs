@@ -1,5 +1,5 @@
+using Mmva;
 using Mmva.Data;
-using Mmva.Media;
 
 namespace IndexLibrary.Files;
 

@@ -1,4 +1,4 @@
-using Mmva.Media;
+using Mmva;
 
 namespace IndexLibrary.Files;
 

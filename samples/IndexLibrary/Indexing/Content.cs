@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using IndexLibrary.Files;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
 
 namespace IndexLibrary.Indexing;
 

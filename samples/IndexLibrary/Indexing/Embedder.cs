@@ -1,7 +1,5 @@
 using IndexLibrary.Files;
 using Mmva;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval;
 
 namespace IndexLibrary.Indexing;
 

@@ -2,11 +2,8 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using IndexLibrary.Files;
 using IndexLibrary.Stores;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval;
 
 namespace IndexLibrary.Indexing;
 

@@ -1,5 +1,5 @@
 using IndexLibrary.Files;
-using Mmva.Tasks.Retrieval;
+using Mmva;
 
 namespace IndexLibrary.Indexing;
 

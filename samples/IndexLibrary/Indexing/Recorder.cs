@@ -1,5 +1,5 @@
 using IndexLibrary.Stores;
-using Mmva.Tasks.Retrieval;
+using Mmva;
 
 namespace IndexLibrary.Indexing;
 

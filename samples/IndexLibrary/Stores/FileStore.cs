@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
+using Mmva;
+using Mmva.Tasks;
 
 namespace IndexLibrary.Stores;
 

@@ -1,4 +1,4 @@
-using Mmva.Tasks.Retrieval;
+using Mmva;
 
 namespace IndexLibrary.Stores;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Mmva.Tasks.Retrieval;
+using Mmva;
 using Polly;
 using Polly.Retry;
 

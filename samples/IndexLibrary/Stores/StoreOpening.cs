@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.DependencyInjection;
+using Mmva;
 using Mmva.PostgreSql;
 using Mmva.Sqlite;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
+using Mmva.Tasks;
 
 namespace IndexLibrary.Stores;
 

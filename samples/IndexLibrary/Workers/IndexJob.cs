@@ -2,7 +2,7 @@ using Hangfire;
 using IndexLibrary.Files;
 using IndexLibrary.Indexing;
 using IndexLibrary.Stores;
-using Mmva.Media;
+using Mmva;
 
 namespace IndexLibrary.Workers;
 

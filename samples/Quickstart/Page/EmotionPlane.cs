@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Mmva.Emotion;
+using Mmva;
 
 namespace Quickstart.Page;
 

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Options;
+using Mmva;
 using Mmva.Data;
-using Mmva.Data.Images;
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Prediction;
 using Web.Http;
 using Web.Uploads;
 

@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Tasks.Prompts;
-using Mmva.Tasks.Retrieval;
+using Mmva;
 using Web.Music;
 
 namespace Web.Matching;

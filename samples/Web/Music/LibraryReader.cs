@@ -1,8 +1,5 @@
 using Mmva;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Media;
-using Mmva.Tasks.Retrieval;
 
 namespace Web.Music;
 

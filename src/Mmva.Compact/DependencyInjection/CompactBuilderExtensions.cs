@@ -3,11 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Mmva.Data.DependencyInjection;
-using Mmva.DependencyInjection;
-using Mmva.Prediction;
+using Mmva.Compact;
 
-namespace Mmva.Compact;
+namespace Mmva;
 
 /// <summary>Adds the trained default to a host.</summary>
 public static class CompactBuilderExtensions

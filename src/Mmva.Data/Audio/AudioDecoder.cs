@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
-using Mmva.Media;
 
-namespace Mmva.Data.Audio;
+namespace Mmva.Data;
 
 /// <summary>Reads WAV by itself, and everything else through the <c>ffmpeg</c> program.</summary>
 /// <remarks>Safe to use from several threads at once; each sound that is not WAV takes a process of its own.</remarks>

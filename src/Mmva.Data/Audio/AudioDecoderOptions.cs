@@ -1,4 +1,4 @@
-namespace Mmva.Data.Audio;
+namespace Mmva.Data;
 
 /// <summary>Limits of decoding sound, and where the <c>ffmpeg</c> program is.</summary>
 public sealed class AudioDecoderOptions

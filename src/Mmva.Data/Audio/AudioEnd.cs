@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Mmva.Data.Audio;
+namespace Mmva.Data;
 
 /// <summary>Finds out whether a compressed sound is there to its end: ffmpeg plays what there is of a cut file, and calls that success.</summary>
 /// <remarks>MPEG frames without a Xing header, raw AAC and the like have no length that could be missed.</remarks>

@@ -1,7 +1,4 @@
-using Mmva.Data.Ffmpeg;
-using Mmva.Media;
-
-namespace Mmva.Data.Audio;
+namespace Mmva.Data;
 
 /// <summary>Decodes through the <c>ffmpeg</c> program: it writes float WAV at the sound's own rate into a pipe, and the WAV reader takes it from there.</summary>
 internal sealed class FfmpegReader(AudioDecoderOptions options)

@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Data.Audio;
+namespace Mmva;
 
 /// <summary>Turns an encoded sound into samples: the mean of its channels, at its own rate.</summary>
 /// <remarks>Implementations are safe to use from several threads at once. Every failure on a sound is a <see cref="MediaException"/> that names it.</remarks>

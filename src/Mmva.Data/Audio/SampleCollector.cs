@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mmva.Media;
 
-namespace Mmva.Data.Audio;
+namespace Mmva.Data;
 
 /// <summary>Gathers samples of which the number is known or not, and refuses them once they are over the limits.</summary>
 internal sealed class SampleCollector

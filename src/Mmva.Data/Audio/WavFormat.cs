@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using Mmva.Media;
 
-namespace Mmva.Data.Audio;
+namespace Mmva.Data;
 
 /// <summary>How the samples of a WAV file are written (its <c>fmt </c> chunk).</summary>
 internal sealed record WavFormat(bool IsFloat, int BytesPerSample, int Channels, int SampleRate)

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using Mmva.Media;
 
-namespace Mmva.Data.Audio;
+namespace Mmva.Data;
 
 /// <summary>Reads WAV (RIFF, RF64 and BW64; integer and float samples) from a file or from a pipe.</summary>
 internal static class WavReader

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>What the numbers of an annotated video mean.</summary>
 public enum AnnotationKind

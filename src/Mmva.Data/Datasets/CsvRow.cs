@@ -1,8 +1,7 @@
 using System.Globalization;
-using Mmva.Emotion;
 using Sylvan.Data.Csv;
 
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>One row of a table; valid until the next one is read.</summary>
 internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IReadOnlyList<string>? columns, int[]? ordinals)

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Sylvan.Data.Csv;
 
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>Reads the tables of data sets: any line ends, quoted fields, header names trimmed, also packed by gzip; every error names file and line.</summary>
 internal static class CsvTable

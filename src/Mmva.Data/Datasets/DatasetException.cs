@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>A data set's table that cannot be used: missing, damaged, or with a value outside its scale.</summary>
 public sealed class DatasetException : MmvaException

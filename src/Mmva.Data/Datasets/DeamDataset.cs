@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mmva.Emotion;
 
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>DEAM and its forerunner emoMusic: 45-second excerpts (and some whole songs) rated from 1 to 9 (Aljanaki, Yang and Soleymani 2017).</summary>
 public static class DeamDataset

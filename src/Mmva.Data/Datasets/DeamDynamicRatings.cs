@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mmva.Emotion;
 
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>DEAM's ratings over time: two a second from 15 s on, on a scale from −1 to 1.</summary>
 /// <param name="Song">The song's number.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>EmoBank: English sentences of many genres, rated from 1 to 5 (Buechel and Hahn 2017).</summary>
 public static partial class EmoBankDataset

@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>A quadrant of the emotion plane; the numbers are those of EMOPIA.</summary>
 public enum EmopiaQuadrant

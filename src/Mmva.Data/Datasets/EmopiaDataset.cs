@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text.RegularExpressions;
 
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>EMOPIA: piano performances of pop music as MIDI, each with the quadrant of the emotion plane that a rater chose for it (Hung and others 2021). They carry no continuous ratings.</summary>
 public static partial class EmopiaDataset

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>Splits rated items so that no group stands on two sides.</summary>
 /// <remarks>

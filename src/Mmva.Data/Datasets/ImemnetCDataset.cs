@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>A rating of an IMEMNet-C image.</summary>
 /// <param name="Image">The image's id.</param>

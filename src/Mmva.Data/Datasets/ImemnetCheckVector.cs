@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>A published IMEMNet score together with the two points that give it.</summary>
 /// <param name="Clip">Song and segment.</param>

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>A published matching score of IMEMNet: a two-second clip and an image (Zhao et al. 2020).</summary>
 /// <param name="Clip">Song and segment, as in <c>104-10</c>.</param>

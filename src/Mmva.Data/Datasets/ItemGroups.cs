@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>Joins items that share a group key or a normalised content.</summary>
 internal static class ItemGroups

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>Musemo: six-second excerpts of music in many genres, rated from −10 to 10.</summary>
 public static class MusemoDataset

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>MusicCaps: captions that musicians wrote for ten-second clips (Agostinelli et al. 2023). They carry no ratings.</summary>
 /// <param name="Id">The clip: YouTube id and start in seconds, as in <c>-0Gj8-vB1q4@30</c>.</param>

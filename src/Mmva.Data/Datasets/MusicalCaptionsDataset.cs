@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>Captions of music, prompts for it and queries, rated for valence and arousal from 0 to 1 by a language model that read the text only: no person rated them.</summary>
 public static partial class MusicalCaptionsDataset

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>OASIS: photographs rated by about 100 people each, on scales from 1 to 7 (Kurdi, Lozano and Banaji 2017).</summary>
 public static class OasisDataset

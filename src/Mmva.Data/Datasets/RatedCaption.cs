@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>Where the text of a <see cref="RatedCaption"/> comes from.</summary>
 public enum CaptionKind

@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>A picture, a piece of music or a text with the mean rating that people gave it.</summary>
 /// <param name="Id">The name in its data set.</param>

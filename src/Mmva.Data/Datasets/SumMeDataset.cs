@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>SumMe: 25 short videos, each summarised by 15 to 18 people (Gygli and others 2014).</summary>
 public static class SumMeDataset

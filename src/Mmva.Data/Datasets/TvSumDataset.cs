@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>TVSum: 50 videos of ten categories, each frame rated from 1 to 5 by 20 people (Song and others 2015).</summary>
 public static class TvSumDataset

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>VGMIDI: piano arrangements of game music rated by about 30 people each, from −1 to 1 (Ferreira and Whitehead 2019).</summary>
 public static class VgmidiDataset

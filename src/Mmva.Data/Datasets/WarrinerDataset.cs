@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>Norms of English words, rated from 1 to 9 (Warriner, Kuperman and Brysbaert 2013).</summary>
 public static class WarrinerDataset

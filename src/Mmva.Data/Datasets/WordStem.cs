@@ -1,4 +1,4 @@
-namespace Mmva.Data.Datasets;
+namespace Mmva.Data;
 
 /// <summary>A rough stem of an English word, for keeping inflections and derivations on one side of a split: it may join too much, never mind.</summary>
 internal static class WordStem

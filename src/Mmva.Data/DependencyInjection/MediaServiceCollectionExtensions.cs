@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.Data.Video;
+using Mmva.Data;
 
-namespace Mmva.Data.DependencyInjection;
+namespace Mmva;
 
 /// <summary>Adds the decoders of pictures and sound to a host.</summary>
 public static class MediaServiceCollectionExtensions

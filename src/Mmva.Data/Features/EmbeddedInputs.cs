@@ -1,4 +1,4 @@
-namespace Mmva.Data.Features;
+namespace Mmva.Data;
 
 /// <summary>Features of many inputs, and what could not be embedded.</summary>
 /// <param name="Layers">Feature vectors per input.</param>

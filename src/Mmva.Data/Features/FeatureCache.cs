@@ -1,6 +1,4 @@
-using Mmva.Encoders;
-
-namespace Mmva.Data.Features;
+namespace Mmva.Data;
 
 /// <summary>Embeds inputs once and keeps their features on disk, keyed by the encoder's fingerprint and the content of the input.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Features;
+namespace Mmva.Data;
 
 /// <summary>Where features are kept and how inputs are fed to the encoder.</summary>
 public sealed class FeatureCacheOptions

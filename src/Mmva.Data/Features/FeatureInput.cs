@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Mmva.Data.Features;
+namespace Mmva.Data;
 
 /// <summary>Something to embed: its name, the bytes that identify it, and how to read it.</summary>
 /// <typeparam name="TInput">What the encoder takes.</typeparam>
@@ -44,7 +44,7 @@ public static class FeatureInput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Media.MediaException(path, $"cannot be read: {e.Message}", e);
+            throw new MediaException(path, $"cannot be read: {e.Message}", e);
         }
     }
 }

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mmva.Encoders;
 using Mmva.WeightFiles;
 
-namespace Mmva.Data.Features;
+namespace Mmva.Data;
 
 /// <summary>The files that hold one encoder's features: safetensors with <c>hashes</c> [n, 32] and <c>features</c> [n, layers, width].</summary>
 internal sealed class FeatureShards : IDisposable

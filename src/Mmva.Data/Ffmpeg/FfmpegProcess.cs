@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Mmva.Media;
 
-namespace Mmva.Data.Ffmpeg;
+namespace Mmva.Data;
 
 /// <summary>A run of <c>ffmpeg</c> or <c>ffprobe</c> on a file that may be anything: what it writes comes through a pipe, what it complains about is kept.</summary>
 internal sealed partial class FfmpegProcess : IDisposable

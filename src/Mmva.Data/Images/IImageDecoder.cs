@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Data.Images;
+namespace Mmva;
 
 /// <summary>Turns an encoded picture into pixels.</summary>
 /// <remarks>Implementations are safe to use from several threads at once. Every failure on a picture is a <see cref="MediaException"/> that names it.</remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>Limits and conventions of decoding pictures.</summary>
 public sealed class ImageDecoderOptions

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>Finds out whether an encoded picture is there to its end: decoders fill what is missing with grey, above all in progressive JPEG.</summary>
 internal static class ImageEnd

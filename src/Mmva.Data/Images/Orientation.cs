@@ -1,7 +1,6 @@
-using Mmva.Media;
 using SkiaSharp;
 
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>Turns and mirrors a stored picture into the one that was meant (EXIF tag 0x0112, all eight values).</summary>
 internal static class Orientation

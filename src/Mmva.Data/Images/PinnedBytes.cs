@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>Holds bytes in place while native code works on them.</summary>
 internal readonly struct PinnedBytes(ArraySegment<byte> bytes) : IDisposable

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>From four bytes a pixel to three, in place: a second buffer for a large photo would double its memory.</summary>
 internal static class PixelPacking

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using Mmva.Media;
 using SkiaSharp;
 
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>Decodes JPEG, PNG, WebP, GIF (its first frame) and BMP with Skia.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
-using Mmva.Media;
 using SkiaSharp;
 
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>Small pictures for pages and lists.</summary>
 public static class Thumbnail

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Images;
+namespace Mmva.Data;
 
 /// <summary>What becomes of the transparent pixels of a picture.</summary>
 public enum TransparencyHandling

@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>Gives the pictures and the sound of a video bit by bit, so that an hour takes no more memory than a minute.</summary>
 /// <remarks>Implementations are safe to use from several threads at once. Every failure on a video is a <see cref="MediaException"/> that names it.</remarks>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Mmva.Data.Ffmpeg;
-using Mmva.Media;
 
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>A part of a video.</summary>
 /// <param name="Start">Its begin, from the begin of the video.</param>

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>What is taken as a video.</summary>
 internal static class VideoFormats

@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>A picture of a video.</summary>
 /// <param name="Time">The begin of the interval that it stands for, from the begin of the video.</param>

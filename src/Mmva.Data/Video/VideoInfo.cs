@@ -1,4 +1,4 @@
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>What a video's headers say.</summary>
 /// <param name="Width">Columns as shown: turned and stretched as the file asks for.</param>

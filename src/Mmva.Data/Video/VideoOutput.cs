@@ -1,7 +1,4 @@
-using Mmva.Data.Ffmpeg;
-using Mmva.Media;
-
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>The output of a program that reads a video; the program is killed when it is silent for too long.</summary>
 internal sealed class VideoOutput(string path, VideoReaderOptions options, string program, IEnumerable<string> arguments) : IDisposable

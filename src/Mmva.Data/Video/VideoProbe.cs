@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Mmva.Media;
 
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>Understands what ffprobe writes about a file.</summary>
 internal static class VideoProbe

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
-using Mmva.Data.Ffmpeg;
-using Mmva.Media;
 
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>Reads videos through the programs <c>ffmpeg</c> and <c>ffprobe</c>.</summary>
 /// <remarks>Safe to use from several threads at once; each reading takes a process of its own, which lives as long as the loop over it.</remarks>

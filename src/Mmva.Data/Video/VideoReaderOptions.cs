@@ -1,4 +1,4 @@
-namespace Mmva.Data.Video;
+namespace Mmva.Data;
 
 /// <summary>Limits of reading videos, and where <c>ffmpeg</c> and <c>ffprobe</c> are.</summary>
 public sealed class VideoReaderOptions

@@ -1,7 +1,6 @@
-using Mmva.Encoders.Text;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>Captions through a tokenizer and a BERT or RoBERTa: all that <see cref="MiniLmEncoder"/> and RoBERTa's encoder do. Safe to use from several threads.</summary>
 internal sealed class BertCaptions : IDisposable

@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>The sizes and choices of a BERT model, or of a RoBERTa: the same but for the positions.</summary>
 internal sealed record BertConfig(int Vocabulary, int Width, int Layers, int InnerWidth, int Positions, int TokenTypes, TransformerShape Block)

@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>What a text's features are, of every hidden state.</summary>
 internal enum TextPooling

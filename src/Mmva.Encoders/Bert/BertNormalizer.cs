@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// BERT's uncased normalisation (the rules of Hugging Face's <c>BertNormalizer</c> and <c>BertPreTokenizer</c>): what stands between two spaces of the result is one word.

@@ -1,8 +1,7 @@
 using Microsoft.ML.Tokenizers;
-using Mmva.Encoders.Text;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>The uncased WordPiece tokenizer of BERT and its descendants (MiniLM): the ids that Hugging Face's <c>BertTokenizerFast</c> gives.</summary>
 /// <remarks>Any string is accepted: unpaired surrogates are left out. Time and memory grow linearly with the text. Safe to use from several threads.</remarks>

@@ -1,9 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.Text;
-using Mmva.Encoders.WeightFiles;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>A loaded BERT or RoBERTa: token ids in, the features of all hidden states out. Safe to use from several threads.</summary>
 internal sealed class BertTower : IDisposable

@@ -1,9 +1,8 @@
 using System.Numerics.Tensors;
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>Hands the weights of a BERT model to a graph, under the names of Hugging Face's <c>BertModel</c>.</summary>
 internal sealed class BertWeights(WeightReader reader, GraphBuilder graph, BertConfig config, Precision precision)

@@ -1,6 +1,6 @@
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// Captions through all-MiniLM-L6-v2, a small BERT for sentences: features are the token means of its 7 hidden states, [7, 384].

@@ -1,6 +1,4 @@
-using Mmva.Encoders.Onnx;
-
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>Settings of <see cref="MiniLmEncoder"/>.</summary>
 public sealed class MiniLmOptions
@@ -9,7 +7,7 @@ public sealed class MiniLmOptions
     public const int DefaultMaxTokens = 256;
 
     /// <summary>How it computes.</summary>
-    /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
+    /// <value>The default is <see cref="Precision.Exact"/>.</value>
     public Precision Precision { get; set; }
 
     /// <summary>Tokens of a caption that are read, its two special ones included; the rest is cut off, and a notice says so.</summary>

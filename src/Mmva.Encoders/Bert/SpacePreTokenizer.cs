@@ -1,6 +1,6 @@
 using Microsoft.ML.Tokenizers;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>Words are what stands between spaces: <see cref="BertNormalizer"/> leaves no other separator.</summary>
 internal sealed class SpacePreTokenizer : PreTokenizer

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Mmva.Encoders.Bert;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// Tells texts of which a caption encoder knows little: those that consist mostly of words that its vocabulary does not hold whole, because they are of another language or of none, and those without any word.

@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>The sizes and choices of a CLIP vision tower.</summary>
 /// <param name="Width">Of the tokens.</param>

@@ -1,7 +1,6 @@
-using Mmva.Media;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>Pictures through the vision tower of CLIP ViT-B/32: features are the projected class token, [1, 512], not normalised to length 1.</summary>
 /// <remarks>

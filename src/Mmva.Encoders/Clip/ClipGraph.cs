@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>The vision tower of CLIP as a graph: normalised pixels in, the projected class token out.</summary>
 internal static class ClipGraph

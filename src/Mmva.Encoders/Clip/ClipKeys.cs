@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>Brings the keys of Hugging Face's and of OpenAI's (open_clip's) files to one spelling, Hugging Face's without <c>vision_model.</c>.</summary>
 internal static class ClipKeys

@@ -1,6 +1,4 @@
-using Mmva.Encoders.Onnx;
-
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>Settings of <see cref="ClipEncoder"/>.</summary>
 public sealed class ClipOptions
@@ -12,7 +10,7 @@ public sealed class ClipOptions
     public const string DefaultSource = "https://huggingface.co/openai/clip-vit-base-patch32";
 
     /// <summary>How it computes.</summary>
-    /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
+    /// <value>The default is <see cref="Precision.Exact"/>.</value>
     public Precision Precision { get; set; }
 
     /// <summary>The licence of the weights, for the metadata and the log. State it where they are not the published ones.</summary>

@@ -1,8 +1,6 @@
-using Mmva.Encoders.WeightFiles;
-using Mmva.Media;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>From a picture to normalised pixels, as Hugging Face's <c>CLIPImageProcessor</c>: shortest side bicubic, centre crop, (x / 255 − mean) / deviation.</summary>
 internal sealed class ClipPreprocessing

@@ -1,7 +1,4 @@
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
-
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>A loaded vision tower of CLIP: normalised pixels in, features out. Safe to use from several threads.</summary>
 internal sealed class ClipTower : IDisposable

@@ -1,10 +1,9 @@
 using System.Numerics.Tensors;
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 using Tensor = Mmva.WeightFiles.Tensor;
 
-namespace Mmva.Encoders.Clip;
+namespace Mmva.Encoders;
 
 /// <summary>Hands the weights of a CLIP vision tower to a graph, under the names of <see cref="ClipKeys"/>.</summary>
 internal sealed class ClipWeights(WeightReader reader, GraphBuilder graph, ClipConfig config, Precision precision)

@@ -1,6 +1,6 @@
-using Mmva.Encoders.Onnx;
+using Mmva.Encoders;
 
-namespace Mmva.DependencyInjection;
+namespace Mmva;
 
 /// <summary>Takes .onnx files as encoders.</summary>
 public static class OnnxMmvaBuilderExtensions

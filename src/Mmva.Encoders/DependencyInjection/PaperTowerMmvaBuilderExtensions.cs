@@ -1,8 +1,6 @@
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Roberta;
+using Mmva.Encoders;
 
-namespace Mmva.DependencyInjection;
+namespace Mmva;
 
 /// <summary>Takes the towers that the paper uses as encoders.</summary>
 public static class PaperTowerMmvaBuilderExtensions

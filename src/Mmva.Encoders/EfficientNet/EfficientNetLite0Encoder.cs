@@ -1,9 +1,6 @@
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
-using Mmva.Media;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.EfficientNet;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// EfficientNet-Lite0, trained on ImageNet-1k. A picture gives [1, 3584]: the means over positions of block 12's and block 15's expanded maps (1,152 each) and of the head (1,280).

@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.EfficientNet;
+namespace Mmva.Encoders;
 
 /// <summary>EfficientNet-Lite0 as an ONNX graph, batch norm folded into the convolutions (upstream: TensorFlow's <c>efficientnet/lite</c>).</summary>
 internal sealed class EfficientNetLite0Graph

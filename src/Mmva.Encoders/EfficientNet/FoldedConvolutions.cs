@@ -1,7 +1,6 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 
-namespace Mmva.Encoders.EfficientNet;
+namespace Mmva.Encoders;
 
 /// <summary>Adds convolutions whose batch norm is folded into weight and bias: g·(w∗x − mean) + shift with g = weight / √(variance + ε).</summary>
 internal sealed class FoldedConvolutions(GraphBuilder graph, WeightReader weights)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>Lets one process at a time download a file. The lock is an open file, so it ends with its process.</summary>
 internal static class CacheLock

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>How far a download is.</summary>
 /// <param name="File">The path of the file in its repository.</param>

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>Downloads one file into its partial file, attempt after attempt, each going on where the last one stopped.</summary>
 internal sealed class HubDownload(HubRequests requests, ModelHubOptions options, Uri address, HubFile file, PartialFile part, IProgress<DownloadProgress>? progress)

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>A file of a published model, and what is known of it beforehand.</summary>
 /// <param name="Path">Its path in the repository, for example <c>model.safetensors</c>.</param>

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>Names of repositories, revisions and files, checked before they become parts of addresses and paths.</summary>
 internal static class HubNames

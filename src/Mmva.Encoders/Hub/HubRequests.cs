@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>Sends requests, following redirects: a few, never from https to http, and with the token for the hub's own server only.</summary>
 internal sealed class HubRequests(HttpClient client, ModelHubOptions options)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>Downloads published models into a cache folder. The only part of the library that uses the network, and only when it is called.</summary>
 /// <remarks>
@@ -49,7 +49,7 @@ public sealed class ModelHub : IDisposable
     /// <param name="files">The files.</param>
     /// <param name="progress">Told of every piece.</param>
     /// <param name="cancellationToken">Stops the download; what has come stays for the next time.</param>
-    /// <returns>The folder with the files, ready for <see cref="WeightFiles.ModelWeights.Open"/>.</returns>
+    /// <returns>The folder with the files, ready for <see cref="ModelWeights.Open"/>.</returns>
     /// <exception cref="ArgumentException">A name or checksum is not one.</exception>
     /// <exception cref="ModelHubException">A file could not be had, is not the one that was expected, or cannot be written.</exception>
     public async Task<string> DownloadAsync(

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>A download that did not succeed. The message names the address and the way out; nothing half-written stands in the place of the file.</summary>
 public sealed class ModelHubException : MmvaException

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>Where <see cref="ModelHub"/> downloads from and to.</summary>
 public sealed class ModelHubOptions

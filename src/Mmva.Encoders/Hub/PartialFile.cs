@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Hub;
+namespace Mmva.Encoders;
 
 /// <summary>What has come of a file so far, and beside it the server's mark (ETag) of the content that it belongs to.</summary>
 internal sealed class PartialFile(string target)

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// Cuts sound into the fewest windows of at most a given length, all equally long and evenly spread: no short rest is left at the end, so that every window weighs the same.

@@ -1,7 +1,7 @@
 using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// The convolutions that turn samples into frames. In float32 they are convolutions, channels first: no copy is made of the frames that a kernel sees.

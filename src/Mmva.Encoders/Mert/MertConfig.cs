@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>The sizes and choices of a MERT model: those of Hugging Face's <c>HubertModel</c>.</summary>
 /// <param name="Convolutions">Of the feature extractor, in order.</param>

@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
-using Mmva.Media;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>Music through MERT-v1-95M: features are the time means of its 13 hidden states, [13, 768].</summary>
 /// <remarks>

@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>MERT as a graph: samples in, the time means of all hidden states out.</summary>
 internal static class MertGraph

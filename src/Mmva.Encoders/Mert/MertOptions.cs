@@ -1,6 +1,4 @@
-using Mmva.Encoders.Onnx;
-
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>Settings of <see cref="MertEncoder"/>.</summary>
 public sealed class MertOptions
@@ -15,7 +13,7 @@ public sealed class MertOptions
     public const double DefaultWindowSeconds = 10;
 
     /// <summary>How it computes.</summary>
-    /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
+    /// <value>The default is <see cref="Precision.Exact"/>.</value>
     public Precision Precision { get; set; }
 
     /// <summary>

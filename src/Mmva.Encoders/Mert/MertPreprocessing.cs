@@ -1,8 +1,6 @@
-using Mmva.Encoders.WeightFiles;
-using Mmva.Media;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>What happens to sound before the tower: its rate, and whether it is brought to mean 0 and variance 1.</summary>
 /// <param name="SampleRate">Hz.</param>

@@ -1,7 +1,4 @@
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
-
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>A loaded MERT model: samples in, the time means of all hidden states out. Safe to use from several threads.</summary>
 internal sealed class MertTower : IDisposable

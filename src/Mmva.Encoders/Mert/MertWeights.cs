@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Mert;
+namespace Mmva.Encoders;
 
 /// <summary>Hands the weights of a MERT model to a graph, under the names of Hugging Face's <c>HubertModel</c>.</summary>
 internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertConfig config, Precision precision)

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>musicnn's input: log10(10,000 · mel power + 1) of 16 kHz sound, 62.5 frames of 96 bands a second (upstream: <c>musicnn.extractor</c>).</summary>
 /// <remarks>Frames are centred on every 256th sample; beyond its ends the sound is reflected, as often as a very short one needs it. Holds working memory: one instance a thread.</remarks>

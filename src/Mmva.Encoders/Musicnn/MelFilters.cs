@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>Triangular mel bands on Slaney's scale (linear to 1 kHz, logarithmic above), each of area 1: <c>librosa.filters.mel</c>'s defaults.</summary>
 internal static class MelFilters

@@ -1,10 +1,7 @@
 using System.Numerics.Tensors;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
-using Mmva.Media;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// musicnn (Pons and Serra 2019), both published taggers. A piece of music gives [1, 400]: the penultimate layers of the one trained on the

@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>musicnn (Pons and Serra 2019) as an ONNX graph: one or more trained models side by side on the same log-mel windows.</summary>
 internal static class MusicnnGraph

@@ -1,8 +1,7 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// One trained model: wide convolutions over mel bands and time, maximum over the bands, three convolutions over time, pooling over time, a linear layer.

@@ -1,6 +1,4 @@
-using Mmva.Encoders.WeightFiles;
-
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>Reads the weights of one model; a batch norm becomes x · gain + shift.</summary>
 internal sealed class MusicnnWeights(ModelWeights published, Func<string, bool> ignored)

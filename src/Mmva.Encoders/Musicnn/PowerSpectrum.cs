@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>The power of a frame of real samples, by a radix-2 Fourier transform of half its size.</summary>
 /// <remarks>Holds working memory: one instance a thread.</remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Musicnn;
+namespace Mmva.Encoders;
 
 /// <summary>gain · ReLU(y) + shift, channel by channel, as gain · y + shift kept within <see cref="Low"/> and <see cref="High"/>.</summary>
 internal sealed class RectifiedNorm

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Mmva.Encoders.Onnx.Files;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>The files beside an .onnx file in which its weights lie, where they do not lie in itself: exporters write large models so.</summary>
 internal static class ExternalData

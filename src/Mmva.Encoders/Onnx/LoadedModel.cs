@@ -1,7 +1,6 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.WeightFiles;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>A model whose graph was written from its published weights: loaded, told from others by fingerprints, and to be saved. Safe to use from several threads.</summary>
 internal sealed class LoadedModel : IDisposable
@@ -22,8 +21,8 @@ internal sealed class LoadedModel : IDisposable
         {
             if (!Enum.IsDefined(precision)) throw new ArgumentOutOfRangeException(nameof(precision), precision, "Precision must be Exact or Fast.");
             graph = write(weights, false);
-            WeightsFingerprint = WeightFiles.Fingerprint.Of(use, weights);
-            Fingerprint = WeightFiles.Fingerprint.InPrecision(WeightsFingerprint, precision);
+            WeightsFingerprint = Encoders.Fingerprint.Of(use, weights);
+            Fingerprint = Encoders.Fingerprint.InPrecision(WeightsFingerprint, precision);
         }
         catch
         {

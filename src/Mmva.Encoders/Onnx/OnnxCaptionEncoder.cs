@@ -1,8 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Mmva.Encoders.Text;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>Anybody's .onnx file as an encoder of captions.</summary>
 /// <remarks>Safe to use from several threads where its tokenizer is; dispose when no encoding runs.</remarks>

@@ -1,7 +1,4 @@
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Text;
-
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>How captions become the inputs of an .onnx file: token ids [batch, tokens], and beside them, where the file has them, <c>attention_mask</c> and <c>token_type_ids</c>, all int64.</summary>
 public sealed class OnnxCaptionOptions : OnnxEncoderOptions

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>What the encoders of foreign .onnx files have in common.</summary>
 public abstract class OnnxEncoderOptions

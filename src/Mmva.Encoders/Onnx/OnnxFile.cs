@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>A foreign .onnx file whose inputs and output were checked at load. Safe to use from several threads.</summary>
 internal sealed class OnnxFile : IDisposable

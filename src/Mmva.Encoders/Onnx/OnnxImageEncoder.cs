@@ -1,8 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Mmva.Media;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>Anybody's .onnx file as an encoder of images.</summary>
 /// <remarks>Safe to use from several threads; dispose when no encoding runs.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>How pictures become the input [batch, 3, side, side] of an .onnx file: shortest side to <see cref="Side"/> (bicubic), the middle cut out, (value / 255 − mean) / deviation.</summary>
 public sealed class OnnxImageOptions : OnnxEncoderOptions

@@ -1,9 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Mmva.Media;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>Anybody's .onnx file as an encoder of music.</summary>
 /// <remarks>Safe to use from several threads; dispose when no encoding runs.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>How sound becomes the input [batch, samples] of an .onnx file: resampled, one channel, in whole windows whose features are averaged.</summary>
 public sealed class OnnxMusicOptions : OnnxEncoderOptions

@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>How ONNX Runtime runs a tower.</summary>
 public sealed class OnnxSessionOptions

@@ -2,7 +2,7 @@ using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
 using Mmva.Encoders.Graphs;
 
-namespace Mmva.Encoders.Onnx;
+namespace Mmva.Encoders;
 
 /// <summary>A loaded graph. It may be run from several threads at once.</summary>
 internal sealed class TowerSession : IDisposable

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Roberta;
+namespace Mmva.Encoders;
 
 /// <summary>Reads the two files of a byte-level BPE tokenizer.</summary>
 internal static class BpeFiles

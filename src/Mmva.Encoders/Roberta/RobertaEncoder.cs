@@ -1,7 +1,6 @@
-using Mmva.Encoders.Bert;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Roberta;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// Captions through RoBERTa-base: features are the token <c>&lt;s&gt;</c> of the embeddings and of all 12 layers, [13, 768].

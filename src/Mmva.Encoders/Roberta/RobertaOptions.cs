@@ -1,6 +1,4 @@
-using Mmva.Encoders.Onnx;
-
-namespace Mmva.Encoders.Roberta;
+namespace Mmva.Encoders;
 
 /// <summary>Settings of <see cref="RobertaEncoder"/>.</summary>
 public sealed class RobertaOptions
@@ -12,7 +10,7 @@ public sealed class RobertaOptions
     public const string DefaultSource = "https://huggingface.co/FacebookAI/roberta-base";
 
     /// <summary>How it computes.</summary>
-    /// <value>The default is <see cref="Encoders.Precision.Exact"/>.</value>
+    /// <value>The default is <see cref="Precision.Exact"/>.</value>
     public Precision Precision { get; set; }
 
     /// <summary>Tokens of a caption that are read, its two special ones included; the rest is cut off, and a notice says so.</summary>

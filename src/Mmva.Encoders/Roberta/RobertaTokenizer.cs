@@ -1,9 +1,8 @@
 using System.Text;
 using Microsoft.ML.Tokenizers;
-using Mmva.Encoders.Text;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.Roberta;
+namespace Mmva.Encoders;
 
 /// <summary>The byte-level BPE tokenizer of RoBERTa: the ids that Hugging Face's <c>RobertaTokenizer</c> gives, without a space before the first word.</summary>
 /// <remarks>Any string is accepted: half of a surrogate pair counts as U+FFFD. Safe to use from several threads.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mmva.Encoders.Text;
+namespace Mmva.Encoders;
 
 /// <summary>What all caption encoders do before they run.</summary>
 internal static class Captions

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Text;
+namespace Mmva.Encoders;
 
 /// <summary>What the tokenizers have in common: special tokens that are written in a text become those tokens, and a text begins and ends with one.</summary>
 /// <param name="ids">By token; all begin with the same character.</param>

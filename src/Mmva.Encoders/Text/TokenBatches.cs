@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Text;
+namespace Mmva.Encoders;
 
 /// <summary>Puts texts of about equal length together, so that little padding is computed.</summary>
 internal static class TokenBatches

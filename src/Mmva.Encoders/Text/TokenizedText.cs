@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Text;
+namespace Mmva.Encoders;
 
 /// <summary>A text as token ids, its special tokens included.</summary>
 /// <param name="Ids">What the model takes: the token that begins a text, the text, the token that ends it.</param>

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using Mmva.Encoders.Musicnn;
 
-namespace Mmva.Encoders.Tonal;
+namespace Mmva.Encoders;
 
 /// <summary>How strongly each semitone stands out of its neighbourhood over time, and what else a spectrum of this resolution shows.</summary>
 /// <remarks>Frames of 512 ms, one every 128 ms, from the first sample on; sound shorter than a frame is repeated to fill one. Holds working memory: one instance a thread.</remarks>

@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Encoders.Tonal;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// Mode and harmony of music, which a tagger such as musicnn hardly hears, in [1, 49]: pitch classes counted from the tonic, fit of major and minor keys over the whole and in pieces of 3 s,

@@ -1,6 +1,6 @@
-using static Mmva.Encoders.Tonal.TonalProfiles;
+using static Mmva.Encoders.TonalProfiles;
 
-namespace Mmva.Encoders.Tonal;
+namespace Mmva.Encoders;
 
 /// <summary>Mode, harmony and texture of a piece of music in <see cref="Width"/> numbers, from the notes of its frames. None depends on the key or on the length; all vary on a scale of about a half, as the features of a network do.</summary>
 internal sealed class TonalFeatures

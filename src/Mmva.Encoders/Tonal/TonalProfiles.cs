@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.Tonal;
+namespace Mmva.Encoders;
 
 /// <summary>What keys and chords look like on the twelve pitch classes: each profile in all twelve transpositions, of mean 0 and norm 1.</summary>
 internal static class TonalProfiles

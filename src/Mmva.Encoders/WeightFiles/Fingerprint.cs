@@ -3,7 +3,7 @@ using System.Text;
 using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>Names what decides a tower's features: weights, and how they are used.</summary>
 internal static class Fingerprint

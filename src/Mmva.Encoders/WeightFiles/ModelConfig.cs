@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>Reads a <c>config.json</c> or <c>preprocessor_config.json</c> strictly; every error names the file, the key and what is due.</summary>
 internal sealed class ModelConfig

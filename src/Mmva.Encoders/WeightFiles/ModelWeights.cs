@@ -1,7 +1,7 @@
-using Mmva.Encoders.WeightFiles.PyTorch;
+using Mmva.Encoders.PyTorch;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>The weights of a model by name, whatever they are stored in: safetensors, sharded safetensors or a PyTorch checkpoint.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 internal static class RegularFile
 {

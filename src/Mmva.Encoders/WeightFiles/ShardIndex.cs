@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>Weights that are spread over several files, with an index that says which lies where (<c>model.safetensors.index.json</c>).</summary>
 internal static partial class ShardIndex

@@ -1,7 +1,7 @@
 using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>Reads what the configurations of all transformers say in the same words.</summary>
 internal static class TransformerConfig

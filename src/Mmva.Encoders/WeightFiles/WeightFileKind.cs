@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>What a weight file is by its first bytes.</summary>
 internal enum WeightFileKind

@@ -1,7 +1,7 @@
-using Mmva.Encoders.WeightFiles.PyTorch;
+using Mmva.Encoders.PyTorch;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>Tells weight files apart by their content, and names what people put in their place.</summary>
 internal static class WeightFileKinds

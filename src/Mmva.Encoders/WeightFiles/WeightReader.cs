@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles;
+namespace Mmva.Encoders;
 
 /// <summary>
 /// Reads the weights of a model strictly: each is asked for by key and shape, and <see cref="Finish"/> names in one exception

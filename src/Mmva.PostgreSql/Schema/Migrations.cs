@@ -1,6 +1,4 @@
-using Mmva.Model;
-
-namespace Mmva.PostgreSql.Schema;
+namespace Mmva.PostgreSql;
 
 /// <summary>How the tables came to be what they are.</summary>
 internal static class Migrations

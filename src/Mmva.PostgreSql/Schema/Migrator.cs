@@ -1,7 +1,6 @@
-using Mmva.Tasks.Retrieval;
 using Npgsql;
 
-namespace Mmva.PostgreSql.Schema;
+namespace Mmva.PostgreSql;
 
 /// <summary>Brings the tables to the version that this program knows, step by step. Several processes may start at once: one works, the others wait for it.</summary>
 internal sealed class Migrator(TableNames names, IReadOnlyList<string> steps)

@@ -1,6 +1,4 @@
-using Mmva.Model;
-
-namespace Mmva.PostgreSql.Schema;
+namespace Mmva.PostgreSql;
 
 /// <summary>The names of an index in the database, quoted for SQL.</summary>
 internal sealed class TableNames(string schema, string prefix)

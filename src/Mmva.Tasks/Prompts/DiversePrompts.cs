@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>
 /// Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) among prompts that are near: after the nearest, each next one has the highest

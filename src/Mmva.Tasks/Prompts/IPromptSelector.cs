@@ -1,7 +1,6 @@
-using Mmva.Emotion;
-using Mmva.Media;
+using Mmva.Tasks;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>Finds the prompts for music generation that feel like a picture, a video, a piece of music, a text or a place on the emotion plane.</summary>
 /// <remarks>

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Mmva.Emotion;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>The file that a build leaves when it is interrupted: part after part, each with its checksum. Open in one process at a time.</summary>
 internal sealed class PartialCatalogue : IDisposable

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>One of the prompts that templates and candidates make.</summary>
 /// <param name="Index">Its place in its <see cref="PromptSet"/>, from 0.</param>

@@ -1,8 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>The places of all prompts of a set on the emotion plane, as one predictor sees them.</summary>
 /// <remarks>Immutable; safe to use from several threads.</remarks>

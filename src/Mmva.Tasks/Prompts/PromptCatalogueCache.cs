@@ -2,10 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Mmva.Model;
-using Mmva.Prediction;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>Keeps catalogues in a folder, one for each set of prompts and predictor. A build that was interrupted goes on where it stopped.</summary>
 /// <remarks>Safe to use from several threads and processes: each catalogue is built once. The folder can be emptied at any time.</remarks>

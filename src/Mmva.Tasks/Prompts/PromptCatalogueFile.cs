@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Mmva.Emotion;
 using Mmva.WeightFiles;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>A catalogue as a safetensors file: <c>emotions</c> [prompts, 2] in float32, and the fingerprints of prompts, predictor and content as metadata.</summary>
 internal static class PromptCatalogueFile

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>How far the embedding of prompts is.</summary>
 /// <param name="Done">Prompts that have their place, those of an earlier, interrupted run included.</param>

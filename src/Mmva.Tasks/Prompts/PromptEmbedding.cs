@@ -1,8 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Prediction;
-
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>Places all prompts of a set on the emotion plane, part by part.</summary>
 internal sealed class PromptEmbedding(PromptSet prompts, IEmotionPredictor predictor, IProgress<PromptCatalogueProgress>? progress)

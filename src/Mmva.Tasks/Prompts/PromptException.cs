@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>Prompts or their catalogue cannot be used: a template that makes no sense, a damaged file, a catalogue of another model.</summary>
 public sealed class PromptException : MmvaException

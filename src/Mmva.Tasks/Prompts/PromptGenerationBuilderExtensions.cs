@@ -2,14 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mmva.Data.Audio;
-using Mmva.Data.DependencyInjection;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Prediction;
-using Mmva.Tasks.Prompts.Generation;
+using Mmva.Tasks;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>Adds prompts for music generation to a host.</summary>
 public static class PromptGenerationBuilderExtensions

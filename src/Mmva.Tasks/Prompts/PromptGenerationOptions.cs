@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using Mmva.Tasks.Prompts.Generation;
+using Mmva.Tasks;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>Settings of prompts for music generation, and of the server that makes the music.</summary>
 public sealed class PromptGenerationOptions

@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>A prompt found near a place of the emotion plane.</summary>
 /// <param name="Prompt">The prompt.</param>

@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>Where all prompts of a catalogue lie, and a tree to find the nearest.</summary>
 internal sealed class PromptPoints(ValenceArousal[] points)

@@ -1,8 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Prediction;
-
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>Places the input with the emotion predictor and looks in the catalogue, which is read or built when first needed.</summary>
 /// <remarks>Safe to use from several threads at once.</remarks>

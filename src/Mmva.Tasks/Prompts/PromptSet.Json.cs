@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 public sealed partial class PromptSet
 {

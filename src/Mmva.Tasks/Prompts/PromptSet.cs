@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using Mmva.Tasks;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva;
 
 /// <summary>All prompts that templates and candidates make, in a fixed order. A prompt's text is made when it is asked for; none is stored.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 
-namespace Mmva.Tasks.Prompts;
+namespace Mmva.Tasks;
 
 /// <summary>A text with slots. A slot that stands in it several times takes different candidates, in every order. The last slot changes quickest.</summary>
 internal sealed class PromptTemplate

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>An emotion index could not do what was asked: an invalid or doubled item, a damaged file, a database out of reach.</summary>
 public sealed class EmotionIndexException : MmvaException

@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
-using Mmva.Emotion;
-using Mmva.Model;
 
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>What an emotion index holds: a picture, a piece of music or a caption at its place on the emotion plane.</summary>
 /// <param name="Id">Tells the item from all others of the index; compared ordinally. Not empty, at most <see cref="MaxIdLength"/> characters.</param>

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>An item found near a place of the emotion plane.</summary>
 /// <param name="Item">The item.</param>

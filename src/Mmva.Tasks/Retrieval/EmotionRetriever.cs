@@ -1,10 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval.Reranking;
-
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva.Tasks;
 
 /// <summary>A predictor and an index put together.</summary>
 /// <remarks>Safe to use from several threads at once, as the two are.</remarks>

@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Model;
-
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>Finds pictures, music and captions by where they lie on the emotion plane.</summary>
 /// <remarks>

@@ -1,8 +1,4 @@
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval.Reranking;
-
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>Finds what feels alike: any of pictures, music and captions for any other.</summary>
 /// <remarks>Safe to use from several threads at once. Calls that predict throw <see cref="MmvaException"/> where an encoder is missing.</remarks>

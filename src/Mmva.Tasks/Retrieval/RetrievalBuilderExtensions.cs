@@ -1,12 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval.InMemory;
+using Mmva.Tasks;
 
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>Adds retrieval by emotion to a host.</summary>
 public static class RetrievalBuilderExtensions

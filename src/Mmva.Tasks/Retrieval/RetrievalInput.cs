@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>Something to be placed on the emotion plane and kept in the index.</summary>
 /// <typeparam name="TInput">RgbImage, Waveform, or string for a caption.</typeparam>

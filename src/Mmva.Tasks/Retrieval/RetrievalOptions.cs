@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Mmva.Tasks.Retrieval;
+namespace Mmva;
 
 /// <summary>Settings of retrieval by emotion.</summary>
 public sealed class RetrievalOptions

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>Brings the arousal of pictures and of music together, on the pictures' grid of time.</summary>
 internal static class ArousalCurve

@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva;
 
 /// <summary>Finds the most exciting shots of a video.</summary>
 /// <remarks>Implementations are safe to use from several threads at once, if the encoders are.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>Kernel temporal segmentation (Potapov and others 2014) with the linear kernel: cuts a sequence of feature vectors where they change.</summary>
 /// <remarks>

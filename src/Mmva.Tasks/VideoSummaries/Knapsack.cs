@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>The 0/1 knapsack: which shots to take so that their values are greatest and their lengths fit a budget. Exact.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>Reads a few items ahead and hands them over in batches, so that reading and encoding overlap.</summary>
 internal static class ReadAhead

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>Divides the frames of a video into shots as they come, in bounded memory.</summary>
 internal sealed class ShotBuilder(VideoSummaryOptions options)

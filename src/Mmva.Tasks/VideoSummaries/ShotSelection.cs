@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>The step from scores to a summary: the mean score of every shot, then the shots that are worth most within a share of the length.</summary>
 public static class ShotSelection

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>Chooses the shots of a summary, and finds something to show even where no shot is short enough.</summary>
 internal static class SummarySelection

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>Where a sequence changes.</summary>
 /// <param name="ChangePoints">The first element of every segment but the first, rising.</param>

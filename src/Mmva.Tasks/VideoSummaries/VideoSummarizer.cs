@@ -1,12 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Mmva.Data.Images;
-using Mmva.Data.Video;
-using Mmva.Encoders;
-using Mmva.Media;
-using Mmva.Model;
+using Mmva.Data;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 /// <summary>Summarises videos by arousal: frames through the image tower, sound through the music tower, shots where the frames' features change, a knapsack over the shots.</summary>
 /// <remarks>Safe to use from several threads at once, if the encoders are.</remarks>

@@ -1,6 +1,6 @@
-using Mmva.Data.Video;
+using Mmva.Data;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva;
 
 /// <summary>The shots of a video, how exciting they are, and which of them make a summary.</summary>
 /// <param name="Path">The video.</param>

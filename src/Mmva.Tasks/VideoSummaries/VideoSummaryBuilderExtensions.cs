@@ -1,14 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Mmva.Data.DependencyInjection;
-using Mmva.Data.Video;
-using Mmva.DependencyInjection;
-using Mmva.Encoders;
-using Mmva.Media;
-using Mmva.Model;
+using Mmva.Data;
+using Mmva.Tasks;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva;
 
 /// <summary>Adds video summaries to a host.</summary>
 public static class VideoSummaryBuilderExtensions

@@ -1,4 +1,6 @@
-namespace Mmva.Tasks.VideoSummaries;
+using Mmva.Tasks;
+
+namespace Mmva;
 
 /// <summary>Whose arousal counts.</summary>
 public enum ArousalSource

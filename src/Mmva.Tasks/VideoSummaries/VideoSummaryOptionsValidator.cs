@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Mmva.Tasks.VideoSummaries;
+namespace Mmva.Tasks;
 
 internal sealed class VideoSummaryOptionsValidator : IValidateOptions<VideoSummaryOptions>
 {

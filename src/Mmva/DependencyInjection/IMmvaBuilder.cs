@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Mmva.DependencyInjection;
+namespace Mmva;
 
 /// <summary>What <c>services.AddMmva()</c> returns: encoders, heads and tasks are added to it.</summary>
 public interface IMmvaBuilder

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using Mmva.Emotion;
 
-namespace Mmva.DependencyInjection;
+namespace Mmva;
 
 /// <summary>Settings of the emotion predictor.</summary>
 public sealed class MmvaOptions

@@ -3,13 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Prediction;
 
-namespace Mmva.DependencyInjection;
+namespace Mmva;
 
 /// <summary>Adds Mmva to a host.</summary>
 public static partial class MmvaServiceCollectionExtensions

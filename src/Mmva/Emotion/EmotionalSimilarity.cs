@@ -1,4 +1,4 @@
-namespace Mmva.Emotion;
+namespace Mmva;
 
 /// <summary>The matching score of two points of the emotion plane: exp(−d / σ), d their Euclidean distance (Eq. 1 of arXiv 2501.01094).</summary>
 /// <remarks>Immutable; safe to use from several threads.</remarks>

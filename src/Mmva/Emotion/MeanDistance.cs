@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Mmva.Emotion;
+namespace Mmva;
 
 /// <summary>The mean distance between the points of two sets.</summary>
 public static class MeanDistance

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mmva.Emotion;
+namespace Mmva;
 
 /// <summary>A point of the emotion plane: valence (unpleasant 0 to pleasant 1) and arousal (calm 0 to excited 1).</summary>
 /// <param name="Valence">From 0 (unpleasant) to 1 (pleasant).</param>

@@ -1,4 +1,4 @@
-namespace Mmva.Encoders;
+namespace Mmva;
 
 /// <summary>What an encoder gives and where its weights come from.</summary>
 /// <param name="Name">A short name, for example <c>clip-vit-base-patch32</c>.</param>

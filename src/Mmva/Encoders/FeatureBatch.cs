@@ -1,4 +1,4 @@
-namespace Mmva.Encoders;
+namespace Mmva;
 
 /// <summary>Features of a batch, shape [count, layers, width], row-major.</summary>
 /// <remarks>Immutable by convention; safe to read from several threads.</remarks>

@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Encoders;
+namespace Mmva;
 
 /// <summary>A pretrained tower: turns inputs of one modality into features.</summary>
 /// <typeparam name="TInput"><see cref="RgbImage"/> for images, <see cref="Waveform"/> for music, <see cref="string"/> for captions.</typeparam>

@@ -1,5 +1,3 @@
-using Mmva.Emotion;
-
 namespace Mmva.Evaluation;
 
 /// <summary>Metrics of valence and of arousal, each beside what a constant would have reached.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>Brings sound to the loudness that a network was trained on.</summary>
 public static class AudioNormalization

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>Changes the sample rate as <c>torchaudio.functional.resample</c> does with its defaults: a sinc in a Hann window, 6 zero crossings wide, cut at 0.99 of the lower rate.</summary>
 /// <remarks>Equal to torchaudio within float rounding. Pure functions: safe from any thread.</remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>For each pixel of one resized side: the source pixels that it is mixed from, and their weights in fixed point.</summary>
 internal sealed class BicubicKernel

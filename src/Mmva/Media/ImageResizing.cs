@@ -1,4 +1,4 @@
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>Bicubic resizing that gives the bytes of Pillow's <c>Image.resize</c> with <c>BICUBIC</c>, on which published image models were trained.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>A picture, a piece of audio or a video that cannot be used: damaged, of an unknown kind, or over a limit.</summary>
 public sealed class MediaException : MmvaException

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>The two passes of a resize. Integer arithmetic: any vector width gives the same bytes.</summary>
 /// <remarks>Optimised at the first call: a program that decodes one picture would otherwise spend it in unoptimised loops.</remarks>

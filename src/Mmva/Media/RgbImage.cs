@@ -1,4 +1,4 @@
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>A decoded picture: 8-bit red, green, blue, row by row from the top left, without padding.</summary>
 /// <remarks>Immutable by convention: whoever hands over the bytes no longer writes to them. Safe to read from several threads.</remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>The low-pass filters of a resampling from:to, one for each phase, without the zeros that torchaudio's dense kernel has around each.</summary>
 internal sealed class SincKernel

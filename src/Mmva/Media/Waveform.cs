@@ -1,4 +1,4 @@
-namespace Mmva.Media;
+namespace Mmva;
 
 /// <summary>Decoded sound: one channel (the mean of a file's channels) of samples, full scale at −1 and 1.</summary>
 /// <remarks>Immutable by convention: whoever hands over the samples no longer writes to them. Safe to read from several threads.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using Mmva.Numerics;
+using Mmva.Training;
 
 namespace Mmva.Model;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mmva.Model;
+namespace Mmva;
 
 /// <summary>The shape of one input's features.</summary>
 /// <param name="Layers">Feature vectors: 13 for MERT and RoBERTa, 1 for CLIP.</param>

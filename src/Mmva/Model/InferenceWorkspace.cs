@@ -1,5 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Encoders;
 using Mmva.Numerics;
 
 namespace Mmva.Model;

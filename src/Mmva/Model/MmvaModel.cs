@@ -2,12 +2,10 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Numerics;
+using Mmva.Model;
 using Mmva.WeightFiles;
 
-namespace Mmva.Model;
+namespace Mmva;
 
 /// <summary>The model of the paper (arXiv 2501.01094, Fig. 2): necks from tower features to embeddings, a predictor of valence and arousal for each modality, a similarity predictor.</summary>
 /// <remarks>

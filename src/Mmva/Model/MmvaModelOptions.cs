@@ -1,4 +1,6 @@
-namespace Mmva.Model;
+using Mmva.Model;
+
+namespace Mmva;
 
 /// <summary>The sizes of an <see cref="MmvaModel"/>; the defaults are the paper's.</summary>
 public sealed record MmvaModelOptions

@@ -1,4 +1,5 @@
 using Mmva.Numerics;
+using Mmva.Training;
 
 namespace Mmva.Model;
 

@@ -1,4 +1,4 @@
-namespace Mmva.Model;
+namespace Mmva;
 
 /// <summary>What is being felt about: the three inputs of the model.</summary>
 public enum Modality

@@ -1,5 +1,6 @@
-using Mmva.WeightFiles;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+
+using Mmva.WeightFiles;
 
 namespace Mmva.Model;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Mmva.Numerics;
+namespace Mmva.Training;
 
 /// <summary>A seeded random generator whose state can be saved: xoshiro256** of Blackman and Vigna, seeded through SplitMix64.</summary>
 /// <remarks>The same seed gives the same numbers on every machine and in every version of the library. Not thread-safe; not for secrets.</remarks>

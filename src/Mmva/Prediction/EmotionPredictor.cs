@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Media;
 using Mmva.Model;
 
-namespace Mmva.Prediction;
+namespace Mmva;
 
 /// <summary>Encoders and heads put together: the whole way from an input to its place on the emotion plane.</summary>
 /// <remarks>Safe to call from several threads at once, if the encoders are, and as long as nobody trains the model.</remarks>
@@ -29,7 +26,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     /// <exception cref="MmvaException">An encoder gives features of another shape than the heads take.</exception>
     public EmotionPredictor(
         MmvaModel model, IModalityEncoder<RgbImage>? images, IModalityEncoder<Waveform>? music, IModalityEncoder<string>? captions,
-        int batchSize = DependencyInjection.MmvaOptions.DefaultBatchSize, ILogger<EmotionPredictor>? logger = null)
+        int batchSize = MmvaOptions.DefaultBatchSize, ILogger<EmotionPredictor>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

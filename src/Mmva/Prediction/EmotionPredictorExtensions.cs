@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Media;
-
-namespace Mmva.Prediction;
+namespace Mmva;
 
 /// <summary>Predictions of a single input.</summary>
 public static class EmotionPredictorExtensions

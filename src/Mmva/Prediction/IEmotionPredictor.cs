@@ -1,8 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Model;
-
-namespace Mmva.Prediction;
+namespace Mmva;
 
 /// <summary>Says how pictures, music and captions feel, and how well they go together.</summary>
 /// <remarks>Safe to call from several threads at once. The same input gives the same answer, alone or in any batch, within rounding.</remarks>

@@ -1,5 +1,3 @@
-using Mmva.Emotion;
-
 namespace Mmva.Training;
 
 internal static class BatchLabels

@@ -1,6 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Numerics;
-
 namespace Mmva.Training;
 
 /// <summary>Matches captions that belong to no music: one of the captions whose emotion is nearest to the music's is drawn.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mmva.Model;
-using Mmva.Numerics;
 using Mmva.WeightFiles;
 
 namespace Mmva.Training;

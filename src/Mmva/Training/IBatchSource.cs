@@ -1,6 +1,3 @@
-using Mmva.Encoders;
-using Mmva.Numerics;
-
 namespace Mmva.Training;
 
 /// <summary>Features and labels to train on, and how they are matched.</summary>

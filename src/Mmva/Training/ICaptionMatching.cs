@@ -1,5 +1,3 @@
-using Mmva.Numerics;
-
 namespace Mmva.Training;
 
 /// <summary>Chooses captions for pieces of music.</summary>

@@ -1,6 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Encoders;
-
 namespace Mmva.Training;
 
 /// <summary>Features of one modality with their labels.</summary>

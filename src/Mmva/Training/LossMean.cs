@@ -1,5 +1,3 @@
-using Mmva.Model;
-
 namespace Mmva.Training;
 
 /// <summary>The mean of losses over the steps of an epoch.</summary>

@@ -1,5 +1,3 @@
-using Mmva.Emotion;
-
 namespace Mmva.Training;
 
 /// <summary>A batch of matched examples: one image, one piece of music and one caption each, by their places in the feature sets, with what is to be learned of them.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Mmva.Emotion;
-using Mmva.Encoders;
 using Mmva.Model;
 using Mmva.Numerics;
 

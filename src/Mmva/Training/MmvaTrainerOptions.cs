@@ -1,5 +1,3 @@
-using Mmva.Model;
-
 namespace Mmva.Training;
 
 /// <summary>How an <see cref="MmvaTrainer"/> works; the defaults are the paper's.</summary>

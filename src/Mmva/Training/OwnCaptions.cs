@@ -1,5 +1,3 @@
-using Mmva.Numerics;
-
 namespace Mmva.Training;
 
 /// <summary>Every piece of music has captions of its own, as in the paper; where it has several, one of them is drawn.</summary>

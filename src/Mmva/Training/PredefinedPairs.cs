@@ -1,7 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Numerics;
-
 namespace Mmva.Training;
 
 /// <summary>One image, one piece of music and one caption that stay together, by their places in the sets.</summary>

@@ -1,7 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Numerics;
-
 namespace Mmva.Training;
 
 /// <summary>The paper's random matching: images and music are paired afresh in every step, and each caption goes with its music.</summary>

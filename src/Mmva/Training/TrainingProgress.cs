@@ -1,5 +1,3 @@
-using Mmva.Model;
-
 namespace Mmva.Training;
 
 /// <summary>How far a training is.</summary>

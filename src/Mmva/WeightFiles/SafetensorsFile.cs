@@ -1,4 +1,3 @@
-
 namespace Mmva.WeightFiles;
 
 /// <summary>A safetensors file, memory-mapped and checked before a single weight is used.</summary>

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using DemoMedia;
-using Mmva.Data.Audio;
-using Mmva.Data.Datasets;
-using Mmva.Media;
+using Mmva.Data;
 using Mmva.TestSupport;
 using TrainCompact;
 

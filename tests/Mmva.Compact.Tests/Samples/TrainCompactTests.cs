@@ -1,7 +1,4 @@
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Model;
+using Mmva.Data;
 using TrainCompact;
 
 namespace Mmva.Compact.Tests.Samples;

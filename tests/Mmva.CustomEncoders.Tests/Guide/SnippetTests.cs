@@ -1,8 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.Data.Images;
-using Mmva.Encoders;
-using Mmva.Media;
+using Mmva.Data;
 using Mmva.TestSupport;
 
 namespace Mmva.CustomEncoders.Tests.Guide;

@@ -1,15 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva.Data;
-using Mmva.Data.Features;
-using Mmva.Data.Images;
-using Mmva.DependencyInjection;
 using Mmva.Encoders;
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Hub;
-using Mmva.Encoders.Roberta;
-using Mmva.Extensions.AI;
-using Mmva.Media;
 
 namespace Mmva.CustomEncoders.Tests.Guide;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Mmva.Data.Audio;
-using Mmva.Media;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Audio;

@@ -1,6 +1,3 @@
-using Mmva.Data.Audio;
-using Mmva.Media;
-
 namespace Mmva.Data.Tests.Audio;
 
 public class WavTests

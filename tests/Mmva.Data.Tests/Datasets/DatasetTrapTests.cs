@@ -1,6 +1,4 @@
 using System.Text;
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Datasets;

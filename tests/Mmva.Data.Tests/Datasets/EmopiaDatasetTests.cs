@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Datasets;

@@ -1,5 +1,3 @@
-using Mmva.Data.Datasets;
-
 namespace Mmva.Data.Tests.Datasets;
 
 public class GroupedSplitTests

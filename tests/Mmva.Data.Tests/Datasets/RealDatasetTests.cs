@@ -1,5 +1,3 @@
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Datasets;

@@ -1,8 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mmva.Data.Audio;
-using Mmva.Data.DependencyInjection;
-using Mmva.Data.Images;
 
 namespace Mmva.Data.Tests.DependencyInjection;
 

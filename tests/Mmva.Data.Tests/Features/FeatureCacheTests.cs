@@ -1,6 +1,3 @@
-using Mmva.Data.Features;
-using Mmva.Encoders;
-using Mmva.Media;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Features;

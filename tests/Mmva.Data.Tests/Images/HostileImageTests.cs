@@ -1,5 +1,3 @@
-using Mmva.Data.Images;
-using Mmva.Media;
 using Mmva.TestSupport;
 using SkiaSharp;
 

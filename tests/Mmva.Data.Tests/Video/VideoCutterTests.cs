@@ -1,5 +1,3 @@
-using Mmva.Data.Video;
-using Mmva.Media;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Video;

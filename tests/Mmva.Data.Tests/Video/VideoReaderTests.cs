@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using Mmva.Data.Video;
-using Mmva.Media;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Video;

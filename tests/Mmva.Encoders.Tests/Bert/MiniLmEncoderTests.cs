@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Mmva.Encoders.Bert;
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.Onnx;
 using Mmva.TestSupport;
 
 namespace Mmva.Encoders.Tests.Bert;

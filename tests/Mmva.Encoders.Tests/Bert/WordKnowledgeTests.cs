@@ -1,4 +1,3 @@
-using Mmva.Encoders.Bert;
 using Mmva.TestSupport;
 
 namespace Mmva.Encoders.Tests.Bert;

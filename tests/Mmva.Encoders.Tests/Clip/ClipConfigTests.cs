@@ -1,4 +1,3 @@
-using Mmva.Encoders.Clip;
 using Mmva.Encoders.Graphs;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;

@@ -1,5 +1,3 @@
-using Mmva.Encoders.Clip;
-using Mmva.Media;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

@@ -1,7 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

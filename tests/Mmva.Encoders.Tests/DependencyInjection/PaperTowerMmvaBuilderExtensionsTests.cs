@@ -1,9 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mmva.DependencyInjection;
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.Mert;
-using Mmva.Media;
 using Mmva.TestSupport;
 
 namespace Mmva.Encoders.Tests.DependencyInjection;

@@ -1,5 +1,3 @@
-using Mmva.Encoders.EfficientNet;
-using Mmva.Media;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 
@@ -74,7 +72,7 @@ public sealed class EfficientNetLite0EncoderTests : IDisposable
         var path = Path.Combine(_folder, "tower.onnx");
         encoder.SaveOnnx(path);
 
-        using var session = new Mmva.Encoders.Onnx.TowerSession(path);
+        using var session = new TowerSession(path);
         var pixels = new float[3 * 224 * 224];
         for (var i = 0; i < pixels.Length; i++) pixels[i] = i % 255 / 128f - 1;
         float[] saved = new float[3584], own = new float[3584];

@@ -1,5 +1,4 @@
 using Mmva.Encoders.Graphs;
-using Mmva.Encoders.Onnx;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Tests.Graphs;

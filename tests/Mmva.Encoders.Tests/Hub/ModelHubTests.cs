@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using Mmva.Encoders.Hub;
 using Mmva.TestSupport;
 using Answer = Mmva.TestSupport.LoopbackServer.Answer;
 using Request = Mmva.TestSupport.LoopbackServer.Request;

@@ -1,5 +1,3 @@
-using Mmva.Encoders.Mert;
-
 namespace Mmva.Encoders.Tests.Mert;
 
 public sealed class AudioWindowsTests

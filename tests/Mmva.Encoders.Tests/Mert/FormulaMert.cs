@@ -1,5 +1,3 @@
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Tests.Mert;

@@ -1,8 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.DependencyInjection;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Onnx;
-using Mmva.Media;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

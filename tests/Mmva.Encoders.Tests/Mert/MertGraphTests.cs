@@ -1,6 +1,4 @@
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
+using Mmva.Encoders.Graphs;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 
@@ -93,7 +91,7 @@ public sealed class MertGraphTests : IDisposable
     public void Sizes_need_not_be_the_published_ones()
     {
         // 6 heads of 18, kernels and lengths of all parities, an odd positional kernel
-        MertConfig config = new([new(1, 24, 10, 5), new(24, 20, 3, 2), new(20, 28, 4, 3), new(28, 24, 2, 2)], 108, 2, 50, 13, 6, new(6, Encoders.Graphs.Activation.Gelu, 1e-5f), 24_000);
+        MertConfig config = new([new(1, 24, 10, 5), new(24, 20, 3, 2), new(20, 28, 4, 3), new(28, 24, 2, 2)], 108, 2, 50, 13, 6, new(6, Activation.Gelu, 1e-5f), 24_000);
         using var weights = FormulaMert.Weights(config);
         foreach (var samples in new[] { config.ReceptiveField, config.ReceptiveField + 1, 4_321, 5_000 })
         {

@@ -1,4 +1,3 @@
-using Mmva.Encoders.Musicnn;
 using Mmva.TestSupport;
 
 namespace Mmva.Encoders.Tests.Musicnn;

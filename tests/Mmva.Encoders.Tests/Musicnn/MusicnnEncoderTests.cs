@@ -1,7 +1,3 @@
-using Mmva.Encoders.Musicnn;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
-using Mmva.Media;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.DependencyInjection;
 using Mmva.Encoders.Graphs;
 using Mmva.Encoders.Graphs.Onnx;
-using Mmva.Encoders.Onnx;
-using Mmva.Media;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Tests.Onnx;

@@ -1,11 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Clip;
-using Mmva.Encoders.EfficientNet;
 using Mmva.Encoders.Graphs.Onnx;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Musicnn;
-using Mmva.Encoders.Onnx;
 using Mmva.TestSupport;
 
 namespace Mmva.Encoders.Tests.Onnx;

@@ -1,6 +1,3 @@
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.Roberta;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

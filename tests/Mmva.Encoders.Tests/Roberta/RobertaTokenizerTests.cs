@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Mmva.Encoders.Roberta;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

@@ -1,5 +1,3 @@
-using Mmva.Encoders.Text;
-
 namespace Mmva.Encoders.Tests.Text;
 
 public sealed class TokenBatchesTests

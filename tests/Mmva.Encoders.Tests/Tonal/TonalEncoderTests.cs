@@ -1,6 +1,3 @@
-using Mmva.Encoders.Tonal;
-using Mmva.Media;
-
 namespace Mmva.Encoders.Tests.Tonal;
 
 public sealed class TonalEncoderTests

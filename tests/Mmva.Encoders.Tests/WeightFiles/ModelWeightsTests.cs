@@ -1,5 +1,4 @@
 using System.Text;
-using Mmva.Encoders.WeightFiles;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

@@ -1,4 +1,3 @@
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Tests.WeightFiles;

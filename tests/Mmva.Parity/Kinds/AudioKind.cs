@@ -1,5 +1,3 @@
-using Mmva.Media;
-
 namespace Mmva.Parity.Kinds;
 
 /// <summary>Resampling (every <c>in_A</c> to every <c>out_A_to_B</c>) and normalisation.</summary>

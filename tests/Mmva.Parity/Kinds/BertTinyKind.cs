@@ -1,8 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
 using Mmva.Encoders;
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
 
 namespace Mmva.Parity.Kinds;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mmva.Encoders.Bert;
+using Mmva.Encoders;
 
 namespace Mmva.Parity.Kinds;
 

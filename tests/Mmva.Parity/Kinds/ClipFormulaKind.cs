@@ -1,5 +1,4 @@
 using Mmva.Encoders;
-using Mmva.Encoders.Clip;
 
 namespace Mmva.Parity.Kinds;
 

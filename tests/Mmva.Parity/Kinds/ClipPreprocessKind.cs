@@ -1,5 +1,4 @@
-using Mmva.Data.Images;
-using Mmva.Media;
+using Mmva.Data;
 
 namespace Mmva.Parity.Kinds;
 

@@ -1,7 +1,4 @@
-using Mmva.Encoders.EfficientNet;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
-using Mmva.Media;
+using Mmva.Encoders;
 
 namespace Mmva.Parity.Kinds;
 

@@ -1,5 +1,4 @@
 using Mmva.Encoders;
-using Mmva.Encoders.Mert;
 
 namespace Mmva.Parity.Kinds;
 

@@ -1,8 +1,4 @@
 using Mmva.Encoders;
-using Mmva.Encoders.Mert;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
-using Mmva.Media;
 
 namespace Mmva.Parity.Kinds;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Mmva.Evaluation;
-using Mmva.Tasks.VideoSummaries;
+using Mmva.Tasks;
 
 namespace Mmva.Parity.Kinds;
 

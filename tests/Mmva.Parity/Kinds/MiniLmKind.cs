@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Mmva.Encoders;
-using Mmva.Encoders.Bert;
 
 namespace Mmva.Parity.Kinds;
 

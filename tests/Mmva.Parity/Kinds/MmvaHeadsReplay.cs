@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Mmva.Emotion;
-using Mmva.Encoders;
 using Mmva.Model;
 using Mmva.Numerics;
 using Mmva.Training;

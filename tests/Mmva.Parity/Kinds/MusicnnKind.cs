@@ -1,6 +1,4 @@
-using Mmva.Encoders.Musicnn;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
+using Mmva.Encoders;
 using Mmva.WeightFiles;
 
 namespace Mmva.Parity.Kinds;

@@ -1,5 +1,4 @@
 using Mmva.Encoders;
-using Mmva.Encoders.Bert;
 
 namespace Mmva.Parity.Kinds;
 

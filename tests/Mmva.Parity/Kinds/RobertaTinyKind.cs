@@ -1,9 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Mmva.Encoders;
-using Mmva.Encoders.Bert;
-using Mmva.Encoders.Onnx;
-using Mmva.Encoders.WeightFiles;
 using Mmva.WeightFiles;
 
 namespace Mmva.Parity.Kinds;

@@ -1,4 +1,4 @@
-using Mmva.Encoders.Roberta;
+using Mmva.Encoders;
 
 namespace Mmva.Parity.Kinds;
 

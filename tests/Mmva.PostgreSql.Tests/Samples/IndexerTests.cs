@@ -1,11 +1,8 @@
 using IndexLibrary.Files;
 using IndexLibrary.Indexing;
 using IndexLibrary.Stores;
-using Mmva.Data.Audio;
-using Mmva.Data.Images;
-using Mmva.Media;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval.InMemory;
+using Mmva.Data;
+using Mmva.Tasks;
 
 namespace Mmva.PostgreSql.Tests.Samples;
 

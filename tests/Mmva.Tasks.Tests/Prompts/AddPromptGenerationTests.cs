@@ -1,14 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mmva.Compact;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
-using Mmva.Encoders;
-using Mmva.Media;
 using Mmva.Model;
-using Mmva.Prediction;
-using Mmva.Tasks.Prompts;
-using Mmva.Tasks.Prompts.Generation;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Prompts;

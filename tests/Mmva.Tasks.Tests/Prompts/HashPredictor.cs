@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Prediction;
 
 namespace Mmva.Tasks.Tests.Prompts;
 

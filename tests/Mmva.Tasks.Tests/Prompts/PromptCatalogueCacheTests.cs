@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Mmva.Prediction;
-using Mmva.Tasks.Prompts;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Prompts;
@@ -125,5 +123,5 @@ public sealed class PromptCatalogueCacheTests : IDisposable
 
     private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => $"<{i}>")];
 
-    private static IEnumerable<Mmva.Emotion.ValenceArousal> Places(PromptCatalogue catalogue) => Enumerable.Range(0, catalogue.Count).Select(i => catalogue[i]);
+    private static IEnumerable<ValenceArousal> Places(PromptCatalogue catalogue) => Enumerable.Range(0, catalogue.Count).Select(i => catalogue[i]);
 }

@@ -1,6 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Tasks.Prompts;
-
 namespace Mmva.Tasks.Tests.Prompts;
 
 public sealed class PromptCatalogueTests : IDisposable

@@ -1,7 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Tasks.Prompts;
-
 namespace Mmva.Tasks.Tests.Prompts;
 
 public sealed class PromptSelectorTests : IDisposable

@@ -1,5 +1,4 @@
 using System.Text;
-using Mmva.Tasks.Prompts;
 
 namespace Mmva.Tasks.Tests.Prompts;
 

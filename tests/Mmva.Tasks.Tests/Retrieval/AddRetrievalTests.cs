@@ -1,9 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Prediction;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Retrieval;
@@ -39,7 +35,7 @@ public sealed class AddRetrievalTests
     {
         using var folder = new TemporaryFolder();
         var file = folder.File("index");
-        await InMemoryEmotionIndex.Build([new("song", Model.Modality.Music, new(0, 0))]).SaveAsync(file);
+        await InMemoryEmotionIndex.Build([new("song", Modality.Music, new(0, 0))]).SaveAsync(file);
         await using var services = Services(builder => builder.AddRetrieval(options => options.IndexFile = file), sigma: 0.5);
 
         var match = (await services.GetRequiredService<IEmotionIndex>().NearestAsync(new(0.5f, 0), 1))[0];

@@ -1,8 +1,3 @@
-using Mmva.Media;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
-
 namespace Mmva.Tasks.Tests.Retrieval;
 
 public sealed class EmotionRetrieverTests

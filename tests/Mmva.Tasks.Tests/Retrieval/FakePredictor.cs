@@ -1,7 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Media;
-using Mmva.Prediction;
-
 namespace Mmva.Tasks.Tests.Retrieval;
 
 /// <summary>Places inputs by simple rules: an image by its first pixel, music by its first two samples, a caption by the two numbers in it.</summary>

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mmva.Compact;
-using Mmva.Data.Video;
-using Mmva.DependencyInjection;
-using Mmva.Tasks.VideoSummaries;
+using Mmva.Data;
 
 namespace Mmva.Tasks.Tests.VideoSummaries;
 

@@ -1,5 +1,3 @@
-using Mmva.Encoders;
-using Mmva.Media;
 using Mmva.Model;
 
 namespace Mmva.Tasks.Tests.VideoSummaries;

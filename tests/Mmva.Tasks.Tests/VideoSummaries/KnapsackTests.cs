@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Mmva.Numerics;
-using Mmva.Tasks.VideoSummaries;
 using Mmva.TestSupport;
+using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.VideoSummaries;
 

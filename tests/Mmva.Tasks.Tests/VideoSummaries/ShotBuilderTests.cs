@@ -1,5 +1,4 @@
-using Mmva.Numerics;
-using Mmva.Tasks.VideoSummaries;
+using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.VideoSummaries;
 

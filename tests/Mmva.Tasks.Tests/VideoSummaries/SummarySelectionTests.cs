@@ -1,5 +1,3 @@
-using Mmva.Tasks.VideoSummaries;
-
 namespace Mmva.Tasks.Tests.VideoSummaries;
 
 public class SummarySelectionTests

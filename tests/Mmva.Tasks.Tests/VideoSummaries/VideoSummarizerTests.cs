@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Options;
 using Mmva.Compact;
-using Mmva.Media;
-using Mmva.Tasks.VideoSummaries;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.VideoSummaries;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mmva.DependencyInjection;
-using Mmva.Emotion;
 
 namespace Mmva.Tests.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mmva.Emotion;
 using Mmva.TestSupport;
 
 namespace Mmva.Tests.Emotion;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mmva.Emotion;
 
 namespace Mmva.Tests.Emotion;
 

@@ -1,5 +1,3 @@
-using Mmva.Encoders;
-
 namespace Mmva.Tests.Encoders;
 
 public class EncoderMetadataTests

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mmva.Emotion;
 using Mmva.Evaluation;
 using Mmva.TestSupport;
 

@@ -1,4 +1,3 @@
-using Mmva.Media;
 using Mmva.TestSupport;
 
 namespace Mmva.Tests.Media;

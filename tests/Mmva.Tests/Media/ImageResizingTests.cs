@@ -1,5 +1,3 @@
-using Mmva.Media;
-
 namespace Mmva.Tests.Media;
 
 public class ImageResizingTests

@@ -1,7 +1,7 @@
-using Mmva.Encoders;
 using Mmva.Model;
 using Mmva.Numerics;
 using Mmva.Tests.Numerics;
+using Mmva.Training;
 
 namespace Mmva.Tests.Model;
 

@@ -1,6 +1,5 @@
-using Mmva.Encoders;
 using Mmva.Model;
-using Mmva.Numerics;
+using Mmva.Training;
 using Mmva.WeightFiles;
 
 namespace Mmva.Tests.Model;

@@ -1,4 +1,4 @@
-using Mmva.Numerics;
+using Mmva.Training;
 
 namespace Mmva.Tests.Numerics;
 

@@ -1,8 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.DependencyInjection;
-using Mmva.Media;
 using Mmva.Model;
-using Mmva.Prediction;
 
 namespace Mmva.Tests.Prediction;
 

@@ -1,5 +1,3 @@
-using Mmva.Encoders;
-
 namespace Mmva.Tests.Prediction;
 
 /// <summary>An encoder whose features are a known function of the input.</summary>

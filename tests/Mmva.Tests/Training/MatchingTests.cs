@@ -1,5 +1,3 @@
-using Mmva.Emotion;
-using Mmva.Numerics;
 using Mmva.Training;
 
 namespace Mmva.Tests.Training;

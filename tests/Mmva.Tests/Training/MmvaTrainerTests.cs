@@ -1,4 +1,3 @@
-using Mmva.Emotion;
 using Mmva.Model;
 using Mmva.Numerics;
 using Mmva.Training;

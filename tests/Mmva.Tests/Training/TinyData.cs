@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Encoders;
 using Mmva.Model;
-using Mmva.Numerics;
 using Mmva.Training;
 
 namespace Mmva.Tests.Training;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>Takes a pickle's bytes one after the other, never beyond its end.</summary>
 internal ref struct PickleCursor(string path, ReadOnlySpan<byte> bytes)

@@ -1,6 +1,6 @@
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>What a name in a pickle is taken for. None of them is looked up or called: they say what to build.</summary>
 internal enum PickleGlobalKind

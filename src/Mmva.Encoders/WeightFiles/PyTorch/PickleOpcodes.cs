@@ -1,4 +1,4 @@
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>The operations of Python's pickle language (pickletools.py) that a checkpoint of tensors needs.</summary>
 internal static class PickleOpcodes

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using Mmva.WeightFiles;
-using Op = Mmva.Encoders.WeightFiles.PyTorch.PickleOpcodes;
+using Op = Mmva.Encoders.PyTorch.PickleOpcodes;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>Reads one pickle of a checkpoint, building tensors (as descriptions) and dictionaries, and refusing all else by name.</summary>
 /// <remarks>Nothing is ever executed. Length and number of operations are capped, so what a hostile pickle can allocate is, too.</remarks>

@@ -1,6 +1,6 @@
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>What a pickle held.</summary>
 /// <param name="Value">The object.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>A checkpoint as PyTorch wrote it before version 1.6: five pickles, then the storages one after the other.</summary>
 internal static class PyTorchLegacyFile

@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>A checkpoint as PyTorch writes it since version 1.6: a zip archive of one pickle and the storages, stored uncompressed.</summary>
 internal static class PyTorchZipFile

@@ -1,6 +1,6 @@
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>Finds the tensors in what a checkpoint holds.</summary>
 internal static class StateDictionary

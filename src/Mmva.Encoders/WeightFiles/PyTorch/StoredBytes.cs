@@ -1,7 +1,7 @@
 using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>The bytes of one storage: in the memory map, or in memory where the map holds them at an address that is no multiple of the element size.</summary>
 internal sealed class StoredBytes

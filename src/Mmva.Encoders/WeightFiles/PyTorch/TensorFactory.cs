@@ -1,7 +1,7 @@
 using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>Makes tensors of what a pickle describes, after checking that they lie within their storages.</summary>
 /// <param name="path">The file, for errors.</param>

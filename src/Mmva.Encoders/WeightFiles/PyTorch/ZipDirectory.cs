@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Mmva.WeightFiles;
 
-namespace Mmva.Encoders.WeightFiles.PyTorch;
+namespace Mmva.Encoders.PyTorch;
 
 /// <summary>One file in a zip archive.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva.Tasks;
 
 /// <summary>The media type of a sound, told by its first bytes: servers often send a general one.</summary>
 internal static class AudioMediaType

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva;
 
 /// <summary>Makes music of a prompt.</summary>
 /// <remarks>Safe to use from several threads at once.</remarks>

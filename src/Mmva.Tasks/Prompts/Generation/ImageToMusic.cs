@@ -1,6 +1,4 @@
-using Mmva.Media;
-
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva;
 
 /// <summary>From a picture to music that feels like it: place, prompt and sound in one call.</summary>
 /// <remarks>Safe to use from several threads at once.</remarks>

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva;
 
 /// <summary>No music came of a prompt: the server is out of reach, busy or refuses, or what it sent is no sound.</summary>
 public sealed class MusicGenerationException : MmvaException

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva.Tasks;
 
 /// <summary>Reads what a server answered, which may be anything.</summary>
 internal sealed class MusicServerAnswer(MusicServerRequests requests, HttpResponseMessage response, TimeProvider clock)

@@ -4,10 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mmva.Data;
-using Mmva.Data.Audio;
-using Mmva.Media;
 
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva.Tasks;
 
 /// <summary>Asks a MusicGen server over HTTP: Hugging Face's inference API, or a server of one's own.</summary>
 /// <remarks>

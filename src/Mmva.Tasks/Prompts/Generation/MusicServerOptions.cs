@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva;
 
 /// <summary>How a MusicGen server is talked to.</summary>
 public enum MusicServerApi

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Mmva.Tasks.Prompts.Generation;
+namespace Mmva.Tasks;
 
 /// <summary>What is sent to a server, and what messages may say of it: never the token.</summary>
 internal sealed class MusicServerRequests

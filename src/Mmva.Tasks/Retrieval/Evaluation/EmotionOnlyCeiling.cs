@@ -1,7 +1,6 @@
-using Mmva.Emotion;
-using Mmva.Numerics;
+using Mmva.Training;
 
-namespace Mmva.Tasks.Retrieval.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>Mean squared errors with which places on the emotion plane are known.</summary>
 /// <param name="Valence">Of valence; 0 for exactly.</param>

@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Tasks.Retrieval.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>How well what is retrieved feels as the query does, where both are rated: for collections in which no item belongs to a query.</summary>
 /// <param name="Queries">Queries.</param>

@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Retrieval.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>Ranks pairs by their distance on the emotion plane.</summary>
 public static class RetrievalEvaluation

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>How well queries find the one item that belongs to each; the measures of Doh et al. 2023 (arXiv 2211.14558).</summary>
 /// <param name="Count">Queries, and items to choose from.</param>

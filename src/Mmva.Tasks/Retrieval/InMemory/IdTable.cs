@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Numerics;
 
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>Finds rows by the hash of their ids: open addressing, four bytes an entry. The bits that a row does not need tell most other ids apart without reading them.</summary>
 internal readonly unsafe struct IdTable(uint* entries, int length, int rowCount)

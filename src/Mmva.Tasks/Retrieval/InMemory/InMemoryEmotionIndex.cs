@@ -1,8 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>An emotion index inside the process: exact, for tens of millions of items, with a file to keep them in.</summary>
 /// <remarks>

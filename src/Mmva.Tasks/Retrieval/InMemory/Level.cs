@@ -1,6 +1,4 @@
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>A segment without the rows that were removed since it was made. Immutable.</summary>
 internal sealed class Level

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>An item without its place, as bytes: the lengths of id, payload (plus 1; 0 for none) and embedding (in numbers), then the three.</summary>
 internal readonly ref struct Record

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>Bytes that grow at their end, beyond 2 GB too.</summary>
 internal sealed unsafe class RecordBuffer : IDisposable

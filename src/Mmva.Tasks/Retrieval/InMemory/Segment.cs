@@ -1,8 +1,6 @@
 using System.Runtime.Intrinsics.X86;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval.Plane;
 
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>Items that never change, in one piece of memory: a tree for each modality, a table of ids, the records.</summary>
 /// <remarks>Whoever reads keeps the segment alive until done. The memory may be a file's: positions in it are checked before they are followed.</remarks>

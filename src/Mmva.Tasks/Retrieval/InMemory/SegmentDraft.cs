@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Mmva.Tasks.Retrieval.Plane;
 
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>Gathers items, new ones and those of older segments, and makes a segment of them.</summary>
 internal sealed unsafe class SegmentDraft : IDisposable

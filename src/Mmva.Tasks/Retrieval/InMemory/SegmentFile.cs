@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using Mmva.Tasks.Retrieval.Plane;
 
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>A segment as a file: its memory as it is, behind a header with the numbers that its layout follows from, and checksums of both.</summary>
 internal static unsafe class SegmentFile

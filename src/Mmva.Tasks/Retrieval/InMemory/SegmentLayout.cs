@@ -1,6 +1,4 @@
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>Where everything lies in a segment, in memory and in a file alike: it follows from four numbers.</summary>
 /// <remarks>

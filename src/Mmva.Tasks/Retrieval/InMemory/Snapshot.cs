@@ -1,7 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Tasks.Retrieval.Plane;
-
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>The whole index at one moment: levels, the largest first. Immutable, so readers need no lock.</summary>
 internal sealed class Snapshot(IReadOnlyList<Level> levels)

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.InMemory;
+namespace Mmva.Tasks;
 
 /// <summary>Makes the next snapshot. Levels grow by a factor of two at least (Bentley and Saxe, 1980), so each item moves about log₂ n times in its life.</summary>
 internal static class SnapshotWriter

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Mmva.Emotion;
 
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 internal static class Finite
 {

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>The coordinate that points are ordered by.</summary>
 internal interface IAxis

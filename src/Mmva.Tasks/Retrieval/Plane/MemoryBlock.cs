@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>Memory outside the managed heap, beyond 2 GB too: taken from the system, or a file mapped for reading.</summary>
 /// <remarks>It is given back when nobody refers to the block any more; who reads through the pointer keeps the block alive (<see cref="GC.KeepAlive"/>).</remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>A point that may be among the nearest.</summary>
 /// <param name="Squared">Its squared distance.</param>

@@ -1,6 +1,4 @@
-using Mmva.Emotion;
-
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>Finds the points nearest to a place of the emotion plane: a k-d tree over points that are known by their numbers and do not change.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>Orders points into a tree and computes the box of every node, on all cores.</summary>
 internal readonly unsafe struct PlaneTreeBuilder

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>The shape of a balanced tree over points in a row: it follows from their number alone, so no pointer is kept.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>A tree in memory that somebody else keeps: the nodes, and the points in the order of the leaves.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>The rows that were removed from something that itself never changes. Immutable: removing more makes another set, which shares what is the same.</summary>
 internal sealed class RemovedRows

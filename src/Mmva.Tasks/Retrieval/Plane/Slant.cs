@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.Plane;
+namespace Mmva.Tasks;
 
 /// <summary>A turned rectangle around the points of a node that lie along a slanted line, where an upright box would be mostly empty.</summary>
 /// <remarks>Six numbers: the direction (cosine, sine), then the ends along it and across it, measured from the box's lower corner so that float32 is precise.</remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.Retrieval.Reranking;
+namespace Mmva;
 
 /// <summary>A match that the similarity predictor has looked at.</summary>
 /// <param name="Match">The item, with its distance and similarity on the emotion plane.</param>

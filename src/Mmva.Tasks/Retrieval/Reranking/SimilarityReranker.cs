@@ -1,7 +1,4 @@
-using Mmva.Model;
-using Mmva.Prediction;
-
-namespace Mmva.Tasks.Retrieval.Reranking;
+namespace Mmva.Tasks;
 
 /// <summary>Puts matches into the order of the model's similarity predictor.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.VideoSummaries.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>Brings a summary onto the frames that people annotated.</summary>
 public static class AnnotatedFrames

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Mmva.Tasks.VideoSummaries.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>A summary as a set of frames, a bit each.</summary>
 internal sealed class FrameSet

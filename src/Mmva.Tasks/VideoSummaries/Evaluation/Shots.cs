@@ -1,6 +1,6 @@
-using Mmva.Numerics;
+using Mmva.Training;
 
-namespace Mmva.Tasks.VideoSummaries.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>Divisions of a video into shots that need no look at it.</summary>
 public static class Shots

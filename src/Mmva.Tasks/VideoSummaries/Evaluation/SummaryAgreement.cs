@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.VideoSummaries.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>How well scores of a video's frames, or a method over many videos, agree with people.</summary>
 /// <param name="MeanF">The F-score of the summary, mean over the users: what TVSum reports. From 0 to 1.</param>

@@ -1,7 +1,7 @@
-using Mmva.Data.Datasets;
-using Mmva.Numerics;
+using Mmva.Data;
+using Mmva.Training;
 
-namespace Mmva.Tasks.VideoSummaries.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>What scores reach that know nothing of the videos, and what people reach among themselves: means over the videos of a data set.</summary>
 /// <param name="Random">Random scores twice a second, each held for 15 frames; mean over 100 seeds.</param>

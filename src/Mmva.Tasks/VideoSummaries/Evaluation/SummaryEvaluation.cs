@@ -1,7 +1,7 @@
-using Mmva.Data.Datasets;
+using Mmva.Data;
 using Mmva.Evaluation;
 
-namespace Mmva.Tasks.VideoSummaries.Evaluation;
+namespace Mmva.Tasks.Evaluation;
 
 /// <summary>Compares scores of a video's frames with the people who annotated it.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Mmva.Tasks.VideoSummaries.Export;
+namespace Mmva.Tasks;
 
 /// <summary>Draws arousal over time as SVG: the curve, the mean of every shot as a step, the chosen shots as bands.</summary>
 internal static class ArousalChart

@@ -1,4 +1,4 @@
-namespace Mmva.Tasks.VideoSummaries.Export;
+namespace Mmva.Tasks;
 
 /// <summary>Writes a file that appears, or is replaced, when it is complete.</summary>
 internal static class AtomicFile

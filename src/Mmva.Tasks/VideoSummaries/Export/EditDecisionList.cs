@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Mmva.Tasks.VideoSummaries.Export;
+namespace Mmva.Tasks;
 
 /// <summary>A summary as an edit decision list (CMX 3600), which editing programs read: one event for each uncut stretch of the summary.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Mmva.Tasks.VideoSummaries.Export;
+namespace Mmva.Tasks;
 
 /// <summary>A summary as JSON: shots and arousal curve, times in seconds.</summary>
 public static class SummaryJson

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Mmva.Tasks.VideoSummaries.Export;
+namespace Mmva.Tasks;
 
 /// <summary>A summary as one HTML page without other files: the arousal curve, the shots, thumbnails of those that were chosen.</summary>
 public static class SummaryPage

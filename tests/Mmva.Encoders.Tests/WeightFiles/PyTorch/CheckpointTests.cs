@@ -1,4 +1,3 @@
-using Mmva.Encoders.WeightFiles;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

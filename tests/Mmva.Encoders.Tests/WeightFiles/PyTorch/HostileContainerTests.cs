@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Mmva.Encoders.WeightFiles;
-using Mmva.Encoders.WeightFiles.PyTorch;
+using Mmva.Encoders.PyTorch;
 using Mmva.TestSupport;
 using Mmva.WeightFiles;
 

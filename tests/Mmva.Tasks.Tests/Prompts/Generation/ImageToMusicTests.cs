@@ -1,10 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.Compact;
-using Mmva.DependencyInjection;
-using Mmva.Media;
-using Mmva.Tasks.Prompts;
-using Mmva.Tasks.Prompts.Generation;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Prompts.Generation;

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mmva.Tasks.Prompts.Generation;
 using Mmva.TestSupport;
 using Answer = Mmva.TestSupport.LoopbackServer.Answer;
 using Request = Mmva.TestSupport.LoopbackServer.Request;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Mmva.Model;
-using Mmva.Tasks.Retrieval;
 
 namespace Mmva.Tasks.Tests.Retrieval.Conformance;
 

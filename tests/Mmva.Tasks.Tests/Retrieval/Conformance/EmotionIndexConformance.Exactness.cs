@@ -1,6 +1,4 @@
-using Mmva.Model;
-using Mmva.Numerics;
-using Mmva.Tasks.Retrieval;
+using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.Retrieval.Conformance;
 

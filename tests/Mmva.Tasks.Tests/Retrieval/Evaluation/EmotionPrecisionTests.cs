@@ -1,5 +1,4 @@
-using Mmva.Emotion;
-using Mmva.Tasks.Retrieval.Evaluation;
+using Mmva.Tasks.Evaluation;
 
 namespace Mmva.Tasks.Tests.Retrieval.Evaluation;
 

@@ -1,8 +1,7 @@
-using Mmva.Data.Datasets;
-using Mmva.Emotion;
-using Mmva.Numerics;
-using Mmva.Tasks.Retrieval.Evaluation;
+using Mmva.Data;
+using Mmva.Tasks.Evaluation;
 using Mmva.TestSupport;
+using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.Retrieval.Evaluation;
 

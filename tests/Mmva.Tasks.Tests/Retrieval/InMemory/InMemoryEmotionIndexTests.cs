@@ -1,5 +1,3 @@
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
 using Mmva.Tasks.Tests.Retrieval.Conformance;
 using Mmva.TestSupport;
 

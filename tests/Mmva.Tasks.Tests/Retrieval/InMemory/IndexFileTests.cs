@@ -1,10 +1,6 @@
-using Mmva.Emotion;
-using Mmva.Model;
-using Mmva.Numerics;
-using Mmva.Tasks.Retrieval;
-using Mmva.Tasks.Retrieval.InMemory;
 using Mmva.Tasks.Tests.Retrieval.Conformance;
 using Mmva.TestSupport;
+using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.Retrieval.InMemory;
 

@@ -1,7 +1,5 @@
-using Mmva.Emotion;
-using Mmva.Numerics;
-using Mmva.Tasks.Retrieval.Plane;
 using Mmva.Tasks.Tests.Retrieval.Conformance;
+using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.Retrieval.Plane;
 

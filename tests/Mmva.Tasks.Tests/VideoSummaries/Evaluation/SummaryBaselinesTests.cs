@@ -1,5 +1,5 @@
-using Mmva.Data.Datasets;
-using Mmva.Tasks.VideoSummaries.Evaluation;
+using Mmva.Data;
+using Mmva.Tasks.Evaluation;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.VideoSummaries.Evaluation;

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Mmva.Data.Video;
-using Mmva.Tasks.VideoSummaries;
-using Mmva.Tasks.VideoSummaries.Export;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.VideoSummaries.Export;

@@ -1,6 +1,6 @@
 using Mmva.Numerics;
 
-namespace Mmva.Model;
+namespace Mmva.Training;
 
 /// <summary>One part of Eq. 4: the squared 2-norm of the error, averaged over the batch (Eq. 2 and 3).</summary>
 internal static class MmvaLoss

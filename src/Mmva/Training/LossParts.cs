@@ -1,4 +1,4 @@
-namespace Mmva.Model;
+namespace Mmva.Training;
 
 /// <summary>The loss of Eq. 4 and its four parts on a batch.</summary>
 /// <param name="Image">The mean squared distance of the images' predictions from their labels on the plane.</param>
