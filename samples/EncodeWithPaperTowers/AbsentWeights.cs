@@ -8,7 +8,7 @@ internal static class AbsentWeights
     public static string Message(Arguments given, IReadOnlyList<PaperTower> absent)
     {
         var text = new StringBuilder("These towers are not there:\n");
-        foreach (var tower in absent) text.Append($"  {tower.FolderIn(given.Folder)}: {tower.Name}, for {tower.Modality}, licence of the weights: {tower.Licence}\n");
+        foreach (var tower in absent) text.Append($"  {tower.FolderIn(given.Folder)}: {tower.Name}, for {tower.Modality}, license of the weights: {tower.License}\n");
         text.Append($"""
 
             Fetch them (about 1.5 GB for all three) with

@@ -11,7 +11,7 @@ internal static class Downloads
         using var hub = new ModelHub(new() { BaseAddress = given.Server, CacheFolder = cache });
         foreach (var tower in PaperTower.All.Where(tower => !tower.IsIn(given.Folder)))
         {
-            Console.Error.WriteLine($"{tower.Repository} at {given.RevisionOf(tower)}, licence of the weights: {tower.Licence}");
+            Console.Error.WriteLine($"{tower.Repository} at {given.RevisionOf(tower)}, license of the weights: {tower.License}");
             foreach (var file in tower.Files)
             {
                 var target = Path.Combine(tower.FolderIn(given.Folder), file);

@@ -1,7 +1,7 @@
 namespace EncodeWithPaperTowers;
 
-/// <summary>A tower of the paper: where it is published, under which licence, and what of it is needed.</summary>
-internal sealed record PaperTower(string Name, string Repository, string Licence, string Modality, string Weights, params string[] Others)
+/// <summary>A tower of the paper: where it is published, under which license, and what of it is needed.</summary>
+internal sealed record PaperTower(string Name, string Repository, string License, string Modality, string Weights, params string[] Others)
 {
     public static readonly PaperTower Clip = new("clip-vit-base-patch32", "openai/clip-vit-base-patch32", "MIT", "pictures", "pytorch_model.bin", "config.json", "preprocessor_config.json");
 

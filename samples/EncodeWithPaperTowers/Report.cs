@@ -17,7 +17,7 @@ internal static class Report
         using var encoder = load();
         var loaded = clock.Elapsed;
         var features = await encoder.EncodeAsync([.. inputs.Select(input => input.Input)], cancellationToken);
-        Print($"{encoder.Metadata.Name} ({tower.Licence}): features [{features.Count}, {features.Layers}, {features.Width}], loaded in {loaded.TotalSeconds:F1} s, encoded in {(clock.Elapsed - loaded).TotalSeconds:F1} s");
+        Print($"{encoder.Metadata.Name} ({tower.License}): features [{features.Count}, {features.Layers}, {features.Width}], loaded in {loaded.TotalSeconds:F1} s, encoded in {(clock.Elapsed - loaded).TotalSeconds:F1} s");
         for (var i = 0; i < inputs.Count; i++)
         {
             // of the last layer

@@ -14,16 +14,16 @@ internal sealed class ModuleEncoder : IModalityEncoder<RgbImage>, IDisposable
     private readonly nn.Module<Tensor, Tensor> _module;
     private readonly int _side;
 
-    public ModuleEncoder(nn.Module<Tensor, Tensor> module, string name, int side, int width, string licence, string source)
+    public ModuleEncoder(nn.Module<Tensor, Tensor> module, string name, int side, int width, string license, string source)
     {
         module.eval();
         (_module, _side) = (module, side);
-        Metadata = new(name, Layers: 1, width, licence, source, Fingerprint(module));
+        Metadata = new(name, Layers: 1, width, license, source, Fingerprint(module));
     }
 
     public EncoderMetadata Metadata { get; }
 
-    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
+    public async Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
         await Task.Run(() => Encode(inputs), cancellationToken).ConfigureAwait(false);
 
     public void Dispose() => _module.Dispose();

@@ -42,8 +42,8 @@ internal sealed class ModelCard(
 
     private string EncoderTable() => string.Join('\n',
     [
-        "| encoder | features | licence of the weights | source |", "|---|---|---|---|",
-        .. data.Encoders.Select(e => string.Create(CultureInfo.InvariantCulture, $"| {e.Name} | {e.Layers} × {e.Width} | {e.Licence} | {e.Source} |")),
+        "| encoder | features | license of the weights | source |", "|---|---|---|---|",
+        .. data.Encoders.Select(e => string.Create(CultureInfo.InvariantCulture, $"| {e.Name} | {e.Layers} × {e.Width} | {e.License} | {e.Source} |")),
     ]);
 
     /// <summary>How well the two passes of the language model agree.</summary>

@@ -42,7 +42,7 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
         A point moves by {MeanShift:F4} on average; the relative rms error of the features is {FeatureError:F3}. Fast was {Speedup:F1} times as quick. Fast is therefore the default; training used exact features, which are the same on every processor.
         """);
 
-    private static async Task<float[]> EncodeAsync(JoinedLayersEncoder<string> tower, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private static async Task<float[]> EncodeAsync(ConcatenatedLayersEncoder<string> tower, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var features = new List<float>();
         foreach (var batch in texts.Chunk(16)) features.AddRange((await tower.EncodeAsync(batch, cancellationToken)).Values.Span);
@@ -50,13 +50,13 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
     }
 
     /// <summary>The median ratio of turns taken one after the other.</summary>
-    private static async Task<double> SpeedupAsync(JoinedLayersEncoder<string> exact, JoinedLayersEncoder<string> fast, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private static async Task<double> SpeedupAsync(ConcatenatedLayersEncoder<string> exact, ConcatenatedLayersEncoder<string> fast, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var ratios = new List<double>();
         for (var turn = 0; turn < 5; turn++) ratios.Add(await TimeAsync(exact) / await TimeAsync(fast));
         return ratios.Order().ElementAt(ratios.Count / 2);
 
-        async Task<double> TimeAsync(JoinedLayersEncoder<string> tower)
+        async Task<double> TimeAsync(ConcatenatedLayersEncoder<string> tower)
         {
             var watch = Stopwatch.StartNew();
             await EncodeAsync(tower, [.. texts.Take(Timed)], cancellationToken);

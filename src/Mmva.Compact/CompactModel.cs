@@ -32,7 +32,7 @@ public sealed partial class CompactModel : IDisposable
     public LevelledEncoder Music { get; }
 
     /// <summary>Layers 0, 3 and 6 of MiniLM-L6 side by side: [1, 1152].</summary>
-    public JoinedLayersEncoder<string> Captions { get; }
+    public ConcatenatedLayersEncoder<string> Captions { get; }
 
     /// <summary>Necks, predictors and similarity predictor, trained on features of these towers. For research use: see the model card.</summary>
     public MmvaModel Heads { get; }
@@ -61,11 +61,11 @@ public sealed partial class CompactModel : IDisposable
     /// <summary>Loads the music tower alone.</summary>
     /// <inheritdoc cref="LoadImages"/>
     public static LevelledEncoder LoadMusic(CompactOptions options) =>
-        new(new JoinedEncoder<Waveform>(MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session), new TonalEncoder()), MusicSampleRate);
+        new(new ConcatenatedEncoder<Waveform>(MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session), new TonalEncoder()), MusicSampleRate);
 
     /// <summary>Loads the caption tower alone, with the layers that the heads read.</summary>
     /// <inheritdoc cref="LoadImages"/>
-    public static JoinedLayersEncoder<string> LoadCaptions(CompactOptions options) =>
+    public static ConcatenatedLayersEncoder<string> LoadCaptions(CompactOptions options) =>
         new(MiniLmEncoder.Load(Path.Combine(options.Folder, "minilm"), new() { Precision = options.CaptionPrecision, Session = options.Session }), CaptionLayers);
 
     internal static MmvaModel LoadHeads(CompactOptions options, ILogger logger)
@@ -75,6 +75,6 @@ public sealed partial class CompactModel : IDisposable
         return heads;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Mmva.Compact: the heads were trained on sets for non-commercial research (OASIS, Warriner's norms, EMOPIA among them) and are for research use; MODEL_CARD.md has sources and licences.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mmva.Compact: the heads were trained on sets for non-commercial research (OASIS, Warriner's norms, EMOPIA among them) and are for research use; MODEL_CARD.md has sources and licenses.")]
     private static partial void ForResearchUse(ILogger logger);
 }

@@ -31,7 +31,7 @@ public sealed class LevelledEncoder : IModalityEncoder<Waveform>, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="MediaException">A waveform holds samples that are not finite, or so large that their power is not.</exception>
-    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default)
+    public async Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var silent = new List<EncodingNotice>();

@@ -5,13 +5,13 @@ internal static class EncoderCall
 {
     /// <summary>Checks the inputs and encodes them on the thread pool.</summary>
     /// <exception cref="ArgumentException">An input is null; the message says which.</exception>
-    public static ValueTask<FeatureBatch> RunAsync<TInput>(
+    public static Task<FeatureBatch> RunAsync<TInput>(
         IReadOnlyList<TInput> inputs, Func<IReadOnlyList<TInput>, CancellationToken, FeatureBatch> encode, CancellationToken cancellationToken)
         where TInput : class
     {
         ArgumentNullException.ThrowIfNull(inputs);
         for (var i = 0; i < inputs.Count; i++)
             if (inputs[i] is null) throw new ArgumentException($"Input {i} of {inputs.Count} is null.", nameof(inputs));
-        return new(Task.Run(() => encode(inputs, cancellationToken), cancellationToken));
+        return Task.Run(() => encode(inputs, cancellationToken), cancellationToken);
     }
 }

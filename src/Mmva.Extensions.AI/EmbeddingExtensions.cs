@@ -12,7 +12,7 @@ public static class EmbeddingExtensions
     /// <param name="batchSize">How many inputs go through the encoder at once, at least 1; longer sequences are taken in such parts.</param>
     /// <returns>
     /// A generator as thread-safe as the encoder. Each vector carries the encoder's name as its model, and under <see cref="EmbeddingProperties"/> what was not taken of its input;
-    /// the result carries the shape, the licence and the fingerprint. <c>GetService</c> gives the <see cref="EncoderMetadata"/> and the encoder itself.
+    /// the result carries the shape, the license and the fingerprint. <c>GetService</c> gives the <see cref="EncoderMetadata"/> and the encoder itself.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     public static IEmbeddingGenerator<TInput, Embedding<float>> AsIEmbeddingGenerator<TInput>(this IModalityEncoder<TInput> encoder, int batchSize = MmvaOptions.DefaultBatchSize)

@@ -11,8 +11,8 @@ public static class EmbeddingProperties
     /// <summary>Of the result: numbers per feature vector, an <see cref="int"/>.</summary>
     public const string Width = "mmva.width";
 
-    /// <summary>Of the result: the licence of the weights.</summary>
-    public const string Licence = "mmva.licence";
+    /// <summary>Of the result: the license of the weights.</summary>
+    public const string License = "mmva.license";
 
     /// <summary>Of the result: what changes when weights, precision or preprocessing change.</summary>
     public const string Fingerprint = "mmva.fingerprint";

@@ -20,7 +20,7 @@ internal sealed class EncoderGenerator<TInput>(IModalityEncoder<TInput> encoder,
             {
                 [EmbeddingProperties.Layers] = _encoder.Layers,
                 [EmbeddingProperties.Width] = _encoder.Width,
-                [EmbeddingProperties.Licence] = _encoder.Licence,
+                [EmbeddingProperties.License] = _encoder.License,
                 [EmbeddingProperties.Fingerprint] = _encoder.Fingerprint,
             },
         };

@@ -20,7 +20,7 @@ internal sealed class GeneratorEncoder<TInput> : IModalityEncoder<TInput>
 
     public EncoderMetadata Metadata { get; }
 
-    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
+    public async Task<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         cancellationToken.ThrowIfCancellationRequested(); // whether the generator looks at it or not
@@ -49,7 +49,7 @@ internal sealed class GeneratorEncoder<TInput> : IModalityEncoder<TInput>
             ?? throw new MmvaException($"The generator '{name}' does not say how long its vectors are: set {nameof(GeneratorEncoderOptions)}.{nameof(GeneratorEncoderOptions.Width)}.");
         if (width < 1) throw new MmvaException($"The generator '{name}' has vectors of {width} numbers; at least 1 is needed.");
         return new(name, 1, width,
-            options.Licence ?? encoder?.Licence ?? "unknown",
+            options.License ?? encoder?.License ?? "unknown",
             options.Source ?? encoder?.Source ?? generator?.ProviderUri?.ToString() ?? generator?.ProviderName ?? "an embedding generator",
             Fingerprint(generator, encoder?.Fingerprint, name, width));
     }

@@ -13,9 +13,9 @@ public sealed class GeneratorEncoderOptions
     /// <value>The default is what <see cref="Generation"/> asks for, then what the generator says of its default model.</value>
     public int? Width { get; set; }
 
-    /// <summary>The licence of the weights.</summary>
+    /// <summary>The license of the weights.</summary>
     /// <value>The default is <c>unknown</c>, or the encoder's where the generator was made from one.</value>
-    public string? Licence { get; set; }
+    public string? License { get; set; }
 
     /// <summary>Where the weights were published.</summary>
     /// <value>The default is the provider's address or name.</value>

@@ -38,11 +38,11 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
 
     /// <summary>Connects, and makes the tables or brings them up to date: for a host that wants to know at its start. Harmless when several processes do it at once.</summary>
     /// <exception cref="EmotionIndexException">The database is out of reach, or its tables are of a newer version.</exception>
-    public async ValueTask MigrateAsync(CancellationToken cancellationToken = default) =>
+    public async Task MigrateAsync(CancellationToken cancellationToken = default) =>
         await _database.ReadAsync("Preparing the emotion index", (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default)
+    public async Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default)
     {
         EmotionItem.ThrowIfInvalid(items);
         if (items.Count == 0) return;
@@ -58,7 +58,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
     }
 
     /// <inheritdoc/>
-    public async ValueTask UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default)
+    public async Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default)
     {
         EmotionItem.ThrowIfInvalid(items);
         if (items.Count == 0) return;
@@ -73,7 +73,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    public async Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         byte[][] keys = [.. ids.Select(ItemKey.TryOf).OfType<byte[]>()];
@@ -83,7 +83,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
     }
 
     /// <inheritdoc/>
-    public async ValueTask<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         if (ItemKey.TryOf(id) is not { } key) return null;
@@ -92,7 +92,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
+    public async Task<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnknown(modality);
         var sql = $"SELECT count(*) FROM {_names.Items}" + (modality is { } one ? $" WHERE modality = {(short)one}" : "");
@@ -100,7 +100,7 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
     {
         if (!float.IsFinite(place.Valence) || !float.IsFinite(place.Arousal)) throw new ArgumentOutOfRangeException(nameof(place), place, "A place on the emotion plane is finite.");
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -32,13 +32,13 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => WriteAsync(items, (writer, item) => writer.Add(item), cancellationToken);
+    public Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => WriteAsync(items, (writer, item) => writer.Add(item), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => WriteAsync(items, (writer, item) => writer.Upsert(item), cancellationToken);
+    public Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => WriteAsync(items, (writer, item) => writer.Upsert(item), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    public async Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var removed = 0;
@@ -47,44 +47,44 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default)
+    public Task<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(IsText(id) ? _database.Read(session => session.Find(id)) : null);
+        return Task.FromResult(IsText(id) ? _database.Read(session => session.Find(id)) : null);
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
+    public Task<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnknown(modality);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_database.Read(session => (long)(modality is { } one
+        return Task.FromResult(_database.Read(session => (long)(modality is { } one
             ? session.Command("SELECT count(*) FROM item WHERE modality = ?1", (long)one)
             : session.Command("SELECT count(*) FROM item")).ExecuteScalar()!));
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
     {
         if (!float.IsFinite(place.Valence) || !float.IsFinite(place.Arousal)) throw new ArgumentOutOfRangeException(nameof(place), place, "The place must be finite.");
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ThrowIfUnknown(modality);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_database.Read<IReadOnlyList<EmotionMatch>>(session =>
+        return Task.FromResult(_database.Read<IReadOnlyList<EmotionMatch>>(session =>
             [.. new NearestSearch(session, place).Find(count, modality, cancellationToken).Select(found => new EmotionMatch(session.Item(found.Row), found.Distance, _similarity.Score(found.Distance)))]));
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _database.Dispose();
 
-    private ValueTask WriteAsync(IReadOnlyCollection<EmotionItem> items, Action<ItemWriter, EmotionItem> write, CancellationToken cancellationToken)
+    private Task WriteAsync(IReadOnlyCollection<EmotionItem> items, Action<ItemWriter, EmotionItem> write, CancellationToken cancellationToken)
     {
         EmotionItem.ThrowIfInvalid(items);
         return WriteAsync<EmotionItem>(items, write, cancellationToken);
     }
 
-    private async ValueTask WriteAsync<T>(IReadOnlyCollection<T> all, Action<ItemWriter, T> write, CancellationToken cancellationToken)
+    private async Task WriteAsync<T>(IReadOnlyCollection<T> all, Action<ItemWriter, T> write, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -14,7 +14,7 @@ try
     heads.Save(file, new Dictionary<string, string> { ["encoder"] = "mean-colour" });
 
     await using var services = new ServiceCollection()
-        .AddMmva(options => options.BatchSize = 2).UseHeads(file).UseImageEncoder<ColourEncoder>()
+        .AddMmva(options => options.BatchSize = 2).UseModel(file).UseImageEncoder<ColourEncoder>()
         .UseCaptionEncoder(_ => new ColourEncoder.OfNames().AsIEmbeddingGenerator().AsModalityEncoder())
         .Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     var predictor = services.GetRequiredService<IEmotionPredictor>();

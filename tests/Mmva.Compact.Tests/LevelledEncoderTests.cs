@@ -2,7 +2,7 @@ namespace Mmva.Compact.Tests;
 
 public sealed class LevelledEncoderTests
 {
-    private readonly LevelledEncoder _encoder = new(new JoinedEncoder<Waveform>(new Peak("a"), new Peak("b")), 1000, level: -20);
+    private readonly LevelledEncoder _encoder = new(new ConcatenatedEncoder<Waveform>(new Peak("a"), new Peak("b")), 1000, level: -20);
 
     [Fact]
     public async Task The_gain_of_a_sound_does_not_matter()
@@ -24,7 +24,7 @@ public sealed class LevelledEncoderTests
     [Fact]
     public void Metadata_name_all_encoders_and_the_level()
     {
-        _encoder.Metadata.Should().Match<EncoderMetadata>(m => m.Name == "a+b" && m.Width == 2 && m.Licence == "MIT" && m.Fingerprint == "a+b@-20dB" && m.WeightsFingerprint == "a+b@-20dB");
+        _encoder.Metadata.Should().Match<EncoderMetadata>(m => m.Name == "a+b" && m.Width == 2 && m.License == "MIT" && m.Fingerprint == "a+b@-20dB" && m.WeightsFingerprint == "a+b@-20dB");
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LevelledEncoderTests
 
     [Fact]
     public void Encoders_of_several_layers_cannot_be_joined() =>
-        FluentActions.Invoking(() => new JoinedEncoder<Waveform>(new Peak("a"), new Peak("b", layers: 3))).Should().Throw<ArgumentException>().WithMessage("'b' gives 3 layers*");
+        FluentActions.Invoking(() => new ConcatenatedEncoder<Waveform>(new Peak("a"), new Peak("b", layers: 3))).Should().Throw<ArgumentException>().WithMessage("'b' gives 3 layers*");
 
     private static Waveform Tone(float gain) => new(Enumerable.Range(0, 4000).Select(i => gain * MathF.Sin(i * 0.7f)).ToArray(), 1000);
 
@@ -42,7 +42,7 @@ public sealed class LevelledEncoderTests
     {
         public EncoderMetadata Metadata { get; } = new(name, layers, 1, "MIT", "here", name);
 
-        public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
-            new(new FeatureBatch(inputs.Count, 1, 1, inputs.Select(i => i.Samples.ToArray().Max()).ToArray()));
+        public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new FeatureBatch(inputs.Count, 1, 1, inputs.Select(i => i.Samples.ToArray().Max()).ToArray()));
     }
 }

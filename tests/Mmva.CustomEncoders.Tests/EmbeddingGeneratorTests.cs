@@ -22,7 +22,7 @@ public class EmbeddingGeneratorTests
         });
         result.AdditionalProperties.Should().BeEquivalentTo(new Dictionary<string, object?>
         {
-            ["mmva.layers"] = 2, ["mmva.width"] = 2, ["mmva.licence"] = "MIT", ["mmva.fingerprint"] = "loudness-1",
+            ["mmva.layers"] = 2, ["mmva.width"] = 2, ["mmva.license"] = "MIT", ["mmva.fingerprint"] = "loudness-1",
         });
     }
 
@@ -54,7 +54,7 @@ public class EmbeddingGeneratorTests
     {
         using var generator = new VowelGenerator();
         var encoder = generator.AsModalityEncoder();
-        encoder.Metadata.Should().BeEquivalentTo(new { Name = "vowels", Layers = 1, Width = 5, Licence = "unknown", Source = "https://example.org/" });
+        encoder.Metadata.Should().BeEquivalentTo(new { Name = "vowels", Layers = 1, Width = 5, License = "unknown", Source = "https://example.org/" });
         var features = await encoder.EncodeAsync(["banana", "sea"]);
         (features.Count, features.Layers, features.Width).Should().Be((2, 1, 5));
         features.Values.ToArray().Should().Equal(3, 0, 0, 0, 0, 1, 1, 0, 0, 0);
@@ -78,16 +78,16 @@ public class EmbeddingGeneratorTests
         using var silent = new VowelGenerator(metadata: null);
         silent.Invoking(g => g.AsModalityEncoder()).Should().Throw<MmvaException>().WithMessage("*GeneratorEncoderOptions.Name*");
         silent.Invoking(g => g.AsModalityEncoder(new() { Name = "v" })).Should().Throw<MmvaException>().WithMessage("*'v'*GeneratorEncoderOptions.Width*");
-        silent.AsModalityEncoder(new() { Name = "v", Width = 5, Licence = "MIT" }).Metadata.Should().BeEquivalentTo(new { Name = "v", Width = 5, Licence = "MIT" });
+        silent.AsModalityEncoder(new() { Name = "v", Width = 5, License = "MIT" }).Metadata.Should().BeEquivalentTo(new { Name = "v", Width = 5, License = "MIT" });
     }
 
     [Fact]
     public async Task Vectors_of_another_length_or_number_are_refused()
     {
         using var generator = new VowelGenerator();
-        await generator.AsModalityEncoder(new() { Width = 4 }).Awaiting(e => e.EncodeAsync(["sea"]).AsTask()).Should().ThrowAsync<MmvaException>().WithMessage("*'vowels' gave a vector of 5 numbers for input 0, where 4*");
+        await generator.AsModalityEncoder(new() { Width = 4 }).Awaiting(e => e.EncodeAsync(["sea"])).Should().ThrowAsync<MmvaException>().WithMessage("*'vowels' gave a vector of 5 numbers for input 0, where 4*");
         using var lossy = new VowelGenerator(drop: 1);
-        await lossy.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea", "sun"]).AsTask()).Should().ThrowAsync<MmvaException>().WithMessage("*gave 1 vectors for 2 inputs*");
+        await lossy.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea", "sun"])).Should().ThrowAsync<MmvaException>().WithMessage("*gave 1 vectors for 2 inputs*");
     }
 
     [Fact]
@@ -108,13 +108,13 @@ public class EmbeddingGeneratorTests
         using var generator = Loudness.AsIEmbeddingGenerator();
         using var vowels = new VowelGenerator();
         await generator.Awaiting(g => g.GenerateAsync([Examples.Fading], null, cancelled)).Should().ThrowAsync<OperationCanceledException>();
-        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea"], cancelled).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea"], cancelled)).Should().ThrowAsync<OperationCanceledException>();
         var nothing = await generator.GenerateAsync([]);
         nothing.Should().BeEmpty();
-        nothing.AdditionalProperties.Should().ContainKey(EmbeddingProperties.Licence);
+        nothing.AdditionalProperties.Should().ContainKey(EmbeddingProperties.License);
         nothing.Usage.Should().BeNull();
         await generator.Awaiting(g => g.GenerateAsync(null!)).Should().ThrowAsync<ArgumentNullException>();
-        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(null!).AsTask()).Should().ThrowAsync<ArgumentNullException>();
+        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(null!)).Should().ThrowAsync<ArgumentNullException>();
     }
 
     [Fact]
@@ -140,6 +140,6 @@ public class EmbeddingGeneratorTests
     {
         public EncoderMetadata Metadata => metadata;
 
-        public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) => new ColourEncoder().EncodeAsync(inputs, cancellationToken);
+        public Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) => new ColourEncoder().EncodeAsync(inputs, cancellationToken);
     }
 }

@@ -3,10 +3,10 @@ namespace Mmva.CustomEncoders.Tests;
 /// <summary>Mean loudness and peak of both halves of a sound: features [2, 2].</summary>
 public sealed class LoudnessEncoder : IModalityEncoder<Waveform>
 {
-    public EncoderMetadata Metadata { get; } = new("loudness", Layers: 2, Width: 2, Licence: "MIT", Source: "written for the tests", Fingerprint: "loudness-1");
+    public EncoderMetadata Metadata { get; } = new("loudness", Layers: 2, Width: 2, License: "MIT", Source: "written for the tests", Fingerprint: "loudness-1");
 
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
-        new(new FeatureBatch(inputs.Count, 2, 2, inputs.SelectMany(Halves).ToArray()));
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new FeatureBatch(inputs.Count, 2, 2, inputs.SelectMany(Halves).ToArray()));
 
     private static IEnumerable<float> Halves(Waveform sound)
     {

@@ -70,7 +70,7 @@ public class UseEncoderTests
         using var provider = Host(mmva => mmva.UseImageEncoder<ColourEncoder>().UseMusicEncoder(_ => new LoudnessEncoder()), services => services.AddSingleton<ILoggerFactory>(log));
         log.Lines.Should().BeEmpty();
         for (var i = 0; i < 2; i++) provider.GetRequiredService<IModalityEncoder<RgbImage>>();
-        log.Lines.Should().Equal("Loaded mean-colour; licence of the weights: MIT; source: https://example.org/mean-colour");
+        log.Lines.Should().Equal("Loaded mean-colour; license of the weights: MIT; source: https://example.org/mean-colour");
         log.Categories.Should().Equal(typeof(ColourEncoder).FullName);
     }
 

@@ -25,8 +25,8 @@ public sealed class EncoderCallTests
         var clip = ClipEncoder.Load(GoldenFiles.Fixture("clip-tiny"));
         var captions = MiniLmEncoder.Load(Compact("minilm"));
         foreach (var encoder in new IDisposable[] { clip, captions, clip, captions }) encoder.Dispose();
-        await clip.Awaiting(e => e.EncodeAsync([Picture]).AsTask()).Should().ThrowAsync<ObjectDisposedException>();
-        await captions.Awaiting(e => e.EncodeAsync(["a"]).AsTask()).Should().ThrowAsync<ObjectDisposedException>();
+        await clip.Awaiting(e => e.EncodeAsync([Picture])).Should().ThrowAsync<ObjectDisposedException>();
+        await captions.Awaiting(e => e.EncodeAsync(["a"])).Should().ThrowAsync<ObjectDisposedException>();
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         clip.Invoking(e => e.SaveOnnx(path)).Should().Throw<ObjectDisposedException>();
         File.Exists(path).Should().BeFalse();
@@ -57,7 +57,7 @@ public sealed class EncoderCallTests
     }
 
     private static async Task IsRefused<TInput>(IModalityEncoder<TInput> encoder, TInput input) =>
-        await encoder.Awaiting(e => e.EncodeAsync([input, default!]).AsTask()).Should().ThrowAsync<ArgumentException>().WithMessage("Input 1 of 2 is null*");
+        await encoder.Awaiting(e => e.EncodeAsync([input, default!])).Should().ThrowAsync<ArgumentException>().WithMessage("Input 1 of 2 is null*");
 
     private static string Compact(string path) => GoldenFiles.Repository("src", "Mmva.Compact", "weights", path);
 }

@@ -12,7 +12,7 @@ public sealed class ItemTests(ServerFixture fixture)
     {
         await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
 
-        await index.Invoking(i => i.UpsertAsync([Item with { Id = "good" }, Item with { Payload = "a\0b" }]).AsTask()).Should().ThrowAsync<EmotionIndexException>().WithMessage("*'id'*U+0000*");
+        await index.Invoking(i => i.UpsertAsync([Item with { Id = "good" }, Item with { Payload = "a\0b" }])).Should().ThrowAsync<EmotionIndexException>().WithMessage("*'id'*U+0000*");
 
         (await index.CountAsync()).Should().Be(0);
     }
@@ -58,7 +58,7 @@ public sealed class ItemTests(ServerFixture fixture)
         await index.MigrateAsync();
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await index.Invoking(i => i.AddAsync(Some.Items("a", 200_000), cancel.Token).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+        await index.Invoking(i => i.AddAsync(Some.Items("a", 200_000), cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
 
         (await index.CountAsync()).Should().Be(0);
     }

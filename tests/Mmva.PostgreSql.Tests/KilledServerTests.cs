@@ -86,7 +86,7 @@ public sealed class KilledServerTests(ServerFixture fixture)
         options.ConnectionString = options.ConnectionString.Replace($"Port={fixture.Server.Port}", "Port=1", StringComparison.Ordinal);
         await using var index = new PostgreSqlEmotionIndex(options);
 
-        var failure = await index.Invoking(i => i.CountAsync().AsTask()).Should().ThrowAsync<EmotionIndexException>();
+        var failure = await index.Invoking(i => i.CountAsync()).Should().ThrowAsync<EmotionIndexException>();
 
         failure.Which.Message.Should().Contain("database 'postgres' on 127.0.0.1:1").And.Contain("Is the server running");
         failure.Which.ToString().Should().NotContain(PostgreSqlServer.Password);
@@ -100,6 +100,6 @@ public sealed class KilledServerTests(ServerFixture fixture)
         await using var index = new PostgreSqlEmotionIndex(options);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
-        await index.Invoking(i => i.CountAsync(cancellationToken: cancel.Token).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+        await index.Invoking(i => i.CountAsync(cancellationToken: cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 }

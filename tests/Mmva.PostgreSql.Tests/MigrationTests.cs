@@ -35,7 +35,7 @@ public sealed class MigrationTests(ServerFixture fixture)
         (await newer.CountAsync()).Should().Be(300);
         (await fixture.QueryAsync($"SELECT count(*) FROM {options.Schema}.emotion_items WHERE rating IS NULL")).Should().Equal("300");
         await using var late = new PostgreSqlEmotionIndex(options);
-        (await late.Invoking(index => index.CountAsync().AsTask()).Should().ThrowAsync<EmotionIndexException>())
+        (await late.Invoking(index => index.CountAsync()).Should().ThrowAsync<EmotionIndexException>())
             .WithMessage($"The emotion index in \"{options.Schema}\" of database 'postgres' on 127.0.0.1 has version 3, but this program knows versions up to 2: use a newer Mmva.PostgreSql, or another schema.");
     }
 
@@ -58,7 +58,7 @@ public sealed class MigrationTests(ServerFixture fixture)
         var options = fixture.FreshOptions();
         await using var newer = Newer(options, names => $"ALTER TABLE {names.Items} ADD COLUMN a int; SELECT 1 / 0");
 
-        await newer.Invoking(index => index.MigrateAsync().AsTask()).Should().ThrowAsync<EmotionIndexException>().WithMessage("*division by zero*");
+        await newer.Invoking(index => index.MigrateAsync()).Should().ThrowAsync<EmotionIndexException>().WithMessage("*division by zero*");
 
         (await fixture.QueryAsync("SELECT count(*) FROM pg_namespace WHERE nspname = $1", new NpgsqlParameter<string> { TypedValue = options.Schema })).Should().Equal("0");
     }

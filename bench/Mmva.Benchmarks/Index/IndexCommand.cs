@@ -52,7 +52,7 @@ internal static class IndexCommand
         InMemoryEmotionIndex? index = null;
         var build = Timed(() => index = InMemoryEmotionIndex.Build(points.Select((p, i) => new EmotionItem(Id(i), Modality.Music, p))));
         var ids = Enumerable.Range(0, points.Length).Sum(i => (long)Encoding.UTF8.GetByteCount(Id(i)));
-        var times = QueryTimes.Measure(places, place => index!.NearestAsync(place, Nearest).AsTask().GetAwaiter().GetResult());
+        var times = QueryTimes.Measure(places, place => index!.NearestAsync(place, Nearest).GetAwaiter().GetResult());
         return new(name, points.Length, build, (double)(index!.Bytes - ids) / points.Length, times);
 
         static string Id(int i) => i.ToString("D8", CultureInfo.InvariantCulture);

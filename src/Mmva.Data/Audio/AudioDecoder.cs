@@ -49,9 +49,9 @@ public sealed class AudioDecoder : IAudioDecoder
         {
             if (stream.Length > _options.MaxBytes) throw MediaFile.TooManyBytes(name, stream.Length, _options.MaxBytes, nameof(AudioDecoderOptions));
             if (WavReader.Read(stream, name, _options, cancellationToken) is { } wav) return wav;
-            if (AudioEnd.FindTruncation(stream) is { } truncation) throw new MediaException(name, truncation);
+            if (AudioTruncation.FindTruncation(stream) is { } truncation) throw new MediaException(name, truncation);
             var waveform = throughFfmpeg(stream);
-            var promised = AudioEnd.PromisedSamples(stream);
+            var promised = AudioTruncation.PromisedSamples(stream);
             if (waveform.Samples.Length < promised)
                 throw new MediaException(name, $"is truncated or damaged: of the {promised} samples that its header promises {waveform.Samples.Length} can be decoded.");
             return waveform;

@@ -75,7 +75,7 @@ public sealed class FeatureCache
         public async Task EncodeMissingAsync(CancellationToken cancellationToken)
         {
             var loaded = MediaPipeline.ReadAheadAsync(
-                _missing, (missing, token) => inputs[missing.Value[0]].LoadAsync(token).AsTask(), options.DecodeAhead, cancellationToken);
+                _missing, (missing, token) => inputs[missing.Value[0]].LoadAsync(token), options.DecodeAhead, cancellationToken);
             var batch = new List<(string Hash, TInput Input)>();
             try
             {

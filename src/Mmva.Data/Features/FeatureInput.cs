@@ -7,19 +7,19 @@ namespace Mmva.Data;
 /// <typeparam name="TInput">What the encoder takes.</typeparam>
 public sealed class FeatureInput<TInput>
 {
-    private readonly Func<CancellationToken, ValueTask<byte[]>> _hash;
-    private readonly Func<CancellationToken, ValueTask<TInput>> _load;
+    private readonly Func<CancellationToken, Task<byte[]>> _hash;
+    private readonly Func<CancellationToken, Task<TInput>> _load;
 
-    internal FeatureInput(string name, Func<CancellationToken, ValueTask<byte[]>> hash, Func<CancellationToken, ValueTask<TInput>> load) =>
+    internal FeatureInput(string name, Func<CancellationToken, Task<byte[]>> hash, Func<CancellationToken, Task<TInput>> load) =>
         (Name, _hash, _load) = (name, hash, load);
 
     /// <summary>The file's path or the text: what a failure is listed under.</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 of the content.</summary>
-    internal ValueTask<byte[]> HashAsync(CancellationToken cancellationToken) => _hash(cancellationToken);
+    internal Task<byte[]> HashAsync(CancellationToken cancellationToken) => _hash(cancellationToken);
 
-    internal ValueTask<TInput> LoadAsync(CancellationToken cancellationToken) => _load(cancellationToken);
+    internal Task<TInput> LoadAsync(CancellationToken cancellationToken) => _load(cancellationToken);
 }
 
 /// <summary>Makes inputs for <see cref="FeatureCache"/>.</summary>
@@ -28,14 +28,14 @@ public static class FeatureInput
     /// <summary>A media file; its bytes identify it, so a renamed copy is found again.</summary>
     /// <param name="path">The file.</param>
     /// <param name="decode">Reads it.</param>
-    public static FeatureInput<TInput> File<TInput>(string path, Func<string, CancellationToken, ValueTask<TInput>> decode) =>
+    public static FeatureInput<TInput> File<TInput>(string path, Func<string, CancellationToken, Task<TInput>> decode) =>
         new(path, token => HashFileAsync(path, token), token => decode(path, token));
 
     /// <summary>A text.</summary>
     /// <param name="text">The text as the encoder takes it.</param>
-    public static FeatureInput<string> Text(string text) => new(text, _ => new(SHA256.HashData(Encoding.UTF8.GetBytes(text))), _ => new(text));
+    public static FeatureInput<string> Text(string text) => new(text, _ => Task.FromResult(SHA256.HashData(Encoding.UTF8.GetBytes(text))), _ => Task.FromResult(text));
 
-    private static async ValueTask<byte[]> HashFileAsync(string path, CancellationToken cancellationToken)
+    private static async Task<byte[]> HashFileAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

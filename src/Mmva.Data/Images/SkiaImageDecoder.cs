@@ -43,7 +43,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
         var signature = MediaSignature.Find(encoded.Span);
         if (signature is not { IsReadable: true })
             throw new MediaException(name, $"is no picture that can be read{(signature is null ? "" : $" (it looks like {signature.Format})")}: JPEG, PNG, WebP, GIF and BMP are.");
-        if (ImageEnd.FindTruncation(encoded.Span) is { } truncation) throw new MediaException(name, truncation);
+        if (ImageTruncation.FindTruncation(encoded.Span) is { } truncation) throw new MediaException(name, truncation);
 
         // Skia reads the bytes where they lie; its overload for .NET streams ends the process on some damaged files
         using var pin = new PinnedBytes(MemoryMarshal.TryGetArray(encoded, out var array) ? array : encoded.ToArray());

@@ -15,12 +15,12 @@ internal sealed class BertCaptions : IDisposable
     /// <param name="vocabulary">The tokenizer's file, and its largest id.</param>
     /// <param name="maxTokens">Tokens of a caption that are read.</param>
     /// <param name="name">Of the encoder.</param>
-    /// <param name="licence">Of the weights.</param>
+    /// <param name="license">Of the weights.</param>
     /// <param name="source">Of the weights.</param>
     /// <param name="notice">Says what is to be known of a caption, if anything.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model does not take so many tokens.</exception>
     /// <exception cref="WeightFileException">The tokenizer has tokens that the model does not know.</exception>
-    public BertCaptions(BertTower tower, Func<string, int, TokenizedText> tokenize, (string Path, int MaxId) vocabulary, int maxTokens, string name, string licence, string source, Func<string, string?>? notice = null)
+    public BertCaptions(BertTower tower, Func<string, int, TokenizedText> tokenize, (string Path, int MaxId) vocabulary, int maxTokens, string name, string license, string source, Func<string, string?>? notice = null)
     {
         (_tower, _tokenize, _notice, _maxTokens) = (tower, tokenize, notice, maxTokens);
         var (known, most) = (tower.Config.Vocabulary, tower.Config.MaxTokens);
@@ -30,12 +30,12 @@ internal sealed class BertCaptions : IDisposable
             if (vocabulary.MaxId >= known) throw new WeightFileException(vocabulary.Path, $"has ids up to {vocabulary.MaxId}; the model knows {known} tokens. Are the files of the same model?");
             throw new ArgumentOutOfRangeException("options", maxTokens, $"MaxTokens must be from 2 to {most}, what the model takes.");
         }
-        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, licence, source, $"{tower.Fingerprint}-{maxTokens}") { WeightsFingerprint = $"{tower.WeightsFingerprint}-{maxTokens}" };
+        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, license, source, $"{tower.Fingerprint}-{maxTokens}") { WeightsFingerprint = $"{tower.WeightsFingerprint}-{maxTokens}" };
     }
 
     public EncoderMetadata Metadata { get; }
 
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken) => EncoderCall.RunAsync(inputs, Encode, cancellationToken);
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken) => EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     public void SaveOnnx(string path) => _tower.SaveOnnx(path);
 

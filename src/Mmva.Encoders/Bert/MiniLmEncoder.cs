@@ -36,7 +36,7 @@ public sealed class MiniLmEncoder : IModalityEncoder<string>, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>An empty caption is one of special tokens only. A notice names captions without words, and those of which most words are not in the vocabulary: other languages, nonsense. The work runs on the thread pool.</remarks>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => _captions.EncodeAsync(inputs, cancellationToken);
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => _captions.EncodeAsync(inputs, cancellationToken);
 
     /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>layer_means</c> [batch, 7, 384] out.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>

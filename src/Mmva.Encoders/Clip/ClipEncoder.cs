@@ -19,7 +19,7 @@ public sealed class ClipEncoder : IModalityEncoder<RgbImage>, IDisposable
     {
         (_tower, _preprocessing) = (tower, preprocessing);
         var name = tower.Config is { Width: 768, PatchSize: 32 } ? "clip-vit-base-patch32" : $"clip-vit-{tower.Config.Width}-patch{tower.Config.PatchSize}";
-        Metadata = new(name, 1, tower.Config.ProjectionWidth, options.Licence, options.Source, Fingerprint(tower.Fingerprint, preprocessing.Description))
+        Metadata = new(name, 1, tower.Config.ProjectionWidth, options.License, options.Source, Fingerprint(tower.Fingerprint, preprocessing.Description))
         {
             WeightsFingerprint = Fingerprint(tower.WeightsFingerprint, preprocessing.Description),
         };
@@ -30,7 +30,7 @@ public sealed class ClipEncoder : IModalityEncoder<RgbImage>, IDisposable
     /// Holds <c>config.json</c> (or open_clip's <c>open_clip_config.json</c>), where it is not the published one <c>preprocessor_config.json</c>, and the weights:
     /// <c>model.safetensors</c>, <c>pytorch_model.bin</c> or open_clip's names, with the keys of Hugging Face or of OpenAI; a text tower is not used.
     /// </param>
-    /// <param name="options">Precision, session, licence and source; null for the defaults.</param>
+    /// <param name="options">Precision, session, license and source; null for the defaults.</param>
     /// <exception cref="WeightFileException">A file is missing or damaged, or holds another model.</exception>
     /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
     public static ClipEncoder Load(string folder, ClipOptions? options = null)
@@ -45,7 +45,7 @@ public sealed class ClipEncoder : IModalityEncoder<RgbImage>, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>The work runs on the thread pool.</remarks>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>pixel_values</c> [batch, 3, 224, 224] in, <c>image_embeds</c> [batch, 512] out.</summary>

@@ -39,7 +39,7 @@ public sealed class EfficientNetLite0Encoder : IModalityEncoder<RgbImage>, IDisp
     }
 
     /// <inheritdoc/>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>pixels</c> [batch, 3, 224, 224], red, green, blue as (x − 127) / 128, to <c>features</c> [batch, 3584].</summary>

@@ -12,7 +12,7 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
     public GraphValue Product(GraphBuilder graph, GraphValue x)
     {
         if (Precision == Precision.Exact) return graph.MatMulTransposed(x, Weight.Floats(graph));
-        return IntegerProduct(graph, x, graph.Absolute(x), 127, 128, Weight.Integers(graph, IntegerProducts.WeightBits));
+        return IntegerProduct(graph, x, graph.Absolute(x), 127, 128, Weight.Integers(graph, QuantizedProducts.WeightBits));
     }
 
     /// <summary>x · Wᵀ for what an activation gave, and the bias that makes it the layer's output.</summary>
@@ -22,7 +22,7 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
     public (GraphValue Product, GraphValue Bias) Product(GraphBuilder graph, GraphValue x, float lowest)
     {
         if (Precision == Precision.Exact) return (Product(graph, x), Bias);
-        var integers = Weight.Integers(graph, IntegerProducts.WeightBits);
+        var integers = Weight.Integers(graph, QuantizedProducts.WeightBits);
         var above = lowest == 0 ? x : graph.Subtract(x, graph.Scalar(lowest));
         var bias = lowest == 0 ? Bias : graph.Add(Bias, graph.Weight($"{Weight.Name}.lowest", [.. integers.RowSums.Select(sum => lowest * sum)], Weight.Rows));
         return (IntegerProduct(graph, above, above, 255, 0, integers), bias);

@@ -88,9 +88,9 @@ internal sealed class WeightMatrix
                 {
                     var row = rows.Slice(i * Columns, Columns);
                     var scale = scales[start + from + i] = part.QuantizeRow(from + i, bits, row);
-                    sums[start + from + i] = IntegerRows.Sum(row) * scale;
+                    sums[start + from + i] = QuantizedRows.Sum(row) * scale;
                 }
-                IntegerRows.Transpose(rows, count, values.AsSpan(start + from), Rows);
+                QuantizedRows.Transpose(rows, count, values.AsSpan(start + from), Rows);
                 ArrayPool<sbyte>.Shared.Return(rented);
             });
             first += part.Rows;
@@ -133,10 +133,10 @@ internal sealed class WeightMatrix
                 IntegerRow(r).CopyTo(target);
                 return _scales[r];
             }
-            if (_scales is null) return IntegerRows.Quantize(FloatRow(r), bits, target);
+            if (_scales is null) return QuantizedRows.Quantize(FloatRow(r), bits, target);
             Span<float> row = new float[Columns];
             CopyRow(r, row);
-            return IntegerRows.Quantize(row, bits, target);
+            return QuantizedRows.Quantize(row, bits, target);
         }
 
         private ReadOnlySpan<float> FloatRow(int r) => MemoryMarshal.Cast<byte, float>(Weight.Bytes.Span).Slice(r * Columns, Columns);

@@ -60,7 +60,7 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
     private GraphValue IntegerProduct(GraphValue x, WeightMatrix weight, FrameConvolution shape)
     {
         var quantized = graph.Nodes("DynamicQuantizeLinear", [x], 3);
-        var integers = weight.Integers(graph, IntegerProducts.WeightBits);
+        var integers = weight.Integers(graph, QuantizedProducts.WeightBits);
         return graph.MatMulIntegerToFloat(Patches(quantized[0], shape), integers.Values, quantized[1], integers.Scales, quantized[2]);
     }
 

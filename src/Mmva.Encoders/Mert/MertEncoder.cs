@@ -24,7 +24,7 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
         (_tower, _preprocessing, _longest) = (tower, preprocessing, (int)(options.WindowSeconds * preprocessing.SampleRate));
         var name = tower.Config is { Width: 768, Layers: 12 } ? "mert-v1-95m" : $"mert-{tower.Config.Width}x{tower.Config.Layers}";
         string With(string fingerprint) => $"{fingerprint}-{_longest}{(preprocessing.Normalize ? "n" : "")}";
-        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, options.Licence, options.Source, With(tower.Fingerprint)) { WeightsFingerprint = With(tower.WeightsFingerprint) };
+        Metadata = new(name, tower.Config.Layers + 1, tower.Config.Width, options.License, options.Source, With(tower.Fingerprint)) { WeightsFingerprint = With(tower.WeightsFingerprint) };
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class MertEncoder : IModalityEncoder<Waveform>, IDisposable
     /// <inheritdoc/>
     /// <remarks>The work runs on the thread pool.</remarks>
     /// <exception cref="MediaException">A waveform is shorter than the tower's receptive field (400 samples at 24 kHz, 17 ms), or holds samples that are not finite.</exception>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace Mmva.Encoders;
 /// <summary>Settings of <see cref="MertEncoder"/>.</summary>
 public sealed class MertOptions
 {
-    /// <summary>The default of <see cref="Licence"/>: that of the published weights.</summary>
+    /// <summary>The default of <see cref="License"/>: that of the published weights.</summary>
     public const string DefaultLicence = "CC-BY-NC-4.0";
 
     /// <summary>The default of <see cref="Source"/>: the published weights.</summary>
@@ -23,9 +23,9 @@ public sealed class MertOptions
     /// <value>The default is 10; 1 to 60 are possible. The model was trained on pieces of 5 s.</value>
     public double WindowSeconds { get; set; } = DefaultWindowSeconds;
 
-    /// <summary>The licence of the weights, for the metadata and the log. State it where they are not the published ones.</summary>
+    /// <summary>The license of the weights, for the metadata and the log. State it where they are not the published ones.</summary>
     /// <value>The default is <see cref="DefaultLicence"/>.</value>
-    public string Licence { get; set; } = DefaultLicence;
+    public string License { get; set; } = DefaultLicence;
 
     /// <summary>Where the weights come from, for the metadata and the log.</summary>
     /// <value>The default is <see cref="DefaultSource"/>.</value>

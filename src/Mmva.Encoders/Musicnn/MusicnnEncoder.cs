@@ -45,7 +45,7 @@ public sealed class MusicnnEncoder : IModalityEncoder<Waveform>, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="MediaException">A waveform holds samples that are not finite, or so large that their power is not.</exception>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>log_mel</c> [windows, 187, 96] to <c>features</c> [windows, 400].</summary>

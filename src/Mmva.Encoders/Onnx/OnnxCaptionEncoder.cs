@@ -42,7 +42,7 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="MmvaException">The tokenizer gave no token for a caption, or the graph cannot be run on what it gave.</exception>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Frees the session.</summary>

@@ -21,9 +21,9 @@ public abstract class OnnxEncoderOptions
     /// <value>The default is null: the file's name without its extension.</value>
     public string? Name { get; set; }
 
-    /// <summary>The licence of the weights, for the metadata.</summary>
+    /// <summary>The license of the weights, for the metadata.</summary>
     /// <value>The default is <c>unknown</c>.</value>
-    public string Licence { get; set; } = "unknown";
+    public string License { get; set; } = "unknown";
 
     /// <summary>Inputs that go through the graph at once, at most. A file with a fixed batch of 1 takes them one by one.</summary>
     /// <value>The default is 8.</value>

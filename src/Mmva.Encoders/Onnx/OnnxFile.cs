@@ -24,7 +24,7 @@ internal sealed class OnnxFile : IDisposable
             Width = shape[^1] > 0 ? shape[^1] : throw Refuse($"the last axis of output '{_output}' must be of a fixed size");
             Layers = shape.Length == 3 && shape[1] > 0 ? shape[1] : 1;
             IsAveraged = shape.Length == 3 && shape[1] <= 0;
-            Metadata = new(options.Name ?? Path.GetFileNameWithoutExtension(path), Layers, Width, options.Licence, path, Fingerprint(path, options));
+            Metadata = new(options.Name ?? Path.GetFileNameWithoutExtension(path), Layers, Width, options.License, path, Fingerprint(path, options));
         }
         catch
         {

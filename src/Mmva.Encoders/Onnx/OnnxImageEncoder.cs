@@ -42,7 +42,7 @@ public sealed class OnnxImageEncoder : IModalityEncoder<RgbImage>, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Frees the session.</summary>

@@ -41,7 +41,7 @@ public sealed class OnnxMusicEncoder : IModalityEncoder<Waveform>, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="MediaException">A waveform holds samples that are not finite.</exception>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     /// <summary>Frees the session.</summary>

@@ -30,7 +30,7 @@ public sealed class RobertaEncoder : IModalityEncoder<string>, IDisposable
         var tokenizer = RobertaTokenizer.FromFolder(folder);
         var tower = new BertTower(folder, options.Precision, options.Session, TextPooling.ClassToken, "roberta");
         return new(new BertCaptions(
-            tower, tokenizer.Tokenize, (Path.Combine(folder, "vocab.json"), tokenizer.MaxId), options.MaxTokens ?? tower.Config.MaxTokens, "roberta-base", options.Licence, options.Source));
+            tower, tokenizer.Tokenize, (Path.Combine(folder, "vocab.json"), tokenizer.MaxId), options.MaxTokens ?? tower.Config.MaxTokens, "roberta-base", options.License, options.Source));
     }
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class RobertaEncoder : IModalityEncoder<string>, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>An empty caption is one of special tokens only. The work runs on the thread pool.</remarks>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => _captions.EncodeAsync(inputs, cancellationToken);
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => _captions.EncodeAsync(inputs, cancellationToken);
 
     /// <summary>Writes the tower as a self-contained .onnx file for any ONNX program (operator set 17 alone): <c>input_ids</c> and <c>attention_mask</c> in, <c>class_tokens</c> [batch, 13, 768] out.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>

@@ -3,7 +3,7 @@ namespace Mmva.Encoders;
 /// <summary>Settings of <see cref="RobertaEncoder"/>.</summary>
 public sealed class RobertaOptions
 {
-    /// <summary>The default of <see cref="Licence"/>: that of the published weights.</summary>
+    /// <summary>The default of <see cref="License"/>: that of the published weights.</summary>
     public const string DefaultLicence = "MIT";
 
     /// <summary>The default of <see cref="Source"/>: the published weights.</summary>
@@ -17,9 +17,9 @@ public sealed class RobertaOptions
     /// <value>The default is null: as many as the model takes (512).</value>
     public int? MaxTokens { get; set; }
 
-    /// <summary>The licence of the weights, for the metadata and the log. State it where they are not the published ones.</summary>
+    /// <summary>The license of the weights, for the metadata and the log. State it where they are not the published ones.</summary>
     /// <value>The default is <see cref="DefaultLicence"/>.</value>
-    public string Licence { get; set; } = DefaultLicence;
+    public string License { get; set; } = DefaultLicence;
 
     /// <summary>Where the weights come from, for the metadata and the log.</summary>
     /// <value>The default is <see cref="DefaultSource"/>.</value>

@@ -16,7 +16,7 @@ public sealed class TonalEncoder : IModalityEncoder<Waveform>
 
     /// <inheritdoc/>
     /// <exception cref="MediaException">A waveform holds samples that are not finite, or so large that their power is not.</exception>
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
     private FeatureBatch Encode(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken)

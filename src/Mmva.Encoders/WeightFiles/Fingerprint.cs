@@ -35,5 +35,5 @@ internal static class Fingerprint
 
     /// <param name="weights">What <see cref="Of"/> gave.</param>
     /// <param name="precision">How the tower computes.</param>
-    public static string InPrecision(string weights, Precision precision) => precision == Precision.Fast ? $"{weights}-fast{IntegerProducts.WeightBits}" : weights;
+    public static string InPrecision(string weights, Precision precision) => precision == Precision.Fast ? $"{weights}-fast{QuantizedProducts.WeightBits}" : weights;
 }

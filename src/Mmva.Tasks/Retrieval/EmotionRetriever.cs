@@ -95,7 +95,7 @@ public sealed class EmotionRetriever : IEmotionRetriever
     private async Task<EmotionPrediction> PredictAsync(string caption, CancellationToken cancellationToken) =>
         (await _predictor.PredictAsync([caption], cancellationToken).ConfigureAwait(false))[0];
 
-    private ValueTask<IReadOnlyList<EmotionMatch>> BetweenAsync(EmotionPrediction first, EmotionPrediction second, int count, Modality modality, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<EmotionMatch>> BetweenAsync(EmotionPrediction first, EmotionPrediction second, int count, Modality modality, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var middle = new ValenceArousal((first.Emotion.Valence + second.Emotion.Valence) / 2, (first.Emotion.Arousal + second.Emotion.Arousal) / 2);

@@ -9,23 +9,23 @@ public interface IEmotionIndex
 {
     /// <summary>Adds items that are not there yet.</summary>
     /// <exception cref="EmotionIndexException">An id is there already or twice among <paramref name="items"/>, or an item is invalid; nothing was added.</exception>
-    ValueTask AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default);
+    Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default);
 
     /// <summary>Adds items, or puts them in the place of those with the same ids.</summary>
     /// <exception cref="EmotionIndexException">An id is twice among <paramref name="items"/>, or an item is invalid; nothing was changed.</exception>
-    ValueTask UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default);
+    Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default);
 
     /// <summary>Removes items.</summary>
     /// <returns>How many were there.</returns>
-    ValueTask<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default);
+    Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default);
 
     /// <summary>The item with an id, or null.</summary>
-    ValueTask<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default);
+    Task<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>How many items there are.</summary>
     /// <param name="modality">Counts one modality alone; null for all.</param>
     /// <param name="cancellationToken">Ends the count.</param>
-    ValueTask<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default);
+    Task<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default);
 
     /// <summary>The items nearest to a place, nearest first.</summary>
     /// <param name="place">Where to look; finite.</param>
@@ -33,5 +33,5 @@ public interface IEmotionIndex
     /// <param name="modality">Looks among one modality alone; null for all.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, <paramref name="place"/> is not finite, or <paramref name="modality"/> is none of the three.</exception>
-    ValueTask<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default);
 }

@@ -41,7 +41,7 @@ public static class VideoSummaryBuilderExtensions
     }
 
     private static IVideoSummarizer Create(IServiceProvider provider, string name) => new VideoSummarizer(
-        provider.GetService<MmvaModel>() ?? throw new MmvaException("No heads are there: add .UseCompact() or .UseHeads(path) after AddMmva()."),
+        provider.GetService<MmvaModel>() ?? throw new MmvaException("No heads are there: add .UseCompact() or .UseModel(path) after AddMmva()."),
         provider.GetService<IModalityEncoder<RgbImage>>(), provider.GetService<IModalityEncoder<Waveform>>(),
         provider.GetRequiredService<IVideoReader>(), provider.GetRequiredService<IOptionsMonitor<VideoSummaryOptions>>().Get(name));
 }

@@ -21,7 +21,7 @@ public static partial class MmvaServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MmvaOptions>, MmvaOptionsValidator>());
         services.TryAddSingleton(provider => new EmotionalSimilarity(provider.GetRequiredService<IOptions<MmvaOptions>>().Value.Sigma));
         services.TryAddSingleton<IEmotionPredictor>(provider => new EmotionPredictor(
-            provider.GetService<MmvaModel>() ?? throw new MmvaException("No heads are there: add .UseCompact() or .UseHeads(path) after AddMmva()."),
+            provider.GetService<MmvaModel>() ?? throw new MmvaException("No heads are there: add .UseCompact() or .UseModel(path) after AddMmva()."),
             provider.GetService<IModalityEncoder<RgbImage>>(), provider.GetService<IModalityEncoder<Waveform>>(), provider.GetService<IModalityEncoder<string>>(),
             provider.GetRequiredService<IOptions<MmvaOptions>>().Value.BatchSize, provider.GetService<ILogger<EmotionPredictor>>()));
         return new Builder(services);
@@ -31,41 +31,41 @@ public static partial class MmvaServiceCollectionExtensions
     /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
     /// <param name="path">A safetensors file that <see cref="MmvaModel.Save"/> wrote; read when first needed.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    public static IMmvaBuilder UseHeads(this IMmvaBuilder builder, string path)
+    public static IMmvaBuilder UseModel(this IMmvaBuilder builder, string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         builder.Services.Replace(ServiceDescriptor.Singleton(_ => MmvaModel.Load(path)));
         return builder;
     }
 
-    /// <summary>Takes an encoder of one's own for images, in place of any other. One log line names the licence and the source of its weights when it is made.</summary>
+    /// <summary>Takes an encoder of one's own for images, in place of any other. One log line names the license and the source of its weights when it is made.</summary>
     /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
     /// <param name="create">Makes it, once, when it is first needed; the container disposes of it.</param>
     public static IMmvaBuilder UseImageEncoder(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<RgbImage>> create) => builder.Use(create);
 
-    /// <summary>Takes an encoder of one's own for music, in place of any other. One log line names the licence and the source of its weights when it is made.</summary>
+    /// <summary>Takes an encoder of one's own for music, in place of any other. One log line names the license and the source of its weights when it is made.</summary>
     /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
     /// <param name="create">Makes it, once, when it is first needed; the container disposes of it.</param>
     public static IMmvaBuilder UseMusicEncoder(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<Waveform>> create) => builder.Use(create);
 
-    /// <summary>Takes an encoder of one's own for captions, in place of any other. One log line names the licence and the source of its weights when it is made.</summary>
+    /// <summary>Takes an encoder of one's own for captions, in place of any other. One log line names the license and the source of its weights when it is made.</summary>
     /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
     /// <param name="create">Makes it, once, when it is first needed; the container disposes of it.</param>
     public static IMmvaBuilder UseCaptionEncoder(this IMmvaBuilder builder, Func<IServiceProvider, IModalityEncoder<string>> create) => builder.Use(create);
 
-    /// <summary>Takes an encoder of one's own for images, in place of any other. One log line names the licence and the source of its weights when it is made.</summary>
+    /// <summary>Takes an encoder of one's own for images, in place of any other. One log line names the license and the source of its weights when it is made.</summary>
     /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
     /// <typeparam name="TEncoder">Made by the container, once, when first needed, unless the host has registered it already. A class that serves two modalities is one instance.</typeparam>
     public static IMmvaBuilder UseImageEncoder<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEncoder>(this IMmvaBuilder builder)
         where TEncoder : class, IModalityEncoder<RgbImage> => builder.Use<RgbImage, TEncoder>();
 
-    /// <summary>Takes an encoder of one's own for music, in place of any other. One log line names the licence and the source of its weights when it is made.</summary>
+    /// <summary>Takes an encoder of one's own for music, in place of any other. One log line names the license and the source of its weights when it is made.</summary>
     /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
     /// <typeparam name="TEncoder">Made by the container, once, when first needed, unless the host has registered it already. A class that serves two modalities is one instance.</typeparam>
     public static IMmvaBuilder UseMusicEncoder<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEncoder>(this IMmvaBuilder builder)
         where TEncoder : class, IModalityEncoder<Waveform> => builder.Use<Waveform, TEncoder>();
 
-    /// <summary>Takes an encoder of one's own for captions, in place of any other. One log line names the licence and the source of its weights when it is made.</summary>
+    /// <summary>Takes an encoder of one's own for captions, in place of any other. One log line names the license and the source of its weights when it is made.</summary>
     /// <param name="builder">What <see cref="AddMmva"/> returned.</param>
     /// <typeparam name="TEncoder">Made by the container, once, when first needed, unless the host has registered it already. A class that serves two modalities is one instance.</typeparam>
     public static IMmvaBuilder UseCaptionEncoder<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEncoder>(this IMmvaBuilder builder)
@@ -85,14 +85,14 @@ public static partial class MmvaServiceCollectionExtensions
         builder.Services.Replace(ServiceDescriptor.Singleton(provider =>
         {
             var encoder = create(provider);
-            if (provider.GetService<ILoggerFactory>()?.CreateLogger(encoder.GetType()) is { } logger) LogMade(logger, encoder.Metadata.Name, encoder.Metadata.Licence, encoder.Metadata.Source);
+            if (provider.GetService<ILoggerFactory>()?.CreateLogger(encoder.GetType()) is { } logger) LogMade(logger, encoder.Metadata.Name, encoder.Metadata.License, encoder.Metadata.Source);
             return encoder;
         }));
         return builder;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Name}; licence of the weights: {Licence}; source: {Source}")]
-    private static partial void LogMade(ILogger logger, string name, string licence, string source);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Name}; license of the weights: {License}; source: {Source}")]
+    private static partial void LogMade(ILogger logger, string name, string license, string source);
 
     private sealed class Builder(IServiceCollection services) : IMmvaBuilder
     {

@@ -12,5 +12,5 @@ public interface IModalityEncoder<in TInput>
     /// <param name="inputs">Any number of inputs, each of them not null; none gives an empty batch.</param>
     /// <param name="cancellationToken">Ends the work between the parts of a batch.</param>
     /// <returns>Features [inputs, layers, width], in the order of the inputs.</returns>
-    ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default);
+    Task<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default);
 }

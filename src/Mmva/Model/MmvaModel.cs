@@ -151,7 +151,7 @@ public sealed class MmvaModel
     /// <exception cref="InvalidOperationException">The model has no similarity predictor.</exception>
     public float[] PredictSimilarity(ReadOnlyMemory<float> images, ReadOnlyMemory<float> music, ReadOnlyMemory<float> captions)
     {
-        if (!Options.SimilarityPredictor) throw new InvalidOperationException("This model was made without a similarity predictor; take EmotionalSimilarity of the predicted points instead.");
+        if (!Options.SimilarityHead) throw new InvalidOperationException("This model was made without a similarity predictor; take EmotionalSimilarity of the predicted points instead.");
         if (images.Length != music.Length || images.Length != captions.Length)
             throw new ArgumentException($"Triples need as many images as pieces of music and captions; there are {CountOf(images)}, {CountOf(music)} and {CountOf(captions)}.", nameof(images));
         var result = new float[CountOf(images)];

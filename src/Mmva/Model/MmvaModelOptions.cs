@@ -41,7 +41,7 @@ public sealed record MmvaModelOptions
 
     /// <summary>Whether the model has a similarity predictor (without it: the paper's first ablation).</summary>
     /// <value>The default is true.</value>
-    public bool SimilarityPredictor { get; init; } = true;
+    public bool SimilarityHead { get; init; } = true;
 
     /// <summary>The feature shape of a modality.</summary>
     public FeatureShape ShapeOf(Modality modality) => modality switch

@@ -9,8 +9,8 @@ internal sealed class MmvaNetwork
     public static readonly Modality[] Modalities = Enum.GetValues<Modality>();
 
     private readonly FeatureNeck?[] _necks;
-    private readonly VaPredictor[] _emotion;
-    private readonly SimilarityPredictor? _similarity;
+    private readonly VaHead[] _emotion;
+    private readonly SimilarityHead? _similarity;
 
     public MmvaNetwork(MmvaModelOptions options)
     {
@@ -18,8 +18,8 @@ internal sealed class MmvaNetwork
         Options = options;
         static string Name(Modality modality) => modality.ToString().ToLowerInvariant();
         _necks = [.. Modalities.Select(m => options.HasNeck(m) ? new FeatureNeck(Layout, $"{Name(m)}_neck", options.ShapeOf(m), options.EmbeddingWidth) : null)];
-        _emotion = [.. Modalities.Select(m => new VaPredictor(Layout, $"{Name(m)}_head", options))];
-        _similarity = options.SimilarityPredictor ? new(Layout, "similarity_head", options) : null;
+        _emotion = [.. Modalities.Select(m => new VaHead(Layout, $"{Name(m)}_head", options))];
+        _similarity = options.SimilarityHead ? new(Layout, "similarity_head", options) : null;
     }
 
     public MmvaModelOptions Options { get; }

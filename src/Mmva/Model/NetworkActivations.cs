@@ -13,8 +13,8 @@ internal sealed class NetworkActivations
         _width = options.EmbeddingWidth;
         _embeddings = new(batch, 3 * _width);
         Necks = [.. MmvaNetwork.Modalities.Select(m => options.HasNeck(m) ? new FeatureNeck.Activations(batch, options.ShapeOf(m)) : null)];
-        Emotion = [.. MmvaNetwork.Modalities.Select(_ => new Predictor.Activations(batch, options.HiddenWidth, VaPredictor.Outputs, training))];
-        if (options.SimilarityPredictor) Similarity = new(batch, options.HiddenWidth, SimilarityPredictor.Outputs, training);
+        Emotion = [.. MmvaNetwork.Modalities.Select(_ => new PredictionHead.Activations(batch, options.HiddenWidth, VaHead.Outputs, training))];
+        if (options.SimilarityHead) Similarity = new(batch, options.HiddenWidth, SimilarityHead.Outputs, training);
         Take(batch);
     }
 
@@ -23,9 +23,9 @@ internal sealed class NetworkActivations
 
     public FeatureNeck.Activations?[] Necks { get; }
 
-    public Predictor.Activations[] Emotion { get; }
+    public PredictionHead.Activations[] Emotion { get; }
 
-    public Predictor.Activations? Similarity { get; }
+    public PredictionHead.Activations? Similarity { get; }
 
     public Matrix Embedding(Modality modality) => Embeddings.SliceColumns((int)modality * _width, _width);
 

@@ -16,14 +16,14 @@ internal sealed class NetworkGradients
         _width = options.EmbeddingWidth;
         _largestEmbeddings = new(batch, 3 * _width);
         _largestHidden = new(batch, options.HiddenWidth);
-        _largestSimilarity = new(batch, SimilarityPredictor.Outputs);
-        _largestEmotion = [.. MmvaNetwork.Modalities.Select(_ => new Matrix(batch, VaPredictor.Outputs))];
+        _largestSimilarity = new(batch, SimilarityHead.Outputs);
+        _largestEmotion = [.. MmvaNetwork.Modalities.Select(_ => new Matrix(batch, VaHead.Outputs))];
         Take(batch);
     }
 
-    public Predictor.Gradients OfSimilarity => new(_largestSimilarity.SliceRows(0, _count), _hidden);
+    public PredictionHead.Gradients OfSimilarity => new(_largestSimilarity.SliceRows(0, _count), _hidden);
 
-    public Predictor.Gradients OfEmotion(Modality modality) => new(_largestEmotion[(int)modality].SliceRows(0, _count), _hidden);
+    public PredictionHead.Gradients OfEmotion(Modality modality) => new(_largestEmotion[(int)modality].SliceRows(0, _count), _hidden);
 
     public Matrix Embedding(Modality modality) => _embeddings.SliceColumns((int)modality * _width, _width);
 

@@ -16,7 +16,7 @@ internal static class OptionsMetadata
         [Prefix + "embedding_width"] = options.EmbeddingWidth.ToString(CultureInfo.InvariantCulture),
         [Prefix + "hidden_width"] = options.HiddenWidth.ToString(CultureInfo.InvariantCulture),
         [Prefix + "dropout"] = options.Dropout.ToString("R", CultureInfo.InvariantCulture),
-        [Prefix + "similarity_predictor"] = options.SimilarityPredictor ? "true" : "false",
+        [Prefix + "similarity_predictor"] = options.SimilarityHead ? "true" : "false",
     };
 
     /// <exception cref="WeightFileException">The file does not say what model it holds, or nothing possible.</exception>
@@ -36,7 +36,7 @@ internal static class OptionsMetadata
                 EmbeddingWidth = Number("embedding_width"),
                 HiddenWidth = Number("hidden_width"),
                 Dropout = float.Parse(Value("dropout"), CultureInfo.InvariantCulture),
-                SimilarityPredictor = bool.Parse(Value("similarity_predictor")),
+                SimilarityHead = bool.Parse(Value("similarity_predictor")),
             };
             options.Validate();
             return options;

@@ -52,7 +52,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples)
     {
         ArgumentNullException.ThrowIfNull(triples);
-        if (!_model.Options.SimilarityPredictor)
+        if (!_model.Options.SimilarityHead)
             throw new MmvaException("The heads were trained without a similarity predictor: take EmotionalSimilarity of the predicted points instead.");
         return _model.PredictSimilarity(Rows(triples, t => t.Image, Modality.Image), Rows(triples, t => t.Music, Modality.Music), Rows(triples, t => t.Caption, Modality.Caption));
     }

@@ -28,7 +28,7 @@ public sealed class SnippetTests : IDisposable
         Snippets.UseGenerator(services);
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IModalityEncoder<RgbImage>>().Should().BeOfType<ColourEncoder>();
-        provider.GetRequiredService<IModalityEncoder<string>>().Metadata.Should().BeEquivalentTo(new { Name = "vowels", Width = 5, Licence = "that of the service" });
+        provider.GetRequiredService<IModalityEncoder<string>>().Metadata.Should().BeEquivalentTo(new { Name = "vowels", Width = 5, License = "that of the service" });
     }
 
     [Fact]

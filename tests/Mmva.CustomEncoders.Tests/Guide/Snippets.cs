@@ -11,7 +11,7 @@ internal static class Snippets
     public static void UsePaperTowers(IServiceCollection services)
     {
         services.AddMmva()
-            .UseHeads("heads.safetensors")
+            .UseModel("heads.safetensors")
             .UseClip("towers/clip-vit-base-patch32")
             .UseMert("towers/MERT-v1-95M", new() { Precision = Precision.Fast })
             .UseRoberta("towers/roberta-base");
@@ -27,7 +27,7 @@ internal static class Snippets
     public static void UseOwnEncoder(IServiceCollection services)
     {
         services.AddMmva()
-            .UseHeads("heads.safetensors")
+            .UseModel("heads.safetensors")
             .UseImageEncoder<ColourEncoder>();
     }
 
@@ -35,8 +35,8 @@ internal static class Snippets
     {
         var tokenizer = BertTokenizer.FromVocabulary("vocab.txt");
         services.AddMmva()
-            .UseHeads("heads.safetensors")
-            .UseOnnxImageEncoder("resnet.onnx", new() { Side = 256, Licence = "Apache-2.0" })
+            .UseModel("heads.safetensors")
+            .UseOnnxImageEncoder("resnet.onnx", new() { Side = 256, License = "Apache-2.0" })
             .UseOnnxCaptionEncoder("mpnet.onnx", new() { Tokenize = text => tokenizer.Tokenize(text, 128), TokenizerName = "mpnet-uncased" });
     }
 
@@ -62,9 +62,9 @@ internal static class Snippets
     public static void UseGenerator(IServiceCollection services)
     {
         services.AddMmva()
-            .UseHeads("heads.safetensors")
+            .UseModel("heads.safetensors")
             .UseCaptionEncoder(provider => provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()
-                .AsModalityEncoder(new() { Licence = "that of the service" }));
+                .AsModalityEncoder(new() { License = "that of the service" }));
     }
 
     public static async Task<EmbeddedInputs> EmbedOnceAsync(IModalityEncoder<RgbImage> encoder, IEnumerable<string> files, string folder, CancellationToken stop)

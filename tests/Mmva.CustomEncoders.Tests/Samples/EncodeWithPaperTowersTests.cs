@@ -23,7 +23,7 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
         var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, _folder.FullName);
         (exitCode, output).Should().Be((2, ""));
         errors.Should().ContainAll(Towers.Select(tower => Path.Combine(_folder.FullName, tower.Tower)));
-        errors.Should().Contain("for pictures, licence of the weights: MIT").And.Contain("for music, licence of the weights: CC-BY-NC-4.0, not for commercial use").And.Contain("for captions, licence of the weights: MIT");
+        errors.Should().Contain("for pictures, license of the weights: MIT").And.Contain("for music, license of the weights: CC-BY-NC-4.0, not for commercial use").And.Contain("for captions, license of the weights: MIT");
         errors.Should().Contain($"dotnet run -c Release --project samples/{Sample} -- \"{_folder.FullName}\" --download");
         errors.Should().Contain($"curl --fail --location --create-dirs --output \"{Path.Combine(_folder.FullName, "roberta-base", "merges.txt")}\" https://huggingface.co/FacebookAI/roberta-base/resolve/main/merges.txt");
         _folder.GetFileSystemInfos().Should().BeEmpty("nothing is fetched unasked");

@@ -40,7 +40,7 @@ public sealed class FeatureCacheTests : IDisposable
         FeatureInput<string>[] inputs =
         [
             FeatureInput.Text("a"),
-            FeatureInput.File<string>("absent.png", (_, _) => new("")),
+            FeatureInput.File<string>("absent.png", (_, _) => Task.FromResult("")),
             FeatureInput.File<string>(_folder.Write("bad.png", "x"), (path, _) => throw new MediaException(path, "is no picture")),
             FeatureInput.Text(LengthEncoder.Refused),
             FeatureInput.Text("bb"),
@@ -137,14 +137,14 @@ public sealed class FeatureCacheTests : IDisposable
 
         public EncoderMetadata Metadata { get; } = new("length", 2, 3, "none", "here", fingerprint);
 
-        public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
+        public Task<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (inputs.Contains(Refused)) throw new MmvaException("refused");
             Encoded.AddRange(inputs);
             var values = inputs.Skip(Lost).SelectMany(i => Enumerable.Repeat((float)i.Length, 6)).ToArray();
             AfterBatch?.Invoke(++_batches);
-            return new(new FeatureBatch(inputs.Count - Lost, 2, 3, values));
+            return Task.FromResult(new FeatureBatch(inputs.Count - Lost, 2, 3, values));
         }
     }
 }

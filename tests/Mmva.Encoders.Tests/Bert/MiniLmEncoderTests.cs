@@ -60,7 +60,7 @@ public sealed class MiniLmEncoderTests : IClassFixture<MiniLmEncoderTests.Towers
         var exact = await _towers.Exact.EncodeAsync(Captions());
         var fast = await _towers.Fast.EncodeAsync(Captions());
         // the weights come in 8 bits, so 7 of them (on processors without VNNI) lose twice
-        Errors.RelativeRms(fast.Values.Span, exact.Values.Span).Should().BeInRange(1e-4, IntegerProducts.WeightBits == 8 ? 0.03 : 0.06);
+        Errors.RelativeRms(fast.Values.Span, exact.Values.Span).Should().BeInRange(1e-4, QuantizedProducts.WeightBits == 8 ? 0.03 : 0.06);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class MiniLmEncoderTests : IClassFixture<MiniLmEncoderTests.Towers
     {
         var captions = Captions();
         var expected = (await _towers.Exact.EncodeAsync(captions)).Values.ToArray();
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _towers.Exact.EncodeAsync(captions).AsTask()));
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _towers.Exact.EncodeAsync(captions)));
         foreach (var result in results) result.Values.ToArray().Should().Equal(expected);
     }
 
@@ -97,7 +97,7 @@ public sealed class MiniLmEncoderTests : IClassFixture<MiniLmEncoderTests.Towers
     public void Metadata_says_what_it_is_and_tells_precisions_apart()
     {
         var metadata = _towers.Exact.Metadata;
-        (metadata.Layers, metadata.Width, metadata.Licence).Should().Be((7, 384, "Apache-2.0"));
+        (metadata.Layers, metadata.Width, metadata.License).Should().Be((7, 384, "Apache-2.0"));
         metadata.Fingerprint.Should().NotBe(_towers.Fast.Metadata.Fingerprint);
         metadata.WeightsFingerprint.Should().Be(_towers.Fast.Metadata.WeightsFingerprint);
     }

@@ -67,10 +67,10 @@ public sealed class ClipEncoderTests : IDisposable
     public void Licence_and_source_are_those_of_the_published_weights_unless_others_are_stated()
     {
         using var published = ClipEncoder.Load(_folder);
-        using var other = ClipEncoder.Load(_folder, new() { Licence = "Apache-2.0", Source = "https://example.org/own-clip" });
+        using var other = ClipEncoder.Load(_folder, new() { License = "Apache-2.0", Source = "https://example.org/own-clip" });
 
-        (published.Metadata.Licence, published.Metadata.Source).Should().Be((ClipOptions.DefaultLicence, ClipOptions.DefaultSource));
-        other.Metadata.Should().Be(published.Metadata with { Licence = "Apache-2.0", Source = "https://example.org/own-clip" });
+        (published.Metadata.License, published.Metadata.Source).Should().Be((ClipOptions.DefaultLicence, ClipOptions.DefaultSource));
+        other.Metadata.Should().Be(published.Metadata with { License = "Apache-2.0", Source = "https://example.org/own-clip" });
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public class PaperTowerMmvaBuilderExtensionsTests
         var music = provider.GetRequiredService<IModalityEncoder<Waveform>>().Metadata;
 
         log.Lines.Should().Equal(
-            $"Loaded {images.Name}; licence of the weights: MIT; source: https://huggingface.co/openai/clip-vit-base-patch32",
-            $"Loaded {music.Name}; licence of the weights: CC-BY-NC-4.0; source: https://huggingface.co/m-a-p/MERT-v1-95M");
+            $"Loaded {images.Name}; license of the weights: MIT; source: https://huggingface.co/openai/clip-vit-base-patch32",
+            $"Loaded {music.Name}; license of the weights: CC-BY-NC-4.0; source: https://huggingface.co/m-a-p/MERT-v1-95M");
         log.Categories.Should().Equal(typeof(ClipEncoder).FullName, typeof(MertEncoder).FullName);
     }
 }

@@ -62,7 +62,7 @@ public sealed class EfficientNetLite0EncoderTests : IDisposable
         using var encoder = Load();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await encoder.Awaiting(e => e.EncodeAsync([Noise(new Random(3), 8, 8)], cancelled.Token).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+        await encoder.Awaiting(e => e.EncodeAsync([Noise(new Random(3), 8, 8)], cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [SkippableFact]

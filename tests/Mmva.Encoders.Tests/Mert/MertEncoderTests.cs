@@ -110,7 +110,7 @@ public sealed class MertEncoderTests : IDisposable
     {
         Waveform[] clips = [Sound(1, Rate, 4_000), Sound(2, Rate, 5_001)];
         var expected = (await _encoder.EncodeAsync(clips)).Values.ToArray();
-        foreach (var result in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _encoder.EncodeAsync(clips).AsTask()))) result.Values.ToArray().Should().Equal(expected);
+        foreach (var result in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _encoder.EncodeAsync(clips)))) result.Values.ToArray().Should().Equal(expected);
     }
 
     [Fact]

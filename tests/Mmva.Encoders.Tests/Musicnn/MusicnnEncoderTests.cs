@@ -65,7 +65,7 @@ public sealed class MusicnnEncoderTests : IDisposable
         {
             var samples = new float[16_000];
             samples[300] = sample;
-            await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100), new Waveform(samples, 16_000)]).AsTask()).Should().ThrowAsync<MediaException>().WithMessage("waveform 1*");
+            await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100), new Waveform(samples, 16_000)])).Should().ThrowAsync<MediaException>().WithMessage("waveform 1*");
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class MusicnnEncoderTests : IDisposable
         using var encoder = Load();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100)], cancelled.Token).AsTask()).Should().ThrowAsync<OperationCanceledException>();
+        await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100)], cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [SkippableFact]

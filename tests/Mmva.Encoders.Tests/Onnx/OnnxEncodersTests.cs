@@ -15,10 +15,10 @@ public sealed class OnnxEncodersTests : IDisposable
     public async Task An_image_file_gets_cut_scaled_pixels()
     {
         var path = Save(ImageMeans);
-        using var encoder = OnnxImageEncoder.Load(path, new() { Mean = (0.5f, 0, 0), StandardDeviation = (0.5f, 1, 2), Licence = "MIT", BatchSize = 2 });
+        using var encoder = OnnxImageEncoder.Load(path, new() { Mean = (0.5f, 0, 0), StandardDeviation = (0.5f, 1, 2), License = "MIT", BatchSize = 2 });
         var features = await encoder.EncodeAsync([Plain(8, 4, 255, 255, 255), Plain(3, 9, 0, 51, 102), Plain(4, 4, 255, 0, 0)]);
         features.Values.ToArray().Select(x => MathF.Round(x, 4)).Should().Equal(1, 1, 0.5f, -1, 0.2f, 0.2f, 1, 0, 0);
-        encoder.Metadata.Should().BeEquivalentTo(new { Name = "model", Layers = 1, Width = 3, Licence = "MIT" });
+        encoder.Metadata.Should().BeEquivalentTo(new { Name = "model", Layers = 1, Width = 3, License = "MIT" });
         using var other = OnnxImageEncoder.Load(path);
         encoder.Metadata.Fingerprint.Should().NotBe(other.Metadata.Fingerprint);
     }
@@ -132,10 +132,10 @@ public sealed class OnnxEncodersTests : IDisposable
     {
         var captions = Save(graph => graph.Output("y", graph.Cast(graph.Input("input_ids", TensorType.Int64, Dimension.Batch, Dimension.Sequence), TensorType.Float32), TensorType.Float32, Dimension.Batch, 1));
         using (var encoder = OnnxCaptionEncoder.Load(captions, new() { Tokenize = text => new([.. text.Select(c => (int)c)], text.Length) }))
-            await encoder.Awaiting(e => e.EncodeAsync(["a", ""]).AsTask()).Should().ThrowAsync<MmvaException>().WithMessage("caption 1: the tokenizer gave no token*");
+            await encoder.Awaiting(e => e.EncodeAsync(["a", ""])).Should().ThrowAsync<MmvaException>().WithMessage("caption 1: the tokenizer gave no token*");
         var sounds = Save(graph => graph.Output("y", graph.ReduceMean(graph.Input("x", TensorType.Float32, Dimension.Batch, "time"), [1], keepAxes: true), TensorType.Float32, Dimension.Batch, 1));
         using (var encoder = OnnxMusicEncoder.Load(sounds, new() { SampleRate = 10 }))
-            await encoder.Awaiting(e => e.EncodeAsync([new(new float[9], 10), new(new[] { 1, float.NaN }, 10)]).AsTask()).Should().ThrowAsync<MediaException>().WithMessage("waveform 1: *not finite*");
+            await encoder.Awaiting(e => e.EncodeAsync([new(new float[9], 10), new(new[] { 1, float.NaN }, 10)])).Should().ThrowAsync<MediaException>().WithMessage("waveform 1: *not finite*");
     }
 
     [Fact]

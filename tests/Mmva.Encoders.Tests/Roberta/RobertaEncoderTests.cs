@@ -66,7 +66,7 @@ public sealed class RobertaEncoderTests : IDisposable
         features.Values.ToArray().Should().OnlyContain(v => float.IsFinite(v));
         features.Notices.Should().Equal(new EncodingNotice(2, "cut to 64 of 102 tokens"));
         (await encoder.EncodeAsync([])).Count.Should().Be(0);
-        encoder.Metadata.Licence.Should().Be("MIT");
+        encoder.Metadata.License.Should().Be("MIT");
     }
 
     [Fact]

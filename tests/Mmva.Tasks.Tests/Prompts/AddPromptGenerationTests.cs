@@ -39,7 +39,7 @@ public sealed class AddPromptGenerationTests : IDisposable
         var file = _folder.File("heads.safetensors");
         new MmvaModel(new() { Image = new(1, 3584), Music = new(1, 449), Caption = new(1, 1152), EmbeddingWidth = 8, HiddenWidth = 8 }, seed: 1).Save(file);
         var services = Compact();
-        services.AddMmva().UseHeads(file);
+        services.AddMmva().UseModel(file);
         services.Configure<PromptGenerationOptions>(o => o.Prompts = PromptSetTests.Set(["{a}"], ("a", ["calm", "wild"])));
         using var provider = services.BuildServiceProvider();
 

@@ -7,16 +7,16 @@ internal sealed class ColourTower : IModalityEncoder<RgbImage>, IModalityEncoder
 {
     private const int Width = 4;
 
-    public static readonly MmvaModel Heads = new(new() { Image = new(1, Width), Music = new(1, Width), Caption = new(1, Width), EmbeddingWidth = 8, HiddenWidth = 8, SimilarityPredictor = false }, seed: 3);
+    public static readonly MmvaModel Heads = new(new() { Image = new(1, Width), Music = new(1, Width), Caption = new(1, Width), EmbeddingWidth = 8, HiddenWidth = 8, SimilarityHead = false }, seed: 3);
 
     public int Pictures { get; private set; }
 
     public EncoderMetadata Metadata { get; } = new("colours", 1, Width, "MIT", "here", "1");
 
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default)
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default)
     {
         Pictures += inputs.Count;
-        return new(new FeatureBatch(inputs.Count, 1, Width, inputs.SelectMany(image =>
+        return Task.FromResult(new FeatureBatch(inputs.Count, 1, Width, inputs.SelectMany(image =>
         {
             var features = new float[Width];
             features[3] = 0.1f;
@@ -25,6 +25,6 @@ internal sealed class ColourTower : IModalityEncoder<RgbImage>, IModalityEncoder
         }).ToArray()));
     }
 
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
-        new(new FeatureBatch(inputs.Count, 1, Width, inputs.SelectMany(sound => new[] { (float)Math.Sqrt(sound.Samples.ToArray().Average(x => x * x)), 1, 0, 0 }).ToArray()));
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new FeatureBatch(inputs.Count, 1, Width, inputs.SelectMany(sound => new[] { (float)Math.Sqrt(sound.Samples.ToArray().Average(x => x * x)), 1, 0, 0 }).ToArray()));
 }

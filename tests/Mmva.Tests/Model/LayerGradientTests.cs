@@ -113,10 +113,10 @@ public sealed class LayerGradientTests
     {
         var options = new MmvaModelOptions { EmbeddingWidth = 6, HiddenWidth = 10, Dropout = 0.25f };
         var layout = new ParameterLayout();
-        var predictor = new VaPredictor(layout, "head", options);
+        var predictor = new VaHead(layout, "head", options);
         var (weights, gradients) = Values(layout);
         Matrix x = MatrixProductTests.Random(Batch, 6, 9), upstream = MatrixProductTests.Random(Batch, 2, 10), dx = new(Batch, 6);
-        var activations = new Predictor.Activations(Batch, 10, 2, training: true);
+        var activations = new PredictionHead.Activations(Batch, 10, 2, training: true);
         activations.Take(Batch);
         double Loss()
         {
@@ -124,7 +124,7 @@ public sealed class LayerGradientTests
             return Dot(activations.Output, upstream);
         }
         Loss();
-        var memory = new Predictor.Gradients(new(Batch, 2), new(Batch, 10));
+        var memory = new PredictionHead.Gradients(new(Batch, 2), new(Batch, 10));
         upstream.Span.CopyTo(memory.Output.Span);
         predictor.BackwardInputs(_pool, weights, predictor.Backward(_pool, weights, gradients, x, activations, memory), dx);
         CheckWeights(weights, gradients, Loss, difference: 1e-3f);

@@ -17,7 +17,7 @@ public sealed class MmvaModelTests : IDisposable
     {
         new MmvaModelOptions().Should().Be(new MmvaModelOptions
         {
-            Image = new(1, 512), Music = new(13, 768), Caption = new(13, 768), EmbeddingWidth = 512, HiddenWidth = 512, Dropout = 0.5f, SimilarityPredictor = true,
+            Image = new(1, 512), Music = new(13, 768), Caption = new(13, 768), EmbeddingWidth = 512, HiddenWidth = 512, Dropout = 0.5f, SimilarityHead = true,
         });
         new MmvaModel().ParameterCount.Should().Be(3_424_803);
     }
@@ -53,7 +53,7 @@ public sealed class MmvaModelTests : IDisposable
     [Fact]
     public void A_saved_model_comes_back_from_its_file_alone()
     {
-        var model = new MmvaModel(Small with { SimilarityPredictor = false }, seed: 3);
+        var model = new MmvaModel(Small with { SimilarityHead = false }, seed: 3);
         model.Save(_path, new Dictionary<string, string> { ["encoder"] = "clip" });
 
         var loaded = MmvaModel.Load(_path);

@@ -80,7 +80,7 @@ public class EmotionPredictorTests
     [Fact]
     public void Heads_without_a_similarity_predictor_say_so()
     {
-        var predictor = new EmotionPredictor(new MmvaModel(Sizes with { SimilarityPredictor = false }), _images, _music, _captions);
+        var predictor = new EmotionPredictor(new MmvaModel(Sizes with { SimilarityHead = false }), _images, _music, _captions);
         predictor.Invoking(p => p.PredictSimilarity([])).Should().Throw<MmvaException>().WithMessage("*without a similarity predictor*");
     }
 

@@ -7,11 +7,11 @@ internal sealed class FakeEncoder<TInput>(int layers, int width, Func<TInput, fl
 
     public EncoderMetadata Metadata { get; } = new("fake", layers, width, "MIT", "made up", "fake-1");
 
-    public ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
     {
         lock (BatchSizes) BatchSizes.Add(inputs.Count);
         var values = inputs.SelectMany(x => Enumerable.Range(0, layers * width).Select(i => MathF.Sin(seed(x) + i))).ToArray();
         var notices = inputs.Select((x, i) => (x, i)).Where(p => p.x is string { Length: > 20 }).Select(p => new EncodingNotice(p.i, "cut to 20 letters")).ToList();
-        return new(new FeatureBatch(inputs.Count, layers, width, values, notices));
+        return Task.FromResult(new FeatureBatch(inputs.Count, layers, width, values, notices));
     }
 }

@@ -32,7 +32,7 @@ public sealed class MmvaTrainerTests : IDisposable
     [Theory, InlineData(true), InlineData(false)]
     public void Training_brings_the_loss_down(bool similarity)
     {
-        using var trainer = new MmvaTrainer(new MmvaModel(TinyData.Options with { SimilarityPredictor = similarity }), TinyData.RandomMatching(), new() { BatchSize = 16, Epochs = 60, LearningRate = 3e-3 });
+        using var trainer = new MmvaTrainer(new MmvaModel(TinyData.Options with { SimilarityHead = similarity }), TinyData.RandomMatching(), new() { BatchSize = 16, Epochs = 60, LearningRate = 3e-3 });
         var reports = new List<TrainingProgress>();
         var result = trainer.Train(new Progress(reports));
 

@@ -27,7 +27,7 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
     /// <param name="options">The server; not to be changed afterwards.</param>
     /// <param name="decoder">Checks what comes; a new <see cref="AudioDecoder"/> when null. Other sound than WAV needs <c>ffmpeg</c>.</param>
     /// <param name="client">A client of one's own, which is not disposed of. It should not follow redirects, and have no shorter time-out than the options.</param>
-    /// <param name="logger">Hears of waits, and of the licence of MusicGen's weights.</param>
+    /// <param name="logger">Hears of waits, and of the license of MusicGen's weights.</param>
     /// <exception cref="OptionsValidationException">An option makes no sense, or there is no address.</exception>
     public MusicServerClient(MusicServerOptions options, IAudioDecoder? decoder = null, HttpClient? client = null, ILogger<MusicServerClient>? logger = null)
         : this(options, decoder, client, logger, TimeProvider.System) { }

@@ -69,41 +69,41 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
     }
 
     /// <inheritdoc/>
-    public ValueTask AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => AddAsync(items, replace: false, cancellationToken);
+    public Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => AddAsync(items, replace: false, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => AddAsync(items, replace: true, cancellationToken);
+    public Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => AddAsync(items, replace: true, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    public async Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return await WriteAsync(snapshot => SnapshotWriter.Remove(snapshot, ids, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public ValueTask<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default)
+    public Task<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         cancellationToken.ThrowIfCancellationRequested();
         var snapshot = _snapshot;
-        if (!Record.TryGetUtf8(id, out var utf8)) return new((EmotionItem?)null);
+        if (!Record.TryGetUtf8(id, out var utf8)) return Task.FromResult<EmotionItem?>(null);
         var (level, row) = snapshot.Find(utf8, IdTable.Hash(utf8));
         var item = level < 0 ? null : snapshot.Levels[level].Segment.Item(row);
         GC.KeepAlive(snapshot);
-        return new(item);
+        return Task.FromResult(item);
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
+    public Task<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnknown(modality);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_snapshot.Count((int?)modality));
+        return Task.FromResult(_snapshot.Count((int?)modality));
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
     {
         Finite.ThrowIfNot(place);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -111,7 +111,7 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
         cancellationToken.ThrowIfCancellationRequested();
         var snapshot = _snapshot;
         var wanted = (int)Math.Min(count, snapshot.Count((int?)modality));
-        if (wanted == 0) return new([]);
+        if (wanted == 0) return Task.FromResult<IReadOnlyList<EmotionMatch>>([]);
 
         var nearest = new NearestSet(wanted <= StackCandidates ? stackalloc Candidate[wanted] : new Candidate[wanted]);
         snapshot.Search(place, (int?)modality, ref nearest, cancellationToken);
@@ -124,10 +124,10 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
             matches[i] = new(items[i], distance, _similarity.Score(distance));
         }
         GC.KeepAlive(snapshot);
-        return new(matches);
+        return Task.FromResult<IReadOnlyList<EmotionMatch>>(matches);
     }
 
-    private async ValueTask AddAsync(IReadOnlyCollection<EmotionItem> items, bool replace, CancellationToken cancellationToken)
+    private async Task AddAsync(IReadOnlyCollection<EmotionItem> items, bool replace, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
         await WriteAsync(snapshot =>
@@ -137,7 +137,7 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<T> WriteAsync<T>(Func<Snapshot, (Snapshot Next, T Result)> write, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<Snapshot, (Snapshot Next, T Result)> write, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

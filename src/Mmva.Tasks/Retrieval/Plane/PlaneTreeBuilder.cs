@@ -40,7 +40,7 @@ internal readonly unsafe struct PlaneTreeBuilder
         var points = _points.Span[start..end];
         var (width, height) = Bound(points, _boxes + 4L * node);
         // the unused box 0 says whether any node has a slant
-        if (Slant.Fit(points, _boxes + 4L * node, _slants + (long)Slant.Length * node)) _boxes[0] = 1;
+        if (OrientedBox.Fit(points, _boxes + 4L * node, _slants + (long)OrientedBox.Length * node)) _boxes[0] = 1;
         if (depth == _shape.Depth) return;
 
         // Equal points need no order: they may lie on either side.

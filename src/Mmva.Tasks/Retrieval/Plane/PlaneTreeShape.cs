@@ -31,8 +31,8 @@ internal readonly struct PlaneTreeShape
     /// <summary>The first leaf; the last is twice it − 1.</summary>
     public int FirstLeaf => 1 << Depth;
 
-    /// <summary>Bytes of what is known of the nodes: for each a box of four float32 and a <see cref="Slant"/>; the unused node 0 is included.</summary>
-    public long NodeBytes => Count == 0 ? 0 : 2L * FirstLeaf * (4 + Slant.Length) * sizeof(float);
+    /// <summary>Bytes of what is known of the nodes: for each a box of four float32 and a <see cref="OrientedBox"/>; the unused node 0 is included.</summary>
+    public long NodeBytes => Count == 0 ? 0 : 2L * FirstLeaf * (4 + OrientedBox.Length) * sizeof(float);
 
     /// <summary>float32 numbers before the slants: the boxes.</summary>
     public long BoxFloats => 2L * FirstLeaf * 4;

@@ -62,8 +62,8 @@ internal readonly unsafe struct PlaneTreeView(PlaneTreeShape shape, float* nodes
         var a = Math.Max(Math.Max(box[1] - atArousal, atArousal - box[3]), 0);
         var bound = v * v + a * a;
         if (!slanted) return bound;
-        var slant = nodes + Shape.BoxFloats + (long)Slant.Length * node;
-        return slant[0] == 0 && slant[1] == 0 ? bound : Math.Max(bound, Slant.Bound(slant, box, atValence, atArousal));
+        var slant = nodes + Shape.BoxFloats + (long)OrientedBox.Length * node;
+        return slant[0] == 0 && slant[1] == 0 ? bound : Math.Max(bound, OrientedBox.Bound(slant, box, atValence, atArousal));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

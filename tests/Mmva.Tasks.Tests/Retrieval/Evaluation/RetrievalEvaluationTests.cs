@@ -57,7 +57,7 @@ public sealed class RetrievalEvaluationTests
                 (float)((2 * seconds.Average(e => e.Valence) - 1 + 0.832) / 1.548), (float)((2 * seconds.Average(e => e.Arousal) - 1 + 0.772352) / 1.670353))).ToArray();
         new RandomSource(1).Shuffle<ValenceArousal>(clips);
 
-        var ceiling = EmotionOnlyCeiling.Estimate(clips[..1000], new(0.0003, 0.0002), repeats: 5);
+        var ceiling = EmotionOnlyBound.Estimate(clips[..1000], new(0.0003, 0.0002), repeats: 5);
 
         ceiling.RecallAt1.Should().BeApproximately(0.18, 0.02);
         ceiling.RecallAt5.Should().BeApproximately(0.58, 0.03);
@@ -70,8 +70,8 @@ public sealed class RetrievalEvaluationTests
     {
         var places = Gaussian(300, new(2));
 
-        EmotionOnlyCeiling.Estimate(places, default, repeats: 1).Should().BeEquivalentTo(new RetrievalMetrics(300, 1, 1, 1, 1, 1));
-        EmotionOnlyCeiling.Estimate(places, new(0.001, 0.001), seed: 5).Should().Be(EmotionOnlyCeiling.Estimate(places, new(0.001, 0.001), seed: 5));
+        EmotionOnlyBound.Estimate(places, default, repeats: 1).Should().BeEquivalentTo(new RetrievalMetrics(300, 1, 1, 1, 1, 1));
+        EmotionOnlyBound.Estimate(places, new(0.001, 0.001), seed: 5).Should().Be(EmotionOnlyBound.Estimate(places, new(0.001, 0.001), seed: 5));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class RetrievalEvaluationTests
     {
         var lengths = () => RetrievalEvaluation.Evaluate([new(0, 0)], []);
         var nothing = () => RetrievalMetrics.FromRanks([]);
-        var negative = () => EmotionOnlyCeiling.Estimate([new(0, 0)], new(-1, 0));
+        var negative = () => EmotionOnlyBound.Estimate([new(0, 0)], new(-1, 0));
         var infinite = () => RetrievalEvaluation.Evaluate([new(float.NaN, 0)], [new(0, 0)]);
 
         lengths.Should().Throw<ArgumentException>().WithMessage("*1 queries and 0 items*");

@@ -2,7 +2,7 @@ namespace Mmva.Tasks;
 
 /// <summary>A turned rectangle around the points of a node that lie along a slanted line, where an upright box would be mostly empty.</summary>
 /// <remarks>Six numbers: the direction (cosine, sine), then the ends along it and across it, measured from the box's lower corner so that float32 is precise.</remarks>
-internal static unsafe class Slant
+internal static unsafe class OrientedBox
 {
     /// <summary>float32 numbers of a slant. The first two are 0 where a node has none.</summary>
     public const int Length = 6;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Mmva.Encoders.Graphs;
 
 /// <summary>What the processor's 8-bit products bear.</summary>
-internal static class IntegerProducts
+internal static class QuantizedProducts
 {
     /// <summary>
     /// 8 where products of bytes are summed in 32 bits (VNNI, and all of ARM). Older x86 processors sum pairs of them in 16 bits, where 255 · 127 · 2 would be cut off: 7 bits fit.

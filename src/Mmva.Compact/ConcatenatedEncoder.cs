@@ -3,21 +3,21 @@ namespace Mmva.Compact;
 /// <summary>Lays the features of several encoders of one layer side by side: [1, a] and [1, b] become [1, a + b].</summary>
 /// <typeparam name="TInput">What the encoders take.</typeparam>
 /// <remarks>As safe to use from several threads as the encoders are. Disposes the encoders.</remarks>
-public sealed class JoinedEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
+public sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
 {
     private readonly IModalityEncoder<TInput>[] _encoders;
 
     /// <summary>Joins encoders.</summary>
     /// <param name="encoders">Two or more, in the order of their features; from now on they belong to this one.</param>
     /// <exception cref="ArgumentException">There are fewer than two, or one gives several layers.</exception>
-    public JoinedEncoder(params ReadOnlySpan<IModalityEncoder<TInput>> encoders)
+    public ConcatenatedEncoder(params ReadOnlySpan<IModalityEncoder<TInput>> encoders)
     {
         _encoders = encoders.ToArray();
         if (_encoders.Length < 2) throw new ArgumentException("There must be two or more encoders to join.", nameof(encoders));
         if (_encoders.FirstOrDefault(e => e.Metadata.Layers != 1) is { } several)
             throw new ArgumentException($"'{several.Metadata.Name}' gives {several.Metadata.Layers} layers: only encoders of one layer can be joined.", nameof(encoders));
         Metadata = new(
-            Join("+", m => m.Name), 1, _encoders.Sum(e => e.Metadata.Width), Join(", ", m => m.Licence), Join("; ", m => m.Source), Join("+", m => m.Fingerprint))
+            Join("+", m => m.Name), 1, _encoders.Sum(e => e.Metadata.Width), Join(", ", m => m.License), Join("; ", m => m.Source), Join("+", m => m.Fingerprint))
         {
             WeightsFingerprint = Join("+", m => m.WeightsFingerprint),
         };
@@ -27,7 +27,7 @@ public sealed class JoinedEncoder<TInput> : IModalityEncoder<TInput>, IDisposabl
     public EncoderMetadata Metadata { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
+    public async Task<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var joined = new float[inputs.Count * Metadata.Width];

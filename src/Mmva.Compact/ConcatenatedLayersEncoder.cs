@@ -3,7 +3,7 @@ namespace Mmva.Compact;
 /// <summary>Lays chosen layers of a tower side by side: [layers, width] becomes [1, chosen × width], so that the neck's linear layer weighs every number of each layer by itself.</summary>
 /// <typeparam name="TInput">What the tower takes.</typeparam>
 /// <remarks>As safe to use from several threads as the tower is. Disposes the tower.</remarks>
-public sealed class JoinedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
+public sealed class ConcatenatedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
 {
     private readonly IModalityEncoder<TInput> _tower;
     private readonly int[] _layers;
@@ -12,7 +12,7 @@ public sealed class JoinedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDis
     /// <param name="tower">The tower; from now on it belongs to this encoder.</param>
     /// <param name="layers">The layers to take, in this order, each from 0.</param>
     /// <exception cref="ArgumentException">No layer, or one that the tower does not have.</exception>
-    public JoinedLayersEncoder(IModalityEncoder<TInput> tower, params ReadOnlySpan<int> layers)
+    public ConcatenatedLayersEncoder(IModalityEncoder<TInput> tower, params ReadOnlySpan<int> layers)
     {
         var inner = tower.Metadata;
         (_tower, _layers) = (tower, layers.ToArray());
@@ -29,7 +29,7 @@ public sealed class JoinedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDis
     public EncoderMetadata Metadata { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
+    public async Task<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
     {
         var features = await _tower.EncodeAsync(inputs, cancellationToken).ConfigureAwait(false);
         var joined = new float[features.Count * Metadata.Width];

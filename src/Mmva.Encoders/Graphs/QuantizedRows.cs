@@ -7,7 +7,7 @@ namespace Mmva.Encoders.Graphs;
 /// <summary>
 /// The loops that make integers of weights. A tower has a hundred million of them and loads in about a second: too short for code that is compiled in tiers.
 /// </summary>
-internal static class IntegerRows
+internal static class QuantizedRows
 {
     // the sum of this and a small number has the number, rounded to even, in its lowest bits
     private const float Rounding = 1.5f * (1 << 23);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Mmva.Data;
 
 /// <summary>Finds out whether an encoded picture is there to its end: decoders fill what is missing with grey, above all in progressive JPEG.</summary>
-internal static class ImageEnd
+internal static class ImageTruncation
 {
     /// <summary>What is missing, or null if the file has its end, or is of a format whose decoder tells.</summary>
     public static string? FindTruncation(ReadOnlySpan<byte> encoded)

@@ -8,7 +8,7 @@ namespace Mmva.Tasks.Evaluation;
 public readonly record struct PlaneError(double Valence, double Arousal);
 
 /// <summary>What a retriever can reach that knows nothing but places on the emotion plane: many items lie close together, so even small errors cost most of the first ranks.</summary>
-public static class EmotionOnlyCeiling
+public static class EmotionOnlyBound
 {
     /// <summary>The default number of simulations.</summary>
     public const int DefaultRepeats = 20;

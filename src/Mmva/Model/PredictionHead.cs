@@ -4,7 +4,7 @@ using Mmva.Training;
 namespace Mmva.Model;
 
 /// <summary>Two hidden blocks, a linear layer and a sigmoid: the form of all predictors of the paper.</summary>
-internal abstract class Predictor(ParameterLayout layout, string name, int inputs, int hidden, int outputs, float dropout)
+internal abstract class PredictionHead(ParameterLayout layout, string name, int inputs, int hidden, int outputs, float dropout)
 {
     private readonly HiddenBlock _first = new(layout, name, 0, inputs, hidden, dropout);
     private readonly HiddenBlock _second = new(layout, name, 4, hidden, hidden, dropout);
@@ -57,15 +57,15 @@ internal abstract class Predictor(ParameterLayout layout, string name, int input
 }
 
 /// <summary>Valence and arousal from one modality's embedding.</summary>
-internal sealed class VaPredictor(ParameterLayout layout, string name, MmvaModelOptions options)
-    : Predictor(layout, name, options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
+internal sealed class VaHead(ParameterLayout layout, string name, MmvaModelOptions options)
+    : PredictionHead(layout, name, options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
 {
     public const int Outputs = 2;
 }
 
 /// <summary>The emotional similarity of image, music and caption from their embeddings side by side.</summary>
-internal sealed class SimilarityPredictor(ParameterLayout layout, string name, MmvaModelOptions options)
-    : Predictor(layout, name, 3 * options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
+internal sealed class SimilarityHead(ParameterLayout layout, string name, MmvaModelOptions options)
+    : PredictionHead(layout, name, 3 * options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
 {
     public const int Outputs = 1;
 }

@@ -4,7 +4,7 @@ namespace Mmva.Data;
 
 /// <summary>Finds out whether a compressed sound is there to its end: ffmpeg plays what there is of a cut file, and calls that success.</summary>
 /// <remarks>MPEG frames without a Xing header, raw AAC and the like have no length that could be missed.</remarks>
-internal static class AudioEnd
+internal static class AudioTruncation
 {
     private const int HeadBytes = 4096, OggPageBytes = 27 + 255 + (255 * 255), MaxBoxes = 10_000;
 
