@@ -50,7 +50,7 @@ public static class MeanDistance
         var (valence, arousal) = (new double[points.Length], new double[points.Length]);
         for (var i = 0; i < points.Length; i++)
         {
-            if (!float.IsFinite(points[i].Valence) || !float.IsFinite(points[i].Arousal)) throw new ArgumentException($"Point {i} is {points[i]}: coordinates must be finite.", name);
+            if (!points[i].IsFinite) throw new ArgumentException($"Point {i} is {points[i]}: coordinates must be finite.", name);
             (valence[i], arousal[i]) = (points[i].Valence, points[i].Arousal);
         }
         return (valence, arousal);

@@ -21,6 +21,9 @@ public readonly record struct ValenceArousal(float Valence, float Arousal)
         return new((float)((valence - minimum) / range), (float)((arousal - minimum) / range));
     }
 
+    /// <summary>Whether both coordinates are finite numbers.</summary>
+    public bool IsFinite => float.IsFinite(Valence) && float.IsFinite(Arousal);
+
     /// <summary>The Euclidean distance on the plane, from 0 to √2 for points in [0, 1]².</summary>
     public double DistanceTo(ValenceArousal other)
     {

@@ -18,7 +18,7 @@ public sealed class LabelledFeatures
         for (var i = 0; i < emotions.Count; i++)
         {
             if (!(WeightOf(i) >= 0) || float.IsInfinity(WeightOf(i))) throw new ArgumentException($"The weight of example {i} is {WeightOf(i)}; it must be a number of at least 0.", nameof(weights));
-            if (WeightOf(i) > 0 && !(float.IsFinite(emotions[i].Valence) && float.IsFinite(emotions[i].Arousal)))
+            if (WeightOf(i) > 0 && !emotions[i].IsFinite)
                 throw new ArgumentException($"The label of example {i} is {emotions[i]}; give it the weight 0 if it is not known.", nameof(emotions));
         }
     }

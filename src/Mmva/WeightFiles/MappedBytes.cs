@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Mmva.Files;
 
 namespace Mmva.WeightFiles;
 
@@ -33,10 +34,9 @@ internal sealed unsafe partial class MappedBytes : IDisposable
     {
         try
         {
-            var place = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path);
-            var length = new FileInfo(place).Length; // of a link it would be the length of the link itself
-            if (length == 0) throw new WeightFileException(path, "is empty (0 bytes).");
-            return new MappedBytes(place, length);
+            var file = RegularFile.Of(path);
+            if (file.Length == 0) throw new WeightFileException(path, "is empty (0 bytes).");
+            return new MappedBytes(file.FullName, file.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

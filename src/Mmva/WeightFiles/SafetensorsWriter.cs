@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Mmva.Files;
 
 namespace Mmva.WeightFiles;
 
@@ -12,6 +13,7 @@ public static class SafetensorsWriter
     /// <param name="tensors">The tensors; names must differ.</param>
     /// <param name="metadata">Free text to carry along.</param>
     /// <exception cref="ArgumentException">Two tensors share a name.</exception>
+    /// <exception cref="WeightFileException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // the order of the reference writer: larger elements first, so that every tensor is aligned, then by name
@@ -19,25 +21,14 @@ public static class SafetensorsWriter
         if (ordered.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new ArgumentException($"Two tensors are named '{twice.Key}'.", nameof(tensors));
         var header = Header(ordered, metadata);
 
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (var tensor in ordered) stream.Write(tensor.Bytes.Span);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var tensor in ordered) stream.Write(tensor.Bytes.Span);
+        }, (message, e) => new WeightFileException(path, message, e));
     }
 
     private static byte[] Header(List<Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)

@@ -1,0 +1,42 @@
+namespace Mmva.Files;
+
+/// <summary>Writes files that appear, or are replaced, only when they are complete.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes beside the target, flushes to disk and renames; whatever fails, nothing is left behind.</summary>
+    /// <param name="path">The target; an existing file is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="error">Makes the exception for a file that cannot be written; null for an <see cref="MmvaException"/>.</param>
+    public static void Write(string path, Action<FileStream> write, Func<string, Exception, MmvaException>? error = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            TryDelete(temporary);
+            if (e is not (IOException or UnauthorizedAccessException)) throw;
+            throw error?.Invoke($"cannot be written: {e.Message}", e) ?? new MmvaException($"{path}: cannot be written: {e.Message}", e);
+        }
+    }
+
+    // deleting from a missing folder throws too, and would hide the reason
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

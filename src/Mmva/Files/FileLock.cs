@@ -1,0 +1,26 @@
+namespace Mmva.Files;
+
+/// <summary>A file that one process at a time has open. The lock ends with the process.</summary>
+internal static class FileLock
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Opens or creates the file, waiting while another process has it open.</summary>
+    public static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (IsTaken(e))
+            {
+                await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and macOS
+    private static bool IsTaken(IOException e) => OperatingSystem.IsWindows() ? (e.HResult & 0xffff) == 32 : e.HResult is 11 or 35;
+}
