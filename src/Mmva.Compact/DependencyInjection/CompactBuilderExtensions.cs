@@ -17,7 +17,7 @@ public static class CompactBuilderExtensions
     /// <remarks>The heads are for research use; one log line says so when they are loaded. A call after this one may replace any of the encoders or the heads.</remarks>
     public static IMmvaBuilder UseCompact(this IMmvaBuilder builder, Action<CompactOptions>? configure = null)
     {
-        builder.Services.AddMmvaMedia();
+        builder.AddMedia();
         builder.Services.AddOptions<CompactOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CompactOptions>, CompactOptionsValidator>());
         builder.Services.Replace(ServiceDescriptor.Singleton(provider =>

@@ -16,7 +16,7 @@ public sealed class AudioDecoder : IAudioDecoder
     public AudioDecoder(AudioDecoderOptions? options = null)
     {
         options ??= new AudioDecoderOptions();
-        OptionsCheck.ThrowIfInvalid(new AudioDecoderOptionsValidator(), options);
+        options.Validated(new AudioDecoderOptionsValidator());
         _options = new AudioDecoderOptions
         {
             MaxDuration = options.MaxDuration, MaxSamples = options.MaxSamples, MaxBytes = options.MaxBytes, FfmpegPath = options.FfmpegPath, FfmpegTimeout = options.FfmpegTimeout,

@@ -1,55 +1,65 @@
 namespace Mmva.Data;
 
-/// <summary>Embeds inputs once and keeps their features on disk, keyed by the encoder's fingerprint and the content of the input.</summary>
+/// <summary>Encodes inputs once and keeps their features on disk, keyed by the encoder's fingerprint and the content of the input.</summary>
 /// <remarks>
-/// Decoding runs ahead of encoding. Batches are cut in the order of the inputs, so the same list gives the same bits on every first run. Safe to call from several threads.
+/// Decoding runs ahead of encoding. Batches are cut in the order of the inputs, so that the same list gives the same bits on every first run.
+/// Safe to use from several threads at once.
 /// </remarks>
 public sealed class FeatureCache
 {
     private readonly FeatureCacheOptions _options;
 
     /// <summary>Uses a folder as the cache.</summary>
-    /// <param name="options">Where and how; the defaults when null.</param>
-    /// <exception cref="ArgumentException">A size below 1, or no folder.</exception>
-    public FeatureCache(FeatureCacheOptions? options = null)
-    {
-        _options = options ?? new();
-        ArgumentException.ThrowIfNullOrWhiteSpace(_options.Folder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.DecodeAhead, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.ShardSize, 1);
-    }
+    /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A size is below 1, or there is no folder.</exception>
+    public FeatureCache(FeatureCacheOptions? options = null) => _options = (options ?? new()).Validated(new FeatureCacheOptionsValidator());
 
-    /// <summary>Gives the features of every input: from the cache where it has them, else embedded now and kept.</summary>
-    /// <param name="encoder">The tower.</param>
-    /// <param name="inputs">What to embed; equal contents are embedded once.</param>
-    /// <param name="progress">Told after every batch, while contents are looked up and while they are embedded.</param>
-    /// <param name="cancellationToken">Ends the work; what was finished stays in the cache.</param>
-    /// <returns>Features in the order of the inputs. An input that cannot be read is listed as a failure, and the rest goes on.</returns>
-    /// <exception cref="MmvaException">The encoder gave features of another number or shape than it announced.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<EmbeddedInputs> EmbedAsync<TInput>(
-        IModalityEncoder<TInput> encoder, IReadOnlyList<FeatureInput<TInput>> inputs, IProgress<EmbeddingProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <summary>Returns the features of every input: from the cache where it has them; the others are encoded and kept.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="inputs">The inputs; equal contents are encoded once.</param>
+    /// <param name="progress">Receives a report after every batch, while contents are looked up and while they are encoded; optional.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. What was finished stays in the cache.</param>
+    /// <returns>The features in the order of the inputs. An input that cannot be read or encoded is listed as a failure and does not affect the others.</returns>
+    /// <exception cref="MmvaException">The encoder returned features of another number or shape than its metadata announce, or the cache cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    public async Task<FeatureSet> EncodeAsync<TInput>(
+        IModalityEncoder<TInput> encoder, IReadOnlyList<FeatureInput<TInput>> inputs,
+        IProgress<EncodingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(inputs);
-        using var shards = new FeatureShards(_options.Folder, encoder.Metadata);
-        var run = new Run<TInput>(encoder, inputs, shards, _options, progress);
-        await run.FindAsync(cancellationToken).ConfigureAwait(false);
-        await run.EncodeMissingAsync(cancellationToken).ConfigureAwait(false);
-        return run.Result();
+        var shards = new FeatureShards(_options.Folder, encoder.Metadata);
+        try
+        {
+            var run = new Run<TInput>(encoder, inputs, shards, _options, progress);
+            await run.FindAsync(cancellationToken).ConfigureAwait(false);
+            await run.EncodeMissingAsync(cancellationToken).ConfigureAwait(false);
+            return run.Result();
+        }
+        catch
+        {
+            shards.Dispose();
+            throw;
+        }
     }
 
     private sealed class Run<TInput>(
-        IModalityEncoder<TInput> encoder, IReadOnlyList<FeatureInput<TInput>> inputs, FeatureShards shards, FeatureCacheOptions options, IProgress<EmbeddingProgress>? progress)
+        IModalityEncoder<TInput> encoder, IReadOnlyList<FeatureInput<TInput>> inputs, FeatureShards shards, FeatureCacheOptions options,
+        IProgress<EncodingProgress>? progress)
     {
-        private readonly float[]?[] _values = new float[inputs.Count][];
-        private readonly SortedDictionary<int, EmbeddingFailure> _failures = [];
+        private readonly string[] _hashes = new string[inputs.Count];
+        private readonly SortedDictionary<int, FeatureFailure> _failures = [];
         private readonly Dictionary<string, List<int>> _missing = new(StringComparer.Ordinal); // by hash, in the order of the inputs
-        private readonly List<(string Hash, float[] Features)> _unwritten = [];
-        private int _found, _ready;
+        private readonly List<(string Hash, ReadOnlyMemory<float> Features)> _unwritten = [];
+        private int _found;
+        private int _ready;
 
-        public EmbeddedInputs Result() => new(encoder.Metadata.Layers, encoder.Metadata.Width, _values, [.. _failures.Values]);
+        public FeatureSet Result()
+        {
+            int[] rows = [.. Enumerable.Range(0, inputs.Count).Where(i => !_failures.ContainsKey(i))];
+            var features = FeatureBatch.FromRows(encoder.Metadata.Layers, encoder.Metadata.Width, rows.Select(row => shards[_hashes[row]]));
+            return new(encoder.Metadata, features, rows, [.. rows.Select(row => inputs[row].Item)], [.. _failures.Values], shards);
+        }
 
         public async Task FindAsync(CancellationToken cancellationToken)
         {
@@ -58,8 +68,12 @@ public sealed class FeatureCache
                 cancellationToken.ThrowIfCancellationRequested();
                 try
                 {
-                    var hash = Convert.ToHexStringLower(await inputs[i].HashAsync(cancellationToken).ConfigureAwait(false));
-                    if ((_values[i] = shards.Find(hash)) is not null) (_found, _ready) = (_found + 1, _ready + 1);
+                    var hash = _hashes[i] = Convert.ToHexStringLower(await inputs[i].HashAsync(cancellationToken).ConfigureAwait(false));
+                    if (shards.Has(hash))
+                    {
+                        _found++;
+                        _ready++;
+                    }
                     else if (_missing.TryGetValue(hash, out var same)) same.Add(i);
                     else _missing[hash] = [i];
                 }
@@ -96,34 +110,34 @@ public sealed class FeatureCache
         private async Task EncodeAsync(List<(string Hash, TInput Input)> batch, CancellationToken cancellationToken)
         {
             if (batch.Count == 0) return;
-            FeatureBatch? features = null;
-            try
+            MmvaException? misfit = null; // the encoder's fault, not an input's
+            var results = await BatchRunner.RunAsync(batch, EncodeAsync, e => e == misfit).ConfigureAwait(false);
+            for (var i = 0; i < batch.Count; i++)
             {
-                features = await encoder.EncodeAsync([.. batch.Select(b => b.Input)], cancellationToken).ConfigureAwait(false);
+                if (results[i].Error is { } error) Fail(_missing[batch[i].Hash], error);
+                else
+                {
+                    _unwritten.Add((batch[i].Hash, results[i].Result));
+                    _ready += _missing[batch[i].Hash].Count;
+                }
             }
-            catch (MmvaException) when (batch.Count > 1)
-            {
-                // one input is to blame: find it, and let the others through
-                foreach (var one in batch.ToList()) await EncodeAsync([one], cancellationToken).ConfigureAwait(false);
-            }
-            catch (MmvaException e)
-            {
-                Fail(_missing[batch[0].Hash], e);
-            }
-            if (features is not null) Keep(batch, features.Require(encoder.Metadata, batch.Count));
             batch.Clear();
             if (_unwritten.Count >= options.ShardSize) WriteShard();
             Report();
-        }
 
-        private void Keep(List<(string Hash, TInput Input)> batch, FeatureBatch features)
-        {
-            for (var b = 0; b < batch.Count; b++)
+            async Task<IReadOnlyList<ReadOnlyMemory<float>>> EncodeAsync(IReadOnlyList<(string Hash, TInput Input)> part)
             {
-                var values = features[b].ToArray();
-                _unwritten.Add((batch[b].Hash, values));
-                foreach (var place in _missing[batch[b].Hash]) _values[place] = values;
-                _ready += _missing[batch[b].Hash].Count;
+                var features = await encoder.EncodeAsync([.. part.Select(b => b.Input)], cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    features.Require(encoder.Metadata, part.Count);
+                }
+                catch (MmvaException e)
+                {
+                    misfit = e;
+                    throw;
+                }
+                return [.. Enumerable.Range(0, part.Count).Select(i => features[i])];
             }
         }
 
@@ -133,9 +147,9 @@ public sealed class FeatureCache
             _unwritten.Clear();
         }
 
-        private void Fail(IEnumerable<int> places, MmvaException error)
+        private void Fail(IEnumerable<int> indices, MmvaException error)
         {
-            foreach (var place in places) _failures[place] = new(place, inputs[place].Name, error);
+            foreach (var index in indices) _failures[index] = new(index, inputs[index].Name, error);
         }
 
         private void Report() => progress?.Report(new(_ready + _failures.Count, inputs.Count, _found));

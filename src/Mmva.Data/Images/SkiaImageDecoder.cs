@@ -18,7 +18,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
     public SkiaImageDecoder(ImageDecoderOptions? options = null)
     {
         options ??= new ImageDecoderOptions();
-        OptionsCheck.ThrowIfInvalid(new ImageDecoderOptionsValidator(), options);
+        options.Validated(new ImageDecoderOptionsValidator());
         _options = new ImageDecoderOptions
         {
             MaxPixels = options.MaxPixels, MaxBytes = options.MaxBytes, Transparency = options.Transparency, ApplyOrientation = options.ApplyOrientation,

@@ -24,7 +24,7 @@ public sealed class VideoReader : IVideoReader
     public VideoReader(VideoReaderOptions? options = null)
     {
         options ??= new();
-        OptionsCheck.ThrowIfInvalid(new VideoReaderOptionsValidator(), options);
+        options.Validated(new VideoReaderOptionsValidator());
         _options = new()
         {
             ShortSide = options.ShortSide, MaxDuration = options.MaxDuration, StallTimeout = options.StallTimeout, FfmpegPath = options.FfmpegPath, FfprobePath = options.FfprobePath,

@@ -41,7 +41,7 @@ public static class PromptGenerationBuilderExtensions
 
     private static IServiceCollection AddCommon(IMmvaBuilder builder, string name, Action<PromptGenerationOptions>? configure)
     {
-        var services = builder.Services.AddMmvaMedia();
+        var services = builder.AddMedia().Services;
         services.AddOptions<PromptGenerationOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddEnumerable(
         [

@@ -15,7 +15,7 @@ public static class VideoSummaryBuilderExtensions
     /// <remarks>Calling it twice adds nothing twice; both configurations apply.</remarks>
     public static IMmvaBuilder AddVideoSummarization(this IMmvaBuilder builder, Action<VideoSummaryOptions>? configure = null)
     {
-        AddOptions(builder.Services, Options.DefaultName, configure);
+        AddOptions(builder, Options.DefaultName, configure);
         builder.Services.TryAddSingleton(provider => Create(provider, Options.DefaultName));
         return builder;
     }
@@ -28,14 +28,14 @@ public static class VideoSummaryBuilderExtensions
     public static IMmvaBuilder AddKeyedVideoSummarization(this IMmvaBuilder builder, string key, Action<VideoSummaryOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        AddOptions(builder.Services, key, configure);
+        AddOptions(builder, key, configure);
         builder.Services.TryAddKeyedSingleton(key, (provider, _) => Create(provider, key));
         return builder;
     }
 
-    private static void AddOptions(IServiceCollection services, string name, Action<VideoSummaryOptions>? configure)
+    private static void AddOptions(IMmvaBuilder builder, string name, Action<VideoSummaryOptions>? configure)
     {
-        services.AddMmvaVideo();
+        var services = builder.AddVideo().Services;
         services.AddOptions<VideoSummaryOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoSummaryOptions>, VideoSummaryOptionsValidator>());
     }

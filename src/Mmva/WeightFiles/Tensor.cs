@@ -54,6 +54,12 @@ public sealed class Tensor
         return result;
     }
 
+    /// <summary>The elements of a float32 tensor where they lie, in a memory map for example.</summary>
+    /// <exception cref="MmvaException">The tensor is of another type.</exception>
+    internal ReadOnlyMemory<float> AsFloats() => Type == TensorType.Float32
+        ? new FloatView(Bytes).Memory
+        : throw new MmvaException($"Tensor {Name} is of type {Type}, not Float32.");
+
     /// <summary>Writes the elements as float32.</summary>
     /// <param name="target">At least <see cref="Count"/> numbers.</param>
     /// <exception cref="MmvaException">The type has no reading as float32.</exception>

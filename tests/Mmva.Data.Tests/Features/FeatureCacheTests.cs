@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Features;
@@ -12,24 +13,24 @@ public sealed class FeatureCacheTests : IDisposable
     public async Task A_second_run_reads_what_the_first_wrote()
     {
         var encoder = new LengthEncoder();
-        var first = await Cache().EmbedAsync(encoder, Texts("a", "bb", "a", "ccc"));
+        using var first = await Cache().EncodeAsync(encoder, Texts("a", "bb", "a", "ccc"));
         encoder.Encoded.Should().Equal("a", "bb", "ccc");
 
-        var second = await Cache().EmbedAsync(encoder, Texts("ccc", "dddd", "a"));
+        using var second = await Cache().EncodeAsync(encoder, Texts("ccc", "dddd", "a"));
 
         encoder.Encoded.Should().Equal("a", "bb", "ccc", "dddd");
-        first.Values.Select(v => v![0]).Should().Equal(1, 2, 1, 3);
-        second.Values.Select(v => v![0]).Should().Equal(3, 4, 1);
-        second.Values[0].Should().HaveCount(6);
+        Lengths(first).Should().Equal(1, 2, 1, 3);
+        Lengths(second).Should().Equal(3, 4, 1);
+        second.Features[0].Length.Should().Be(6);
     }
 
     [Fact]
     public async Task Another_fingerprint_is_another_cache()
     {
-        await Cache().EmbedAsync(new LengthEncoder("weights 1"), Texts("a"));
+        await Cache().EncodeAsync(new LengthEncoder("weights 1"), Texts("a"));
         var other = new LengthEncoder("weights 2");
 
-        await Cache().EmbedAsync(other, Texts("a"));
+        await Cache().EncodeAsync(other, Texts("a"));
 
         other.Encoded.Should().Equal("a");
     }
@@ -41,27 +42,28 @@ public sealed class FeatureCacheTests : IDisposable
         [
             FeatureInput.Text("a"),
             FeatureInput.File<string>("absent.png", (_, _) => Task.FromResult("")),
-            FeatureInput.File<string>(_folder.Write("bad.png", "x"), (path, _) => throw new MediaException(path, "is no picture")),
+            FeatureInput.File<string>(_folder.Write("bad.png", "x"), (path, _) => throw new MediaException(path, "is not a supported image")),
             FeatureInput.Text(LengthEncoder.Refused),
             FeatureInput.Text("bb"),
         ];
 
-        var result = await Cache(batchSize: 3).EmbedAsync(new LengthEncoder(), inputs);
+        using var result = await Cache(batchSize: 3).EncodeAsync(new LengthEncoder(), inputs);
 
-        result.Values.Select(v => v?[0]).Should().Equal(1, null, null, null, 2);
+        Lengths(result).Should().Equal(1, 2);
+        result.Rows.Should().Equal(0, 4);
         result.Failures.Select(f => f.Index).Should().Equal(1, 2, 3);
-        result.Failures[1].Error.Message.Should().Contain("is no picture");
+        result.Failures[1].Error.Message.Should().Contain("is not a supported image");
     }
 
     [Fact]
     public async Task A_damaged_file_of_the_cache_is_embedded_again()
     {
-        await Cache().EmbedAsync(new LengthEncoder(), Texts("a"));
+        await Cache().EncodeAsync(new LengthEncoder(), Texts("a"));
         var path = Directory.GetFiles(_folder.Path).Should().ContainSingle().Subject;
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^3]);
         var encoder = new LengthEncoder();
 
-        (await Cache().EmbedAsync(encoder, Texts("a"))).Values[0]![0].Should().Be(1);
+        Lengths(await Cache().EncodeAsync(encoder, Texts("a"))).Should().Equal(1);
 
         encoder.Encoded.Should().Equal("a");
     }
@@ -73,10 +75,10 @@ public sealed class FeatureCacheTests : IDisposable
         var encoder = new LengthEncoder { AfterBatch = n => { if (n == 2) cancel.Cancel(); } };
         var texts = Texts([.. Enumerable.Range(1, 50).Select(i => new string('x', i))]);
 
-        await FluentActions.Awaiting(() => Cache(batchSize: 5).EmbedAsync(encoder, texts, null, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => Cache(batchSize: 5).EncodeAsync(encoder, texts, null, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
 
         var again = new LengthEncoder();
-        await Cache(batchSize: 5).EmbedAsync(again, texts);
+        await Cache(batchSize: 5).EncodeAsync(again, texts);
         again.Encoded.Should().HaveCount(40);
     }
 
@@ -84,12 +86,12 @@ public sealed class FeatureCacheTests : IDisposable
     public async Task Progress_ends_at_the_total()
     {
         var seen = new Seen();
-        await Cache().EmbedAsync(new LengthEncoder(), Texts("a", "bb", "ccc"), seen);
+        await Cache().EncodeAsync(new LengthEncoder(), Texts("a", "bb", "ccc"), seen);
 
-        seen.Last.Should().Be(new EmbeddingProgress(3, 3, 0));
+        seen.Last.Should().Be(new EncodingProgress(3, 3, 0));
 
         var again = new Seen();
-        await Cache().EmbedAsync(new LengthEncoder(), Texts("a", "bb", "ccc", "a", "dddd"), again);
+        await Cache().EncodeAsync(new LengthEncoder(), Texts("a", "bb", "ccc", "a", "dddd"), again);
         again.All.Should().Equal([new(2, 5, 2), new(4, 5, 4), new(4, 5, 4), new(5, 5, 4)], "looking up a large library takes its time, too");
     }
 
@@ -97,7 +99,35 @@ public sealed class FeatureCacheTests : IDisposable
     public async Task An_encoder_that_gives_what_it_did_not_announce_ends_the_run()
     {
         var encoder = new LengthEncoder { Lost = 1 };
-        await FluentActions.Awaiting(() => Cache().EmbedAsync(encoder, Texts("a", "bb", "ccc"))).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'length' gave features [1, 2, 3] for 2 inputs*");
+        await FluentActions.Awaiting(() => Cache().EncodeAsync(encoder, Texts("a", "bb", "ccc"))).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'length' gave features [1, 2, 3] for 2 inputs*");
+    }
+
+    [Fact]
+    public async Task A_set_is_read_from_the_files_of_the_cache_and_its_parts_copy_nothing()
+    {
+        var items = Enumerable.Range(1, 25).Select(i => new RatedItem($"{i}", new string('x', i), new(i / 25f, 0.5f), $"set/{i % 10}")).ToList();
+
+        using var set = await Cache().EncodeAsync(new LengthEncoder(), items.AsInputs());
+        var (train, test) = set.Split(test: 0.3, seed: 3);
+        var odd = train.Where(item => int.Parse(item.Id) % 2 == 1);
+
+        set.Items.Should().Equal(items);
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(set.Features[0], out _).Should().BeFalse("the features are memory-mapped");
+        (train.Count + test.Count).Should().Be(25);
+        train.Items.Select(item => item.Group).Should().NotIntersectWith(test.Items.Select(item => item.Group));
+        Lengths(odd).Should().Equal(odd.Rows.Select(row => row + 1f));
+        odd.Emotions.Should().Equal(odd.Items.Select(item => item.Emotion));
+        Mmva.Training.LabelledFeatures labelled = odd;
+        labelled.Features[1].Span.SequenceEqual(set.Features[odd.Rows[1]].Span).Should().BeTrue();
+        set.ToLabelled(item => item.Group == "set/1" ? 2 : 1).Weights.Should().HaveCount(25).And.Subject.Sum().Should().Be(28);
+    }
+
+    [Fact]
+    public async Task Features_without_ratings_say_how_to_get_them()
+    {
+        using var set = await Cache().EncodeAsync(new LengthEncoder(), Texts("a"));
+
+        set.Invoking(s => s.Emotions).Should().Throw<InvalidOperationException>().WithMessage("*RatedInputs.AsInputs*");
     }
 
     [Fact]
@@ -106,20 +136,22 @@ public sealed class FeatureCacheTests : IDisposable
         var options = new FeatureCacheOptions();
         (options.Folder, options.BatchSize, options.DecodeAhead, options.ShardSize).Should().Be(("features", 16, 16, 512));
         foreach (var bad in (FeatureCacheOptions[])[new() { Folder = " " }, new() { BatchSize = 0 }, new() { DecodeAhead = 0 }, new() { ShardSize = 0 }])
-            FluentActions.Invoking(() => new FeatureCache(bad)).Should().Throw<ArgumentException>();
+            FluentActions.Invoking(() => new FeatureCache(bad)).Should().Throw<OptionsValidationException>();
     }
 
     private FeatureCache Cache(int batchSize = 2) => new(new() { Folder = _folder.Path, BatchSize = batchSize, DecodeAhead = 2, ShardSize = 10 });
 
-    private static FeatureInput<string>[] Texts(params string[] texts) => [.. texts.Select(FeatureInput.Text)];
+    private static FeatureInput<string>[] Texts(params string[] texts) => [.. texts.Select(text => FeatureInput.Text(text))];
 
-    private sealed class Seen : IProgress<EmbeddingProgress>
+    private static IEnumerable<float> Lengths(FeatureSet set) => Enumerable.Range(0, set.Count).Select(row => set.Features[row].Span[0]);
+
+    private sealed class Seen : IProgress<EncodingProgress>
     {
-        public List<EmbeddingProgress> All { get; } = [];
+        public List<EncodingProgress> All { get; } = [];
 
-        public EmbeddingProgress Last => All[^1];
+        public EncodingProgress Last => All[^1];
 
-        public void Report(EmbeddingProgress value) => All.Add(value);
+        public void Report(EncodingProgress value) => All.Add(value);
     }
 
     /// <summary>Features [2, 3] that hold the length of the text.</summary>

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Mmva.Data.Tests.DependencyInjection;
 
-public class MediaServiceCollectionExtensionsTests
+public class MediaBuilderExtensionsTests
 {
     [Fact]
-    public void DecodersAreAddedOnceAndConfigured()
+    public void Decoders_are_added_once_and_configured()
     {
-        var services = new ServiceCollection().AddMmvaMedia(images => images.MaxBytes = 10).AddMmvaMedia(configureAudio: audio => audio.MaxSamples = 10);
+        var services = new ServiceCollection().AddMmva().AddMedia(images => images.MaxBytes = 10).AddMedia(configureAudio: audio => audio.MaxSamples = 10).Services;
         using var provider = services.BuildServiceProvider();
 
         provider.GetServices<IImageDecoder>().Should().ContainSingle().Which.Should().BeOfType<SkiaImageDecoder>();
@@ -17,7 +17,7 @@ public class MediaServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void DefaultsArePinned()
+    public void The_defaults_are_these()
     {
         var (images, audio) = (new ImageDecoderOptions(), new AudioDecoderOptions());
 
@@ -27,7 +27,7 @@ public class MediaServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void WrongOptionsAreNamed()
+    public void Wrong_options_are_named()
     {
         FluentActions.Invoking(() => new SkiaImageDecoder(new ImageDecoderOptions { MaxPixels = 0, MaxBytes = -1, Transparency = (TransparencyHandling)7 }))
             .Should().Throw<OptionsValidationException>().Which.Message.Should().Be(

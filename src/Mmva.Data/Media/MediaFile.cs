@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mmva.Files;
 
 namespace Mmva.Data;
 
@@ -12,10 +13,10 @@ internal static class MediaFile
         try
         {
             if (Directory.Exists(path)) throw new MediaException(path, "is a folder, not a file.");
-            var file = new FileInfo(path);
+            var file = RegularFile.Of(path);
             if (!file.Exists) throw new MediaException(path, "there is no such file.");
             // pipes and devices have no length either, and opening a pipe would wait for its writer
-            if (file.Length == 0) throw new MediaException(path, "is empty (0 bytes) or no regular file.");
+            if (file.Length == 0) throw new MediaException(path, "is empty (0 bytes) or not a regular file.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

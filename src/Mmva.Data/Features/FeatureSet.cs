@@ -1,0 +1,95 @@
+using Mmva.Training;
+
+namespace Mmva.Data;
+
+/// <summary>The features of many inputs, with what is known about them: ratings, and which inputs failed. Training takes it as it is.</summary>
+/// <remarks>
+/// The features lie in the memory-mapped files of the cache and are read from there: a set of any size takes little memory, and subsets copy nothing.
+/// Immutable; safe to read from several threads. A set and its subsets are valid until the set is disposed.
+/// </remarks>
+public sealed class FeatureSet : IDisposable
+{
+    private readonly RatedItem?[] _items;
+    private readonly IDisposable? _files;
+
+    internal FeatureSet(
+        EncoderMetadata encoder, FeatureBatch features, IReadOnlyList<int> rows, RatedItem?[] items, IReadOnlyList<FeatureFailure> failures, IDisposable? files)
+    {
+        Encoder = encoder;
+        Features = features;
+        Rows = rows;
+        _items = items;
+        Failures = failures;
+        _files = files;
+    }
+
+    /// <summary>The encoder that computed the features.</summary>
+    public EncoderMetadata Encoder { get; }
+
+    /// <summary>The features of the inputs that succeeded, [count, layers, width], in the order of the inputs.</summary>
+    public FeatureBatch Features { get; }
+
+    /// <summary>For each row of <see cref="Features"/> the index of its input.</summary>
+    public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>The inputs that failed, in order.</summary>
+    public IReadOnlyList<FeatureFailure> Failures { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => Features.Count;
+
+    /// <summary>The rated item of each row.</summary>
+    /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
+    public IReadOnlyList<RatedItem> Items
+    {
+        get
+        {
+            if (Array.IndexOf(_items, null) < 0) return _items!;
+            throw new InvalidOperationException(
+                $"These features have no ratings: make the inputs from rated items, with {nameof(RatedInputs)}.{nameof(RatedInputs.AsInputs)}.");
+        }
+    }
+
+    /// <summary>The rating of each row.</summary>
+    /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
+    public IReadOnlyList<ValenceArousal> Emotions => [.. Items.Select(item => item.Emotion)];
+
+    /// <summary>Selects rows, in any order. Nothing is copied.</summary>
+    /// <param name="rows">Each from 0 to <see cref="Count"/> − 1.</param>
+    /// <returns>The subset, without the list of failures; valid until this set is disposed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public FeatureSet Take(IReadOnlyList<int> rows) =>
+        new(Encoder, Features.Take(rows), [.. rows.Select(row => Rows[row])], [.. rows.Select(row => _items[row])], [], null);
+
+    /// <summary>Selects the rows whose rated item meets a condition. Nothing is copied.</summary>
+    /// <param name="condition">Receives each rated item.</param>
+    /// <returns>The subset, valid until this set is disposed.</returns>
+    /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
+    public FeatureSet Where(Func<RatedItem, bool> condition)
+    {
+        var items = Items;
+        return Take([.. Enumerable.Range(0, Count).Where(row => condition(items[row]))]);
+    }
+
+    /// <summary>Splits into a part to train on and a part to test on, so that no song, theme or near-duplicate lies on both sides: see <see cref="GroupedSplit"/>.</summary>
+    /// <param name="test">The share to test on, above 0 and below 1; met as closely as the groups allow.</param>
+    /// <param name="seed">Decides which groups go where.</param>
+    /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
+    public (FeatureSet Train, FeatureSet Test) Split(double test = 0.2, int seed = 1)
+    {
+        var split = GroupedSplit.TrainValidationHoldOut(Items, validation: 0, holdOut: test, seed);
+        return (Take(split.Train), Take(split.HoldOut));
+    }
+
+    /// <summary>The features with their ratings as labels.</summary>
+    /// <param name="weight">How much the label of an item counts, at least 0; <see langword="null"/>: all count the same.</param>
+    /// <exception cref="ArgumentException">The set is empty, or a weight is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
+    public LabelledFeatures ToLabelled(Func<RatedItem, float>? weight = null) => new(Features, Emotions, weight is null ? null : [.. Items.Select(weight)]);
+
+    /// <summary>The features with their ratings as labels, all of the same weight.</summary>
+    public static implicit operator LabelledFeatures(FeatureSet set) => set.ToLabelled();
+
+    /// <summary>Closes the files of the cache.</summary>
+    public void Dispose() => _files?.Dispose();
+}
