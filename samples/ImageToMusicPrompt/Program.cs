@@ -2,7 +2,6 @@ using ConsoleProgram;
 using DemoMedia;
 using ImageToMusicPrompt;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Mmva;
 using Mmva.Tasks;
 
@@ -11,9 +10,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     using var demo = new DemoFolder();
 
     // 1. Mmva with its trained default, and prompts for music generation.
-    await using var services = new ServiceCollection()
-        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva()
+    await using var services = Services.Build(mmva => mmva
         .UseCompact(options => options.CaptionPrecision = arguments.Rebuild is null ? options.CaptionPrecision : Precision.Exact) // the same on every processor
         .AddPromptGeneration(options =>
         {
@@ -24,8 +21,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
             options.Server.Model = arguments.Model;
             options.Server.Token = Environment.GetEnvironmentVariable("HF_TOKEN") is { Length: > 0 } token ? token : null;
             options.Server.Duration = TimeSpan.FromSeconds(arguments.Seconds);
-        })
-        .Services.BuildServiceProvider();
+        }));
     var predictor = services.GetRequiredService<IEmotionPredictor>();
 
     if (arguments.Rebuild is { } file)

@@ -6,26 +6,23 @@ using IndexLibrary.Indexing;
 using IndexLibrary.Stores;
 using IndexLibrary.Workers;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Mmva;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     if (arguments.Query is not null && arguments.Store.Kind != StoreKind.PostgreSql && !File.Exists(arguments.Store.Address))
         throw new EmotionIndexException($"There is no index {arguments.Store.Address}.");
-    await using var services = new ServiceCollection()
-        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva().UseCompact().UseStore(arguments.Store)
-        .Services.BuildServiceProvider();
-    var (predictor, images, sounds) = (services.GetRequiredService<IEmotionPredictor>(), services.GetRequiredService<IImageDecoder>(), services.GetRequiredService<IAudioDecoder>());
+    await using var services = Services.Build(mmva => mmva.UseStore(arguments.Store));
+    var decoder = services.GetRequiredService<MediaDecoder>();
     if (arguments.Query is not null)
     {
-        await new Query(services.GetRequiredService<IEmotionRetriever>(), images, sounds).PrintAsync(arguments, cancellationToken);
+        await new Query(services.GetRequiredService<IEmotionRetriever>(), decoder).PrintAsync(arguments, cancellationToken);
         return 0;
     }
 
     await using var store = await services.OpenStoreAsync(arguments.Store, cancellationToken);
-    var (indexer, report) = (new Indexer(store, predictor, images, sounds), new RunReport());
+    var indexer = new Indexer(store, services.GetRequiredService<IEmotionPredictor>(), decoder);
+    var report = new RunReport();
     if (arguments.Workers is null) await LibraryRun.RunAsync(arguments, store, indexer, report, cancellationToken);
     else await new SharedRun(arguments, (PostgreSqlStore)store, indexer, report).RunAsync(cancellationToken);
     await report.PrintAsync(store, cancellationToken);

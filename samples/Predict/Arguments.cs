@@ -3,9 +3,6 @@ using System.CommandLine.Parsing;
 
 namespace Predict;
 
-/// <summary>One thing to predict: a file, or a text.</summary>
-internal readonly record struct Input(string Label, string? Path, string? Text);
-
 /// <summary>The command line.</summary>
 internal static class Arguments
 {
@@ -38,21 +35,14 @@ internal static class Arguments
     private static IEnumerable<Input> InputsOf(IReadOnlyList<Token> words) =>
         words.Zip(words.Skip(1)).Where(pair => pair.Second.Type == TokenType.Argument).SelectMany(pair => (pair.First.Type, pair.First.Value) switch
         {
-            (TokenType.Option, "--text") => [OfText(pair.Second.Value)],
+            (TokenType.Option, "--text") => [Input.Text(pair.Second.Value)],
             (TokenType.Option, "--text-file") => LinesOf(pair.Second.Value),
-            _ => [OfFile(pair.Second.Value)],
+            _ => [Input.File(pair.Second.Value)],
         });
 
     private static IEnumerable<Input> LinesOf(string path)
     {
         using var reader = path == "-" ? Console.In : new StreamReader(path);
-        while (reader.ReadLine() is { } line) yield return OfText(line);
+        while (reader.ReadLine() is { } line) yield return Input.Text(line);
     }
-
-    private static Input OfFile(string path) => new(OneField(path), path, null);
-
-    private static Input OfText(string text) => new(OneField(text), null, text);
-
-    // tabs and line ends would break the table
-    private static string OneField(string text) => text.Replace('\t', ' ').Replace('\r', ' ').Replace('\n', ' ');
 }

@@ -1,9 +1,8 @@
-// From a picture or a sentence to the music that feels like it, in five steps.
+// From an image or a sentence to the music that feels like it, in five steps.
 
 using ConsoleProgram;
 using DemoMedia;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Mmva;
 using Mmva.Data;
 using Quickstart;
@@ -13,16 +12,14 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     using var demo = new DemoFolder();
 
-    // 1. Mmva with its trained default: three small towers and the heads, all in the package.
-    await using var services = new ServiceCollection()
-        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva().UseCompact()
-        .Services.BuildServiceProvider();
+    // 1. Mmva with its trained default: three small encoders and the model, all in the package.
+    await using var services = Services.Build();
     var predictor = services.GetRequiredService<IEmotionPredictor>();
     var similarity = services.GetRequiredService<EmotionalSimilarity>();
-    var (images, sounds) = (services.GetRequiredService<IImageDecoder>(), services.GetRequiredService<IAudioDecoder>());
+    var images = services.GetRequiredService<IImageDecoder>();
+    var audio = services.GetRequiredService<IAudioDecoder>();
 
-    // 2. Something to match: your picture, your words, or four painted pictures.
+    // 2. Something to match: your image, your words, or four painted pictures.
     var queries = new List<Query>();
     if (arguments.Query is { } text && !File.Exists(text))
         queries.Add(new Query(text, await predictor.PredictAsync(text, cancellationToken), null));
@@ -30,13 +27,21 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         foreach (var path in arguments.Query is { } picture ? [picture] : DemoPictures.Write(demo.Path))
         {
             var image = images.Decode(path, cancellationToken);
-            queries.Add(new Query(Path.GetFileNameWithoutExtension(path), await predictor.PredictAsync(image, cancellationToken), Thumbnail.Jpeg(image, longSide: 360)));
+            var emotion = await predictor.PredictAsync(image, cancellationToken);
+            queries.Add(new Query(Path.GetFileNameWithoutExtension(path), emotion, Thumbnail.Jpeg(image, longSide: 360)));
         }
 
-    // 3. Some music: your folder, or eight synthesised tracks. A file that cannot be read is named, and the others go on.
+    // 3. Some music: your folder, or eight synthesised tracks. A file that fails is reported and does not affect the others.
     if (arguments.MusicFolder is null) DemoTracks.Write(demo.Path);
     var folder = arguments.MusicFolder ?? demo.Path;
-    var tracks = await Library.PredictAsync(folder, predictor, sounds, cancellationToken);
+    var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
+    var tracks = new List<Track>();
+    var paths = MediaFiles.Find(folder, MediaKind.Audio);
+    await foreach (var result in predictor.PredictFilesAsync(paths, new MediaDecoder(audio), progress: progress, cancellationToken: cancellationToken))
+    {
+        if (result.Value is { } predicted) tracks.Add(new Track(Path.GetFileNameWithoutExtension(result.Input), predicted.Emotion, result.Input));
+        else Console.Error.WriteLine(result.Error!.Message);
+    }
     if (tracks.Count == 0)
     {
         Console.Error.WriteLine($"No music that can be read was found in {folder}.");
@@ -48,11 +53,11 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     {
         Console.WriteLine($"\n{query.Name}  {query.Emotion}");
         foreach (var track in Ranked(query))
-            Console.WriteLine($"  {similarity.Score(query.Emotion, track.Emotion).ToString("F3", System.Globalization.CultureInfo.InvariantCulture)}  {track.Emotion}  {track.Name}");
+            Console.WriteLine($"  {similarity.Score(query.Emotion, track.Emotion):F3}  {track.Emotion}  {track.Name}");
     }
 
     // 5. The same as a page.
-    EmotionPage.Write(arguments.Page, queries, Ranked(queries[0]), similarity, new Players(sounds).SoundOf);
+    EmotionPage.Write(arguments.Page, queries, Ranked(queries[0]), similarity, new Players(audio).SoundOf);
     Console.WriteLine($"\nLook and listen: {Path.GetFullPath(arguments.Page)}");
     return 0;
 

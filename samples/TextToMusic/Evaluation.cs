@@ -1,4 +1,4 @@
-using System.Globalization;
+using ConsoleProgram;
 using Mmva;
 using Mmva.Data;
 using Mmva.Tasks.Evaluation;
@@ -42,34 +42,31 @@ internal sealed class Evaluation(IEmotionPredictor predictor, IAudioDecoder deco
 
     private async Task<List<Placed>> TracksAsync(List<RatedItem> tracks, HeldOutTable known, CancellationToken cancellationToken)
     {
-        var places = new List<Placed>();
-        var progress = new Progress(tracks.Count(t => known.Find(t.Id) is null));
-        foreach (var track in tracks)
-        {
-            var heldOut = known.Find(track.Id);
-            if (heldOut is null)
-            {
-                var now = await predictor.PredictAsync(await decoder.DecodeAsync(track.Content, cancellationToken), cancellationToken);
-                heldOut = (now, now);
-                progress.CountOne();
-            }
-            places.Add(new(track.Emotion, heldOut.Value.Heads, heldOut.Value.Ridge));
-        }
-        return places;
+        var unknown = tracks.Where(track => known.Find(track.Id) is null).Select(track => track.Content).Distinct().ToList();
+        var now = new Dictionary<string, ValenceArousal>();
+        var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
+        await foreach (var result in predictor.PredictFilesAsync(unknown, new MediaDecoder(decoder), progress: progress, cancellationToken: cancellationToken))
+            now[result.Input] = result.Value?.Emotion ?? throw result.Error!;
+        return [.. tracks.Select(track => Of(track.Emotion, known.Find(track.Id), () => now[track.Content]))];
     }
 
     private async Task<List<Placed>> TextsAsync(IReadOnlyList<RatedCaption> captions, HeldOutTable known, CancellationToken cancellationToken)
     {
         RatedCaption[] unknown = [.. captions.Where(c => known.Find(c.Id) is null)];
-        var now = unknown.Zip(await predictor.PredictAsync([.. unknown.Select(c => c.Text)], cancellationToken)).ToDictionary(p => p.First.Id, p => p.Second.Emotion);
-        return [.. captions.Select(c => known.Find(c.Id) is { } p ? new Placed(c.Emotion, p.Heads, p.Ridge) : new Placed(c.Emotion, now[c.Id], now[c.Id]))];
+        var predictions = await predictor.PredictAsync([.. unknown.Select(c => c.Text)], cancellationToken);
+        var now = unknown.Zip(predictions).ToDictionary(p => p.First.Id, p => p.Second.Emotion);
+        return [.. captions.Select(caption => Of(caption.Emotion, known.Find(caption.Id), () => now[caption.Id]))];
     }
+
+    private static Placed Of(ValenceArousal rated, (ValenceArousal Heads, ValenceArousal Ridge)? heldOut, Func<ValenceArousal> now) =>
+        heldOut is { } known ? new(rated, known.Heads, known.Ridge) : new(rated, now(), now());
 
     private static RatedPoint[] Points(int[]? rows, List<Placed> places, Func<Placed, ValenceArousal> predicted) =>
         [.. (rows is null ? places : rows.Select(r => places[r])).Select(p => new RatedPoint(predicted(p), p.Rated))];
 
-    private static void Print(string name, EmotionPrecision m) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"| {name} | {m.Precision:P0} | {m.ByQuadrant.PleasantExcited:P0} | {m.ByQuadrant.UnpleasantExcited:P0} | {m.ByQuadrant.UnpleasantCalm:P0} | {m.ByQuadrant.PleasantCalm:P0} | {m.MeanDistance:F3} |"));
+    private static void Print(string name, EmotionPrecision m) => Console.WriteLine(
+        $"| {name} | {m.Precision:P0} | {m.ByQuadrant.PleasantExcited:P0} | {m.ByQuadrant.UnpleasantExcited:P0} | "
+        + $"{m.ByQuadrant.UnpleasantCalm:P0} | {m.ByQuadrant.PleasantCalm:P0} | {m.MeanDistance:F3} |");
 
     private readonly record struct Placed(ValenceArousal Rated, ValenceArousal Heads, ValenceArousal Ridge);
 }

@@ -1,44 +1,43 @@
 using System.Globalization;
+using ConsoleProgram;
 using Mmva;
-using Mmva.Data;
 
 namespace TextToMusic;
 
 /// <summary>Brings an index up to date with a folder of music.</summary>
 internal sealed class MusicFolder(IEmotionRetriever retriever, IAudioDecoder decoder)
 {
-    /// <summary>Listens to what is new or has changed.</summary>
-    /// <returns>The tracks that are in the index now, and how many could not be read.</returns>
+    /// <summary>Indexes the tracks that are new or have changed.</summary>
+    /// <returns>The tracks of the folder that are in the index now, and how many failed.</returns>
     public async Task<(HashSet<string> Tracks, int Failures)> IndexAsync(string folder, CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true })
-            .Where(file => MediaKinds.OfExtension(file.Name) == MediaKind.Audio).OrderBy(file => file.FullName, StringComparer.Ordinal).ToList();
-        var (tracks, fresh) = (new HashSet<string>(), new List<FileInfo>());
-        foreach (var file in files)
+        var tracks = new HashSet<string>();
+        var changed = new List<string>();
+        foreach (var path in MediaFiles.Find(folder, MediaKind.Audio))
         {
-            if ((await retriever.Index.FindAsync(file.FullName, cancellationToken))?.Payload == Version(file)) tracks.Add(file.FullName);
-            else fresh.Add(file);
+            if ((await retriever.Index.FindAsync(path, cancellationToken))?.Payload == Version(path)) tracks.Add(path);
+            else changed.Add(path);
         }
-
-        var (progress, failures) = (new Progress(fresh.Count), 0);
-        await foreach (var result in MediaPipeline.ReadAheadAsync(fresh, (file, stop) => decoder.DecodeAsync(file.FullName, stop), cancellationToken: cancellationToken))
+        var failures = 0;
+        var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
+        var results = retriever.IndexFilesAsync(
+            changed, path => (path, Version(path)), new MediaDecoder(decoder), progress: progress, cancellationToken: cancellationToken);
+        await foreach (var result in results)
         {
-            try
-            {
-                if (!result.Succeeded) throw result.Error;
-                await retriever.IndexAsync([new RetrievalInput<Waveform>(result.Input.FullName, result.Value!, Version(result.Input))], cancellationToken);
-                tracks.Add(result.Input.FullName);
-            }
-            catch (MmvaException e)
+            if (result.Succeeded) tracks.Add(result.Input);
+            else
             {
                 failures++;
-                Console.Error.WriteLine(e.Message);
+                Console.Error.WriteLine(result.Error.Message);
             }
-            progress.CountOne();
         }
         return (tracks, failures);
     }
 
     // a file that was written again is another one
-    private static string Version(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc:O}");
+    private static string Version(string path)
+    {
+        var file = new FileInfo(path);
+        return string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc:O}");
+    }
 }

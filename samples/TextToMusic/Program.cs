@@ -1,10 +1,8 @@
 // The music in a folder that feels like a text.
 
-using System.Globalization;
 using ConsoleProgram;
 using DemoMedia;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Mmva;
 using Mmva.Tasks;
 using TextToMusic;
@@ -14,10 +12,11 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     using var demo = new DemoFolder();
 
     // 1. Mmva with its trained default, and an index that may come from a file.
-    await using var services = new ServiceCollection()
-        .AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-        .AddMmva().UseCompact().AddRetrieval(options => (options.IndexFile, options.KeepEmbeddings) = (arguments.IndexFile, false))
-        .Services.BuildServiceProvider();
+    await using var services = Services.Build(mmva => mmva.AddRetrieval(options =>
+    {
+        options.IndexFile = arguments.IndexFile;
+        options.KeepEmbeddings = false;
+    }));
     var decoder = services.GetRequiredService<IAudioDecoder>();
 
     if (arguments.Data is { } data)
@@ -26,7 +25,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         return 0;
     }
 
-    // 2. Every track at its place on the plane of valence and arousal.
+    // 2. The valence and arousal of every track.
     if (arguments.Folder is null)
     {
         Console.Error.WriteLine("No folder is given: here are synthesised tracks. Try it with your own music: TextToMusic \"a quiet evening\" FOLDER");
@@ -37,14 +36,13 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var (tracks, failures) = await new MusicFolder(retriever, decoder).IndexAsync(folder, cancellationToken);
     if (arguments.IndexFile is { } file) await services.GetRequiredService<InMemoryEmotionIndex>().SaveAsync(file, cancellationToken);
 
-    // 3. The tracks nearest to the text. The index may know tracks of other folders, or of the past.
+    // 3. The tracks nearest to the text. The index may hold tracks of other folders, or of earlier runs.
     var all = (int)Math.Max(1, await retriever.Index.CountAsync(Modality.Music, cancellationToken));
     var matches = await retriever.FindAsync(arguments.Text!, all, Modality.Music, cancellationToken);
     foreach (var match in matches.Where(match => tracks.Contains(match.Item.Id)).Take(arguments.Count))
     {
         var emotion = match.Item.Emotion;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{match.Similarity:F3}\t{emotion.Valence:F3}\t{emotion.Arousal:F3}\t{Path.GetRelativePath(folder, match.Item.Id)}"));
+        Console.WriteLine($"{match.Similarity:F3}\t{emotion.Valence:F3}\t{emotion.Arousal:F3}\t{Path.GetRelativePath(folder, match.Item.Id)}");
     }
     if (tracks.Count == 0) Console.Error.WriteLine($"{folder}: no music was found.");
     return failures == 0 && tracks.Count > 0 ? 0 : 1;

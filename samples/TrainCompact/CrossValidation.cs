@@ -1,3 +1,4 @@
+using ConsoleProgram;
 using Mmva;
 using Mmva.Data;
 using Mmva.Evaluation;
@@ -46,7 +47,7 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
         var rows = Rows.All(data) with { Texts = train };
         var scores = new HeadScores(data, rows with { Texts = dev }, rows, seed);
         var heads = Train(rows, Recipe.Pairing, "EmoBank's own split", cancellationToken).Predict(Modality.Caption, data.Texts, dev);
-        var ridge = Baseline.Fit(data.Texts.LayerMeans(train), data.Texts.Emotions(train), Baseline.TextPenalty);
+        var ridge = Baseline.Fit(data.Texts.LayerMeans(train), data.Texts.EmotionsOf(train), Baseline.TextPenalty);
         return (scores.Texts(heads), scores.Texts(Baseline.Predict(ridge, data.Texts.LayerMeans(dev))));
 
         IEnumerable<int> Places(bool held) => Enumerable.Range(0, data.Texts.Count).Where(r => devIds.Contains(data.Texts.Items[r].Id) == held);
@@ -66,16 +67,16 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
         }
         return new(reports, [], points);
 
-        ValenceArousal[] Predict(Modality modality, RatedSet set, Func<Rows, IReadOnlyList<int>> rowsOf, Fold fold)
+        ValenceArousal[] Predict(Modality modality, FeatureSet set, Func<Rows, IReadOnlyList<int>> rowsOf, Fold fold)
         {
             var rows = rowsOf(fold.Train);
             var features = set.LayerMeans(rows);
             if (!penalties.TryGetValue(modality, out var penalty))
             {
                 var inner = GroupedSplit.Folds([.. rows.Select(r => set.Items[r])], 3, seed);
-                penalty = penalties[modality] = RidgeRegression.FitCrossValidated(features.Values.Span, Baseline.Targets(set.Emotions(rows)), rows.Count, inner, Baseline.Penalties).Penalty;
+                penalty = penalties[modality] = RidgeRegression.FitCrossValidated(features.Values.Span, Baseline.Targets(set.EmotionsOf(rows)), rows.Count, inner, Baseline.Penalties).Penalty;
             }
-            return Baseline.Predict(Baseline.Fit(features, set.Emotions(rows), penalty), set.LayerMeans(rowsOf(fold.HoldOut)));
+            return Baseline.Predict(Baseline.Fit(features, set.EmotionsOf(rows), penalty), set.LayerMeans(rowsOf(fold.HoldOut)));
         }
     }
 
@@ -83,7 +84,6 @@ internal sealed class CrossValidation(TrainingData data, IReadOnlyList<Fold> fol
     {
         var progress = new ConsoleProgress<TrainingProgress>(p => $"{what}: epoch {p.Epoch} of {p.Epochs}, loss {p.Loss.Total:F4}");
         var heads = new HeadsTrainer(data, pairing, seed).Train(rows, progress, cancellationToken);
-        progress.End();
         return heads;
     }
 }

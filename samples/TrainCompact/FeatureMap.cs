@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Mmva;
+using Mmva.Data;
 
 namespace TrainCompact;
 
@@ -26,15 +27,21 @@ internal sealed class FeatureMap
     public FeatureShape Mapped => new(_layers, _basis.Length / _means.Length);
 
     /// <summary>Fits the map to the training rows.</summary>
-    public static FeatureMap Fit(RatedSet set, IReadOnlyList<int> rows, int components, int seed)
+    public static FeatureMap Fit(FeatureSet set, IReadOnlyList<int> rows, int components, int seed)
     {
         var (layers, width) = (set.Shape.Layers, set.Shape.Width);
         (int Row, int Layer)[] vectors = [.. rows.SelectMany(row => Enumerable.Range(0, layers).Select(layer => (row, layer)))];
         var (means, squares) = (new double[width], new double[width]);
         foreach (var (row, layer) in vectors)
-            for (var c = 0; c < width; c++) means[c] += set.Layer(row, layer)[c] / (double)vectors.Length;
+        {
+            var x = set.Layer(row, layer);
+            for (var c = 0; c < width; c++) means[c] += x[c] / (double)vectors.Length;
+        }
         foreach (var (row, layer) in vectors)
-            for (var c = 0; c < width; c++) squares[c] += Math.Pow(set.Layer(row, layer)[c] - means[c], 2) / vectors.Length;
+        {
+            var x = set.Layer(row, layer);
+            for (var c = 0; c < width; c++) squares[c] += Math.Pow(x[c] - means[c], 2) / vectors.Length;
+        }
         var usual = Math.Sqrt(squares.Average());
         float[] scales = [.. squares.Select(s => (float)(1 / Math.Max(Math.Sqrt(s), SmallestDeviation * usual)))];
         var standardised = new float[vectors.Length * width];
@@ -50,7 +57,7 @@ internal sealed class FeatureMap
     }
 
     /// <summary>Maps rows: [rows, layers, components].</summary>
-    public FeatureBatch Apply(RatedSet set, IReadOnlyList<int> rows)
+    public FeatureBatch Apply(FeatureSet set, IReadOnlyList<int> rows)
     {
         var (width, components) = (Features.Width, Mapped.Width);
         var mapped = new float[rows.Count * _layers * components];

@@ -7,7 +7,7 @@ internal sealed record Rows(IReadOnlyList<int> Images, IReadOnlyList<int> Music,
 {
     public static Rows All(TrainingData data) => new(Range(data.Images), Range(data.Music), Range(data.Texts));
 
-    private static int[] Range(RatedSet set) => [.. Enumerable.Range(0, set.Count)];
+    private static int[] Range(FeatureSet set) => [.. Enumerable.Range(0, set.Count)];
 }
 
 /// <summary>A split by groups: themes, recordings, games, songs, documents and word stems stay on one side.</summary>

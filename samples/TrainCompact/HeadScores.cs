@@ -1,4 +1,5 @@
 using Mmva;
+using Mmva.Data;
 using Mmva.Evaluation;
 
 namespace TrainCompact;
@@ -60,14 +61,14 @@ internal sealed class HeadScores
         double Error(IEnumerable<double> predicted) => predicted.Zip(targets, (p, s) => (p - s) * (p - s)).Average();
     }
 
-    private static IEnumerable<SetReport> BySource(RatedSet set, IReadOnlyList<int> rows, IReadOnlyList<int> training, ValenceArousal[] predicted) =>
+    private static IEnumerable<SetReport> BySource(FeatureSet set, IReadOnlyList<int> rows, IReadOnlyList<int> training, ValenceArousal[] predicted) =>
         from at in Enumerable.Range(0, rows.Count)
         group at by set.Source(rows[at]) into source
         where source.Count() >= SmallestSet
-        let ratings = set.Emotions([.. source.Select(p => rows[p])])
+        let ratings = set.EmotionsOf([.. source.Select(p => rows[p])])
         let answers = source.Select(p => predicted[p]).ToArray()
         let own = training.Where(r => set.Source(r) == source.Key).ToArray()
-        let seen = set.Emotions(own.Length > 0 ? own : training) // of a set that was left out, the training saw nothing
+        let seen = set.EmotionsOf(own.Length > 0 ? own : training) // of a set that was left out, the training saw nothing
         select new SetReport(
             source.Key, EmotionReport.Compute(ratings, answers, new(seen.Average(e => e.Valence), seen.Average(e => e.Arousal))),
             (Deviation(answers, a => a.Valence) / Deviation(ratings, a => a.Valence), Deviation(answers, a => a.Arousal) / Deviation(ratings, a => a.Arousal)));

@@ -48,19 +48,19 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
         string[] sources = [.. rows.Texts.Select(data.Texts.Source), .. negated.Select(data.NegatedWords.Source)];
         LabelledFeatures texts = new(
             Behind(map.Apply(data.Texts, rows.Texts), map.Apply(data.NegatedWords, negated)),
-            [.. StretchedLabels.Of(data.Texts, rows.Texts), .. data.NegatedWords.Emotions(negated)], [.. sources.Select(Recipe.TextWeight)]);
+            [.. StretchedLabels.Of(data.Texts, rows.Texts), .. data.NegatedWords.EmotionsOf(negated)], [.. sources.Select(Recipe.TextWeight)]);
         var any = new SharedCaptions(sources, Recipe.TextShares);
         switch (pairing)
         {
             case CaptionPairing.Near:
                 int[] musical = [.. Enumerable.Range(0, sources.Length).Where(i => Recipe.MusicalTexts.Contains(sources[i]))];
-                var near = new CaptionsByEmotion(data.Music.Emotions(rows.Music), [.. musical.Select(i => texts.Emotions[i])]);
+                var near = new CaptionsByEmotion(data.Music.EmotionsOf(rows.Music), [.. musical.Select(i => texts.Emotions[i])]);
                 return (texts, new HalfAndHalf(new CaptionsAmong(near, musical), any));
             case CaptionPairing.Worded:
                 // the worded caption of every piece, with the music's label and weight
                 LabelledFeatures all = new(
                     Behind(texts.Features, map.Apply(data.WordedCaptions, rows.Music)),
-                    [.. texts.Emotions, .. data.Music.Emotions(rows.Music)], [.. texts.Weights!, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]);
+                    [.. texts.Emotions, .. data.Music.EmotionsOf(rows.Music)], [.. texts.Weights!, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]);
                 int[] places = [.. Enumerable.Range(texts.Count, rows.Music.Count)];
                 return (all, new HalfAndHalf(new CaptionsAmong(new OwnCaptions(rows.Music.Count), places), any));
             default:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mmva;
+using Mmva.Data;
 
 namespace TrainCompact;
 
@@ -17,7 +18,7 @@ internal static class HeldOutPredictions
         }
         File.WriteAllLines(path, ["set,id,heads_valence,heads_arousal,ridge_valence,ridge_arousal", .. lines.Order(StringComparer.Ordinal)]);
 
-        void Add(RatedSet set, IReadOnlyList<int> rows, ValenceArousal[] ours, ValenceArousal[] theirs)
+        void Add(FeatureSet set, IReadOnlyList<int> rows, ValenceArousal[] ours, ValenceArousal[] theirs)
         {
             for (var i = 0; i < rows.Count; i++)
                 if (set.Source(rows[i]) is not ("emobank" or "warriner"))

@@ -38,7 +38,7 @@ internal sealed class ModelCard(
 
     private static bool IsRatedByModel(string source) => Recipe.MusicalTexts.Contains(source);
 
-    private static int Count(RatedSet set, string source) => Enumerable.Range(0, set.Count).Count(r => set.Source(r) == source);
+    private static int Count(FeatureSet set, string source) => Enumerable.Range(0, set.Count).Count(r => set.Source(r) == source);
 
     private string EncoderTable() => string.Join('\n',
     [

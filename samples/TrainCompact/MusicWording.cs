@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mmva.Compact;
+using Mmva.Data;
 using Mmva.WeightFiles;
 
 namespace TrainCompact;
@@ -17,7 +18,7 @@ internal sealed class MusicWording
     private readonly Dictionary<string, double[]>[] _tags; // of each model: deviations from the mean, piece by piece
 
     /// <param name="music">Pieces with the features of the compact tower.</param>
-    public MusicWording(RatedSet music)
+    public MusicWording(FeatureSet music)
     {
         var folder = Path.Combine(new CompactOptions().Folder, "musicnn");
         var names = JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(Path.Combine(folder, "tags.json")))!;
@@ -41,7 +42,7 @@ internal sealed class MusicWording
         [.. tags.Where(t => !without.Contains(t.Key)).OrderByDescending(t => t.Value[piece]).Take(2).Select(t => t.Key.ToLowerInvariant())];
 
     // the last layer of the model on the mean of its last but one
-    private static Dictionary<string, double[]> Deviations(string path, string[] names, RatedSet music, int firstFeature)
+    private static Dictionary<string, double[]> Deviations(string path, string[] names, FeatureSet music, int firstFeature)
     {
         using var file = SafetensorsFile.Open(path);
         var (weight, bias) = (file["output.weight"].ToFloats(), file["output.bias"].ToFloats());

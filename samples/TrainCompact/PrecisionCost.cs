@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Mmva;
 using Mmva.Compact;
+using Mmva.Data;
 using Mmva.Evaluation;
 
 namespace TrainCompact;
@@ -20,8 +21,8 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
         using var fastTower = CompactModel.LoadCaptions(new() { CaptionPrecision = Precision.Fast });
         var (exact, fast) = (await EncodeAsync(exactTower, texts, cancellationToken), await EncodeAsync(fastTower, texts, cancellationToken));
 
-        var emotions = data.Texts.Emotions(rows);
-        var seen = data.Texts.Emotions([.. fold.Train.Texts.Where(r => data.Texts.Source(r) == "emobank")]);
+        var emotions = data.Texts.EmotionsOf(rows);
+        var seen = data.Texts.EmotionsOf([.. fold.Train.Texts.Where(r => data.Texts.Source(r) == "emobank")]);
         var mean = new ValenceArousal(seen.Average(e => e.Valence), seen.Average(e => e.Arousal));
         var (exactPoints, fastPoints) = (Predict(exact), Predict(fast));
         double error = 0, power = 0;
@@ -32,7 +33,8 @@ internal sealed record PrecisionCost(int Sentences, EmotionReport Exact, Emotion
 
         ValenceArousal[] Predict(float[] features)
         {
-            var set = new RatedSet([.. rows.Select(r => data.Texts.Items[r])], data.Texts.Shape, features);
+            var batch = new FeatureBatch(rows.Length, data.Texts.Shape.Layers, data.Texts.Shape.Width, features);
+            var set = FeatureSet.Of(data.Texts.Encoder, batch, [.. rows.Select(r => data.Texts.Items[r])]);
             return heads.Predict(Modality.Caption, set, [.. Enumerable.Range(0, rows.Length)]);
         }
     }

@@ -1,4 +1,5 @@
 using Mmva;
+using Mmva.Data;
 
 namespace TrainCompact;
 
@@ -9,7 +10,7 @@ namespace TrainCompact;
 internal static class StretchedLabels
 {
     /// <summary>The labels of some rows, each set stretched by the recipe's factors; none leaves the plane.</summary>
-    public static ValenceArousal[] Of(RatedSet set, IReadOnlyList<int> rows)
+    public static ValenceArousal[] Of(FeatureSet set, IReadOnlyList<int> rows)
     {
         var means = rows.GroupBy(set.Source).ToDictionary(s => s.Key, s => (Valence: s.Average(r => set.Items[r].Emotion.Valence), Arousal: s.Average(r => set.Items[r].Emotion.Arousal)));
         return [.. rows.Select(row =>

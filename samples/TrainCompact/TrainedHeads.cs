@@ -1,4 +1,5 @@
 using Mmva;
+using Mmva.Data;
 using Mmva.WeightFiles;
 
 namespace TrainCompact;
@@ -8,9 +9,9 @@ internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureM
 {
     public FeatureMap MapOf(Modality modality) => modality switch { Modality.Image => Images, Modality.Music => Music, _ => Texts };
 
-    public ValenceArousal[] Predict(Modality modality, RatedSet set, IReadOnlyList<int> rows) => Model.PredictEmotion(modality, MapOf(modality).Apply(set, rows));
+    public ValenceArousal[] Predict(Modality modality, FeatureSet set, IReadOnlyList<int> rows) => Model.PredictEmotion(modality, MapOf(modality).Apply(set, rows));
 
-    public float[] Embed(Modality modality, RatedSet set, IReadOnlyList<int> rows) => Model.Embed(modality, MapOf(modality).Apply(set, rows));
+    public float[] Embed(Modality modality, FeatureSet set, IReadOnlyList<int> rows) => Model.Embed(modality, MapOf(modality).Apply(set, rows));
 
     /// <summary>Folds the maps into the necks and writes the model of the paper, in float16: half the size; <see cref="LargestShift"/> says what that costs.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata)
@@ -34,7 +35,7 @@ internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureM
         var saved = MmvaModel.Load(path);
         return new[] { (Modality.Image, data.Images, rows.Images), (Modality.Music, data.Music, rows.Music), (Modality.Caption, data.Texts, rows.Texts) }
             .Max(m => Predict(m.Item1, m.Item2, m.Item3).Zip(
-                saved.PredictEmotion(m.Item1, m.Item2.Take(m.Item3)), (a, b) => a.DistanceTo(b)).Max());
+                saved.PredictEmotion(m.Item1, m.Item2.Features.Take(m.Item3)), (a, b) => a.DistanceTo(b)).Max());
     }
 
     private void Fold(Modality modality, Dictionary<string, (float[] Values, int[] Shape)> values, Dictionary<string, string> texts)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsoleProgram;
 using Mmva;
 using Mmva.Data;
 using Mmva.Tasks.Evaluation;
@@ -48,7 +49,7 @@ internal static class Evaluation
                 Console.Error.WriteLine($"{folder}: there is no video {video.Id}.");
                 continue;
             }
-            var summary = await summarizer.SummarizeAsync(path, new ConsoleProgress(), cancellationToken);
+            var summary = await summarizer.SummarizeAsync(path, new ConsoleProgress<VideoSummaryProgress>(Describe), cancellationToken);
             var (scores, shots) = AnnotatedFrames.Of(summary, video.FrameCount);
             var evaluation = new SummaryEvaluation(video, shots, summary.Share);
             ours.Add(evaluation.Compare(scores));
@@ -60,6 +61,10 @@ internal static class Evaluation
         foreach (var (name, value) in new[] { ("Mmva", mmva), ("random", others.Random), ("constant", others.Constant), ("human", others.Human) })
             Console.WriteLine(Invariant($"{name,-8}{100 * f(value),6:F1}{value.Kendall,9:F3}{value.Spearman,10:F3}"));
     }
+
+    /// <summary>Puts the progress of a summary into words.</summary>
+    public static string Describe(VideoSummaryProgress progress) =>
+        $"{(progress.Listening ? "listened" : "looked")} at {progress.Position:h\\:mm\\:ss}{(progress.Duration is { } duration ? $" of {duration:h\\:mm\\:ss}" : "")}";
 
     private static void PrintRanks(string name, SummaryAgreement agreement) =>
         Console.WriteLine(Invariant($"{name,-9} Kendall {agreement.Kendall,6:F3}, Spearman {agreement.Spearman,6:F3}"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConsoleProgram;
 using Mmva;
 
 namespace Quickstart.Page;
@@ -25,9 +26,7 @@ internal static class EmotionPage
             .Replace("{{PLANE}}", EmotionPlane.Draw(queries, tracks))
             .Replace("{{TRACKS}}", string.Concat(tracks.Select((track, i) => Item(track, i, similarity.Score(queries[0].Emotion, track.Emotion), player(track)))));
 
-        var temporary = path + ".tmp";
-        File.WriteAllText(temporary, html.ToString());
-        File.Move(temporary, path, overwrite: true);
+        OutputFile.Write(path, html.ToString());
     }
 
     private static string Button(Query query, int index)

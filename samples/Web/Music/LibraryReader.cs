@@ -1,5 +1,4 @@
 using Mmva;
-using Mmva.Data;
 
 namespace Web.Music;
 
@@ -16,8 +15,13 @@ internal sealed partial class LibraryReader(
         {
             var files = folder.FindFiles();
             library.Begin(files.Count);
-            await foreach (var result in MediaPipeline.ReadAheadAsync(files, decoder.DecodeAsync, DecodedAhead, stoppingToken))
-                await AddAsync(result, stoppingToken);
+            var results = retriever.IndexFilesAsync(
+                files, file => (folder.IdOf(file), null), new MediaDecoder(decoder), new() { DecodeAhead = DecodedAhead, BatchSize = 1 }, cancellationToken: stoppingToken);
+            await foreach (var result in results)
+            {
+                if (result.Value is { } item) library.Add(new Track(item.Id, Path.GetFileNameWithoutExtension(result.Input), result.Input, item.Emotion));
+                else Fail(result.Input, result.Error!);
+            }
             library.End();
             AllRead(files.Count);
         }
@@ -26,24 +30,6 @@ internal sealed partial class LibraryReader(
         {
             library.End(folder.WithoutPath(e.Message));
             EndedEarly(e);
-        }
-    }
-
-    private async Task AddAsync(MediaResult<string, Waveform> result, CancellationToken cancellationToken)
-    {
-        if (!result.Succeeded)
-        {
-            Fail(result.Input, result.Error);
-            return;
-        }
-        try
-        {
-            var item = (await retriever.IndexAsync([new RetrievalInput<Waveform>(folder.IdOf(result.Input), result.Value!)], cancellationToken))[0];
-            library.Add(new Track(item.Id, Path.GetFileNameWithoutExtension(result.Input), result.Input, item.Emotion));
-        }
-        catch (MmvaException e)
-        {
-            Fail(result.Input, e);
         }
     }
 

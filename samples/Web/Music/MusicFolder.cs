@@ -1,8 +1,7 @@
-using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 using DemoMedia;
-using Mmva.Data;
+using Mmva;
 
 namespace Web.Music;
 
@@ -14,16 +13,11 @@ internal sealed class MusicFolder(string? path) : IDisposable
     /// <summary>What the page calls it.</summary>
     public string Name => path is null ? "the demo library" : Path.GetFileName(_path);
 
-    /// <summary>All files that should hold sound, those in subfolders too. Links to folders are left out: they could lead in a circle.</summary>
+    /// <summary>All audio files, including those in subfolders.</summary>
     public IReadOnlyList<string> FindFiles()
     {
         if (path is null) DemoTracks.Write(_path);
-        var files = new FileSystemEnumerable<string>(_path, (ref entry) => entry.ToFullPath(), new() { RecurseSubdirectories = true, IgnoreInaccessible = true })
-        {
-            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && MediaKinds.OfExtension(entry.FileName.ToString()) == MediaKind.Audio,
-            ShouldRecursePredicate = (ref entry) => entry.ToFileSystemInfo().LinkTarget is null,
-        };
-        return [.. files.Order(StringComparer.Ordinal)];
+        return MediaFiles.Find(_path, MediaKind.Audio);
     }
 
     /// <summary>A file's name within the folder.</summary>

@@ -10,6 +10,7 @@ namespace Mmva.Data;
 public sealed class FeatureSet : IDisposable
 {
     private readonly RatedItem?[] _items;
+    private readonly bool _isRated;
     private readonly IDisposable? _files;
 
     internal FeatureSet(
@@ -19,8 +20,22 @@ public sealed class FeatureSet : IDisposable
         Features = features;
         Rows = rows;
         _items = items;
+        _isRated = Array.IndexOf(items, null) < 0;
         Failures = failures;
         _files = files;
+    }
+
+    /// <summary>A set of features that were computed elsewhere.</summary>
+    /// <param name="encoder">The encoder that computed the features.</param>
+    /// <param name="features">The features, [count, layers, width].</param>
+    /// <param name="items">The rated item of each row.</param>
+    /// <exception cref="ArgumentException">The numbers of rows and items differ.</exception>
+    public static FeatureSet Of(EncoderMetadata encoder, FeatureBatch features, IReadOnlyList<RatedItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(items);
+        if (features.Count != items.Count) throw new ArgumentException($"{features.Count} rows of features have {items.Count} items.", nameof(items));
+        return new(encoder, features, [.. Enumerable.Range(0, items.Count)], [.. items], [], null);
     }
 
     /// <summary>The encoder that computed the features.</summary>
@@ -28,6 +43,9 @@ public sealed class FeatureSet : IDisposable
 
     /// <summary>The features of the inputs that succeeded, [count, layers, width], in the order of the inputs.</summary>
     public FeatureBatch Features { get; }
+
+    /// <summary>The shape of one row.</summary>
+    public FeatureShape Shape => new(Features.Layers, Features.Width);
 
     /// <summary>For each row of <see cref="Features"/> the index of its input.</summary>
     public IReadOnlyList<int> Rows { get; }
@@ -44,7 +62,7 @@ public sealed class FeatureSet : IDisposable
     {
         get
         {
-            if (Array.IndexOf(_items, null) < 0) return _items!;
+            if (_isRated) return _items!;
             throw new InvalidOperationException(
                 $"These features have no ratings: make the inputs from rated items, with {nameof(RatedInputs)}.{nameof(RatedInputs.AsInputs)}.");
         }

@@ -4,12 +4,32 @@ namespace Mmva;
 
 /// <summary>Decodes files that may be images or audio.</summary>
 /// <remarks>Safe to use from several threads at once, as its decoders are.</remarks>
-/// <param name="images">Decodes images.</param>
-/// <param name="audio">Decodes audio.</param>
-public sealed class MediaDecoder(IImageDecoder images, IAudioDecoder audio)
+public sealed class MediaDecoder
 {
+    private readonly IImageDecoder? _images;
+    private readonly IAudioDecoder? _audio;
+
     /// <summary>Uses <see cref="SkiaImageDecoder"/> and <see cref="AudioDecoder"/> with their default options.</summary>
     public MediaDecoder() : this(new SkiaImageDecoder(), new AudioDecoder()) { }
+
+    /// <summary>Combines two decoders.</summary>
+    /// <param name="images">Decodes images.</param>
+    /// <param name="audio">Decodes audio.</param>
+    public MediaDecoder(IImageDecoder images, IAudioDecoder audio)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(audio);
+        _images = images;
+        _audio = audio;
+    }
+
+    /// <summary>Takes every file for an image.</summary>
+    /// <param name="images">Decodes images.</param>
+    public MediaDecoder(IImageDecoder images) => _images = images ?? throw new ArgumentNullException(nameof(images));
+
+    /// <summary>Takes every file for audio.</summary>
+    /// <param name="audio">Decodes audio.</param>
+    public MediaDecoder(IAudioDecoder audio) => _audio = audio ?? throw new ArgumentNullException(nameof(audio));
 
     /// <summary>Decodes a file on the thread pool.</summary>
     /// <param name="path">The file. Its content decides what it is, and its extension only where the content does not: see <see cref="MediaKinds.Of(string)"/>.</param>
@@ -17,10 +37,14 @@ public sealed class MediaDecoder(IImageDecoder images, IAudioDecoder audio)
     /// <returns>An image, or a piece of music.</returns>
     /// <exception cref="MediaException">The file is missing, empty, truncated, damaged, neither an image nor audio, or over a limit.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
-    public async Task<MediaContent> DecodeAsync(string path, CancellationToken cancellationToken = default) => MediaKinds.Of(path) switch
+    public async Task<MediaContent> DecodeAsync(string path, CancellationToken cancellationToken = default)
     {
-        MediaKind.Image => MediaContent.Of(await images.DecodeAsync(path, cancellationToken).ConfigureAwait(false)),
-        MediaKind.Audio => MediaContent.Of(await audio.DecodeAsync(path, cancellationToken).ConfigureAwait(false)),
-        _ => throw new MediaException(path, "is neither an image nor audio."),
-    };
+        var kind = _images is null ? MediaKind.Audio : _audio is null ? MediaKind.Image : MediaKinds.Of(path);
+        return kind switch
+        {
+            MediaKind.Image => MediaContent.Of(await _images!.DecodeAsync(path, cancellationToken).ConfigureAwait(false)),
+            MediaKind.Audio => MediaContent.Of(await _audio!.DecodeAsync(path, cancellationToken).ConfigureAwait(false)),
+            _ => throw new MediaException(path, "is neither an image nor audio."),
+        };
+    }
 }

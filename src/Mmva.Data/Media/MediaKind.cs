@@ -1,4 +1,4 @@
-namespace Mmva.Data;
+namespace Mmva;
 
 /// <summary>What a file holds, as far as Mmva is concerned.</summary>
 public enum MediaKind

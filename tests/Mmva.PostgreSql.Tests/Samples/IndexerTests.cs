@@ -36,7 +36,7 @@ public sealed class IndexerTests : IDisposable
         async Task<List<Outcome>> IndexAsync(Func<Task> meanwhile, params string[] names)
         {
             var outcomes = new List<Outcome>();
-            await new Indexer(store, new Predictor(meanwhile), new SkiaImageDecoder(), new AudioDecoder()).IndexAsync(names.Select(name => LibraryFile.Of(_library.PathOf(name))), outcomes.Add, default);
+            await new Indexer(store, new Predictor(meanwhile), new MediaDecoder()).IndexAsync(names.Select(name => LibraryFile.Of(_library.PathOf(name))), outcomes.Add, default);
             return outcomes;
         }
     }

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace ConsoleProgram;
+
+/// <summary>Progress on standard error: a line every two seconds, for work that takes more than one.</summary>
+/// <param name="describe">Puts a report into words.</param>
+public sealed class ConsoleProgress<T>(Func<T, string> describe) : IProgress<T>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly Stopwatch _since = Stopwatch.StartNew();
+    private TimeSpan _next = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public void Report(T value)
+    {
+        lock (_lock)
+        {
+            if (_since.Elapsed < _next) return;
+            Console.Error.WriteLine($"{describe(value)} after {_since.Elapsed.TotalSeconds:F0} s");
+            _next = _since.Elapsed + Interval;
+        }
+    }
+}
