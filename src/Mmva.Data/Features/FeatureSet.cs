@@ -72,6 +72,10 @@ public sealed class FeatureSet : IDisposable
     /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
     public IReadOnlyList<ValenceArousal> Emotions => [.. Items.Select(item => item.Emotion)];
 
+    /// <summary>The mean rating: the trivial predictor of whatever is trained on this set.</summary>
+    /// <exception cref="InvalidOperationException">The inputs were not made from rated items, or the set is empty.</exception>
+    public ValenceArousal MeanEmotion => new(Items.Average(item => item.Emotion.Valence), Items.Average(item => item.Emotion.Arousal));
+
     /// <summary>Selects rows, in any order. Nothing is copied.</summary>
     /// <param name="rows">Each from 0 to <see cref="Count"/> − 1.</param>
     /// <returns>The subset, without the list of failures; valid until this set is disposed.</returns>
