@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 using Mmva.Model;
 using Mmva.WeightFiles;
 
@@ -20,7 +21,7 @@ public sealed class MmvaModel
     private readonly ConcurrentBag<InferenceWorkspace> _workspaces = [];
 
     private MmvaModel(MmvaNetwork network, ParameterValues? weights = null, IReadOnlyDictionary<string, string>? metadata = null) =>
-        (Network, Weights, Metadata) = (network, weights ?? new(network.Layout), metadata ?? new Dictionary<string, string>());
+        (Network, Options, Weights, Metadata) = (network, network.Options, weights ?? new(network.Layout), metadata ?? new Dictionary<string, string>());
 
     /// <summary>Makes an untrained model with the start weights that PyTorch would draw: uniform in ±1/√fan-in; norms 1 and 0.</summary>
     /// <param name="options">The sizes; the paper's when left out.</param>
@@ -29,8 +30,8 @@ public sealed class MmvaModel
     public MmvaModel(MmvaModelOptions? options = null, ulong seed = 0) : this(new MmvaNetwork(options ?? new())) =>
         Weights.Initialize(new(seed));
 
-    /// <summary>The sizes.</summary>
-    public MmvaModelOptions Options => Network.Options;
+    /// <summary>The sizes of the model and its σ.</summary>
+    public MmvaModelOptions Options { get; private set; }
 
     /// <summary>The free text that the model's file carries besides the options.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -142,6 +143,21 @@ public sealed class MmvaModel
         return result;
     }
 
+    /// <summary>Embeddings [count × embedding width] and points in one pass.</summary>
+    internal (float[] Embeddings, ValenceArousal[] Emotions) Predict(Modality modality, FeatureBatch features)
+    {
+        CheckShape(modality, features);
+        var embeddings = new float[features.Count * Options.EmbeddingWidth];
+        var emotions = new ValenceArousal[features.Count];
+        InParts(features.Count, (w, start, count) =>
+        {
+            Network.Embed(w.Pool, Weights, modality, w.Rows(features, start, count), w.Activations);
+            w.CopyOut(w.Activations.Embedding(modality), embeddings, start);
+            w.PredictEmotion(this, modality, emotions.AsSpan(start, count));
+        });
+        return (embeddings, emotions);
+    }
+
     /// <summary>The emotional similarity of triples, row by row: the first image with the first piece of music and the first caption, and so on.</summary>
     /// <param name="images">Image embeddings, [count × embedding width].</param>
     /// <param name="music">Music embeddings, as many.</param>
@@ -165,6 +181,9 @@ public sealed class MmvaModel
         });
         return result;
     }
+
+    /// <exception cref="OptionsValidationException">σ is not a finite number above 0.</exception>
+    internal void SetSigma(double sigma) => Options = (Options with { Sigma = sigma }).Validated(new MmvaModelOptionsValidator());
 
     internal void CheckShape(Modality modality, FeatureBatch features)
     {

@@ -14,8 +14,7 @@ internal sealed class MmvaNetwork
 
     public MmvaNetwork(MmvaModelOptions options)
     {
-        options.Validate();
-        Options = options;
+        Options = options.Validated(new MmvaModelOptionsValidator());
         static string Name(Modality modality) => modality.ToString().ToLowerInvariant();
         _necks = [.. Modalities.Select(m => options.HasNeck(m) ? new FeatureNeck(Layout, $"{Name(m)}_neck", options.ShapeOf(m), options.EmbeddingWidth) : null)];
         _emotion = [.. Modalities.Select(m => new VaHead(Layout, $"{Name(m)}_head", options))];

@@ -28,7 +28,8 @@ internal static class Checkpoint
     {
         using var file = SafetensorsFile.Open(path);
         string Value(string name) => file.Metadata.TryGetValue(name, out var text) ? text : throw new WeightFileException(path, $"not a checkpoint of a training: its metadata has no '{name}'.");
-        var different = Identity(trainer).Where(i => Value(i.Key) != i.Value).Select(i => $"{i.Key} is {Value(i.Key)} there and {i.Value} here").ToList();
+        // a checkpoint need not contain σ
+        var different = Identity(trainer).Where(i => (i.Key != OptionsMetadata.Sigma || file.Metadata.ContainsKey(i.Key)) && Value(i.Key) != i.Value).Select(i => $"{i.Key} is {Value(i.Key)} there and {i.Value} here").ToList();
         if (different.Count > 0) throw new WeightFileException(path, $"a checkpoint of another training: {string.Join("; ", different)}.");
         try
         {

@@ -16,6 +16,10 @@ public interface IBatchSource
     /// <summary>Caption features, [captions, layers, width].</summary>
     FeatureBatch Captions { get; }
 
+    /// <summary>σ of Eq. 1 that the similarities of the batches follow. The trainer stores it with the model.</summary>
+    /// <value><see langword="null"/> if it is not known, which is the default.</value>
+    double? Sigma => null;
+
     /// <summary>Steps of one epoch at a given batch size; at least 1.</summary>
     int StepsPerEpoch(int batchSize);
 

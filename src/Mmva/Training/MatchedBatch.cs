@@ -4,13 +4,24 @@ namespace Mmva.Training;
 /// <remarks>A trainer makes one and has its <see cref="IBatchSource"/> fill it for every step. A weight of 0 says that a label is not known; it is then not read.</remarks>
 public sealed class MatchedBatch
 {
-    internal MatchedBatch(int capacity)
+    /// <summary>Creates an unfilled batch. A trainer does this; custom code needs it only to test an <see cref="IBatchSource"/>.</summary>
+    /// <param name="capacity">The maximum number of examples, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is below 1.</exception>
+    public MatchedBatch(int capacity)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Capacity = capacity;
-        (ImageRows, MusicRows, CaptionRows) = (new int[capacity], new int[capacity], new int[capacity]);
-        (ImageEmotions, MusicEmotions, CaptionEmotions) = (new ValenceArousal[capacity], new ValenceArousal[capacity], new ValenceArousal[capacity]);
-        (ImageWeights, MusicWeights, CaptionWeights) = (new float[capacity], new float[capacity], new float[capacity]);
-        (Similarities, SimilarityWeights) = (new float[capacity], new float[capacity]);
+        ImageRows = new int[capacity];
+        MusicRows = new int[capacity];
+        CaptionRows = new int[capacity];
+        ImageEmotions = new ValenceArousal[capacity];
+        MusicEmotions = new ValenceArousal[capacity];
+        CaptionEmotions = new ValenceArousal[capacity];
+        Similarities = new float[capacity];
+        ImageWeights = new float[capacity];
+        MusicWeights = new float[capacity];
+        CaptionWeights = new float[capacity];
+        SimilarityWeights = new float[capacity];
         Reset();
     }
 

@@ -30,7 +30,7 @@ public sealed class MmvaTrainer : IDisposable
 
     internal MmvaTrainer(MmvaModel model, IBatchSource source, MmvaTrainerOptions options, SimdLevel? level)
     {
-        options.Check();
+        options.Validated(new MmvaTrainerOptionsValidator());
         model.CheckShape(Modality.Image, source.Images);
         model.CheckShape(Modality.Music, source.Music);
         model.CheckShape(Modality.Caption, source.Captions);
@@ -44,7 +44,8 @@ public sealed class MmvaTrainer : IDisposable
         Optimizer = new(model.Network.Layout, options);
         Random = new(options.Seed);
         EpochStart = Random.Save();
-        if (options.Validate is not null) Best = new(model.Network.Layout);
+        if (options.ValidationScore is not null) Best = new(model.Network.Layout);
+        if (source.Sigma is { } sigma) model.SetSigma(sigma);
         _pool = new(options.Threads, level);
     }
 
@@ -192,7 +193,7 @@ public sealed class MmvaTrainer : IDisposable
         double? score = null;
         if (Best is not null)
         {
-            score = Options.Validate!(Model);
+            score = Options.ValidationScore!(Model);
             if (score < BestScore)
             {
                 (BestScore, BestEpoch) = (score.Value, Epoch);

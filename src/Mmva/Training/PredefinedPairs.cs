@@ -7,7 +7,6 @@ public readonly record struct MatchedTriple(int Image, int Music, int Caption);
 public sealed class PredefinedPairs : IBatchSource
 {
     private readonly LabelledFeatures _images, _music, _captions;
-    private readonly EmotionalSimilarity _similarity;
     private readonly MatchedTriple[] _triples, _order;
 
     /// <summary>Takes three sets and their matches.</summary>
@@ -23,9 +22,15 @@ public sealed class PredefinedPairs : IBatchSource
         foreach (var t in triples)
             if ((uint)t.Image >= images.Count || (uint)t.Music >= music.Count || (uint)t.Caption >= captions.Count)
                 throw new ArgumentException($"{t} lies outside the sets of {images.Count} images, {music.Count} pieces of music and {captions.Count} captions.", nameof(triples));
-        (_images, _music, _captions, _similarity) = (images, music, captions, similarity ?? new());
+        _images = images;
+        _music = music;
+        _captions = captions;
+        Similarity = similarity ?? new();
         (_triples, _order) = ([.. triples], [.. triples]);
     }
+
+    /// <summary>The similarity to learn: Eq. 1 with its σ.</summary>
+    public EmotionalSimilarity Similarity { get; }
 
     /// <inheritdoc/>
     public FeatureBatch Images => _images.Features;
@@ -35,6 +40,8 @@ public sealed class PredefinedPairs : IBatchSource
 
     /// <inheritdoc/>
     public FeatureBatch Captions => _captions.Features;
+
+    double? IBatchSource.Sigma => Similarity.Sigma;
 
     /// <summary>As many as it takes to see every triple once; the last batch may be smaller.</summary>
     public int StepsPerEpoch(int batchSize) => (_order.Length + batchSize - 1) / batchSize;
@@ -53,6 +60,6 @@ public sealed class PredefinedPairs : IBatchSource
         batch.Count = Math.Min(batch.Capacity, _order.Length - start);
         for (var i = 0; i < batch.Count; i++)
             (batch.ImageRows[i], batch.MusicRows[i], batch.CaptionRows[i]) = (_order[start + i].Image, _order[start + i].Music, _order[start + i].Caption);
-        BatchLabels.Fill(batch, _images, _music, _captions, _similarity);
+        BatchLabels.Fill(batch, _images, _music, _captions, Similarity);
     }
 }

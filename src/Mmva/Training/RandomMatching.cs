@@ -9,7 +9,6 @@ public sealed class RandomMatching : IBatchSource
 {
     private readonly LabelledFeatures _images, _music, _captions;
     private readonly ICaptionMatching _captionMatching;
-    private readonly EmotionalSimilarity _similarity;
     private readonly int[] _imageOrder, _musicOrder;
 
     /// <summary>Takes three sets.</summary>
@@ -25,9 +24,12 @@ public sealed class RandomMatching : IBatchSource
             throw new ArgumentException($"{music.Count} pieces of music have {captions.Count} captions; say which belongs to which by an {nameof(ICaptionMatching)}.", nameof(captions));
         (_images, _music, _captions) = (images, music, captions);
         _captionMatching = captionMatching ?? new OwnCaptions(music.Count);
-        _similarity = similarity ?? EmotionalSimilarity.Estimate(Labels(images), Labels(music));
+        Similarity = similarity ?? EmotionalSimilarity.Estimate(Labels(images), Labels(music));
         (_imageOrder, _musicOrder) = (new int[images.Count], new int[music.Count]);
     }
+
+    /// <summary>The similarity to learn: Eq. 1 with its σ.</summary>
+    public EmotionalSimilarity Similarity { get; }
 
     /// <inheritdoc/>
     public FeatureBatch Images => _images.Features;
@@ -37,6 +39,8 @@ public sealed class RandomMatching : IBatchSource
 
     /// <inheritdoc/>
     public FeatureBatch Captions => _captions.Features;
+
+    double? IBatchSource.Sigma => Similarity.Sigma;
 
     /// <summary>As many as it takes to see the larger one of images and music once.</summary>
     public int StepsPerEpoch(int batchSize) => (Math.Max(_images.Count, _music.Count) + batchSize - 1) / batchSize;
@@ -60,7 +64,7 @@ public sealed class RandomMatching : IBatchSource
         // where one set goes round several times in an epoch, its second round must not meet the same partners
         random.Shuffle(batch.MusicRows.AsSpan(0, batch.Count));
         _captionMatching.Match(batch.MusicRows.AsSpan(0, batch.Count), batch.CaptionRows.AsSpan(0, batch.Count), random);
-        BatchLabels.Fill(batch, _images, _music, _captions, _similarity);
+        BatchLabels.Fill(batch, _images, _music, _captions, Similarity);
     }
 
     private static void Shuffle(int[] order, RandomSource random)

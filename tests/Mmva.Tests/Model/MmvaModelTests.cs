@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mmva.Model;
 using Mmva.Training;
 using Mmva.WeightFiles;
@@ -53,7 +54,7 @@ public sealed class MmvaModelTests : IDisposable
     [Fact]
     public void A_saved_model_comes_back_from_its_file_alone()
     {
-        var model = new MmvaModel(Small with { SimilarityHead = false }, seed: 3);
+        var model = new MmvaModel(Small with { SimilarityHead = false, Sigma = 0.1 + 0.2 }, seed: 3);
         model.Save(_path, new Dictionary<string, string> { ["encoder"] = "clip" });
 
         var loaded = MmvaModel.Load(_path);
@@ -63,6 +64,15 @@ public sealed class MmvaModelTests : IDisposable
         loaded.Weights.All.SequenceEqual(model.Weights.All).Should().BeTrue();
         var act = () => loaded.PredictSimilarity(new float[12], new float[12], new float[12]);
         act.Should().Throw<InvalidOperationException>().WithMessage("*without a similarity predictor*");
+    }
+
+    [Fact]
+    public void A_file_without_sigma_is_a_model_whose_sigma_is_not_known()
+    {
+        new MmvaModel(Small).Save(_path);
+        using (var file = SafetensorsFile.Open(_path)) file.Metadata.Keys.Should().NotContain("mmva.sigma");
+
+        MmvaModel.Load(_path).Options.Sigma.Should().BeNull();
     }
 
     [Fact]
@@ -80,7 +90,7 @@ public sealed class MmvaModelTests : IDisposable
         act.Should().Throw<WeightFileException>().WithMessage("*missing: image_head.0.bias; unused: stray; wrong: music_head.0.bias is [7] instead of [18]; not finite: image_head.2.bias*");
     }
 
-    [Theory, InlineData("mmva.hidden_width", "-3"), InlineData("mmva.hidden_width", "many"), InlineData("mmva.music", "3"), InlineData("mmva.music", null), InlineData("mmva.dropout", "NaN"), InlineData("mmva.embedding_width", "99999999999")]
+    [Theory, InlineData("mmva.hidden_width", "-3"), InlineData("mmva.hidden_width", "many"), InlineData("mmva.music", "3"), InlineData("mmva.music", null), InlineData("mmva.dropout", "NaN"), InlineData("mmva.embedding_width", "99999999999"), InlineData("mmva.sigma", "0")]
     public void Metadata_that_describes_no_model_is_refused(string key, string? value)
     {
         var metadata = OptionsMetadata.Write(Small);
@@ -94,8 +104,10 @@ public sealed class MmvaModelTests : IDisposable
     [Fact]
     public void Impossible_options_are_all_named()
     {
-        var act = () => new MmvaModel(new() { HiddenWidth = 0, Music = new(0, 768), Dropout = 1 });
-        act.Should().Throw<ArgumentException>().WithMessage("*Music.Layers is 0*HiddenWidth is 0*Dropout is 1*");
+        var act = () => new MmvaModel(new() { HiddenWidth = 0, Music = new(0, 768), Dropout = 1, Sigma = double.NaN });
+        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
+            "Music.Layers is 0; it must be from 1 to 65536.", "HiddenWidth is 0; it must be from 1 to 65536.",
+            "Dropout is 1; it must be from 0 to below 1.", "Sigma is NaN; it must be above 0 and finite, or null.");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mmva.Model;
 using Mmva.Numerics;
 using Mmva.Training;
@@ -25,8 +26,11 @@ public sealed class MmvaTrainerTests : IDisposable
     public void Impossible_options_are_all_named()
     {
         var act = () => new MmvaTrainer(new MmvaModel(TinyData.Options), TinyData.RandomMatching(), new() { LearningRate = 0, Beta2 = 1, Threads = 0, Patience = 3 });
-        act.Should().Throw<ArgumentException>().WithMessage(
-            "Trainer options: LearningRate is 0, allowed is a number above 0; Beta2 is 1, allowed is 0 up to, not including, 1; Threads is 0, allowed is 1 to 1024; Patience is 3, allowed is null where Validate is null.");
+        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
+            "LearningRate is 0; it must be above 0 and finite.",
+            "Beta2 is 1; it must be from 0 to below 1.",
+            "Patience is 3; it must be null if ValidationScore is null.",
+            "Threads: The field MmvaTrainerOptions.Threads must be between 1 and 1024.");
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -67,7 +71,7 @@ public sealed class MmvaTrainerTests : IDisposable
             trainer.SaveCheckpoint(path);
             return File.ReadAllBytes(path);
         }
-        MmvaTrainer Start() => new(new MmvaModel(TinyData.Options, seed: 1), TinyData.RandomMatching(), new() { BatchSize = 16, Epochs = 9, Validate = Score, MaxGradientNorm = 1 });
+        MmvaTrainer Start() => new(new MmvaModel(TinyData.Options, seed: 1), TinyData.RandomMatching(), new() { BatchSize = 16, Epochs = 9, ValidationScore = Score, MaxGradientNorm = 1 });
         static double Score(MmvaModel model) => Math.Abs(model.Weights.All[3] - 0.01);
 
         using var whole = Start();
@@ -120,7 +124,7 @@ public sealed class MmvaTrainerTests : IDisposable
         using var trainer = new MmvaTrainer(model, TinyData.RandomMatching(), new()
         {
             BatchSize = 16, Epochs = 50, Patience = 3,
-            Validate = m =>
+            ValidationScore = m =>
             {
                 seen.Add(m.Weights.All.ToArray());
                 return scores.Dequeue();
@@ -128,6 +132,41 @@ public sealed class MmvaTrainerTests : IDisposable
         });
         trainer.Train().Should().Match<TrainingResult>(r => r.Epochs == 7 && r.BestEpoch == 4 && r.BestScore == 2);
         model.Weights.All.SequenceEqual(seen[3]).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Sigma_of_the_source_is_stored_with_the_model()
+    {
+        var images = TinyData.Set(TinyData.Options.Image, 6, 1);
+        var (music, captions) = (TinyData.Set(TinyData.Options.Music, 5, 2), TinyData.Set(TinyData.Options.Caption, 5, 3));
+        var random = new RandomMatching(images, music, captions);
+        var pairs = new PredefinedPairs(images, music, captions, [new(0, 0, 0)]);
+
+        random.Similarity.Sigma.Should().Be(MeanDistance.OfAllPairs([.. images.Emotions], [.. music.Emotions]));
+        pairs.Similarity.Sigma.Should().Be(EmotionalSimilarity.ImemnetSigma);
+        SigmaAfter(random).Should().Be(random.Similarity.Sigma);
+        SigmaAfter(pairs).Should().Be(EmotionalSimilarity.ImemnetSigma);
+
+        static double? SigmaAfter(IBatchSource source)
+        {
+            var model = new MmvaModel(TinyData.Options);
+            using var trainer = new MmvaTrainer(model, source, new() { Epochs = 1 });
+            trainer.Train();
+            return model.Clone().Options.Sigma;
+        }
+    }
+
+    [Theory, InlineData(0.5), InlineData(null)]
+    public void A_checkpoint_with_another_sigma_is_of_another_training(double? sigma)
+    {
+        var path = Path.Combine(_folder, "sigma.safetensors");
+        using (var trainer = Start(0.25)) trainer.SaveCheckpoint(path);
+        using var other = Start(sigma);
+
+        if (sigma is null) other.Resume(path);
+        else other.Invoking(t => t.Resume(path)).Should().Throw<WeightFileException>().WithMessage("*mmva.sigma is 0.25*0.5*");
+
+        static MmvaTrainer Start(double? sigma) => new(new MmvaModel(TinyData.Options), new ToldSigma(sigma));
     }
 
     [Fact]
@@ -162,6 +201,26 @@ public sealed class MmvaTrainerTests : IDisposable
         using var pool = new WorkerPool(2);
         var expected = Math.Sqrt(trainer.Gradients.All.ToArray().Sum(g => (double)g * g));
         trainer.Optimizer.NormOf(pool, trainer.Gradients).Should().BeApproximately(expected, 1e-6 * expected);
+    }
+
+    /// <summary>A source with any σ or none.</summary>
+    private sealed class ToldSigma(double? sigma) : IBatchSource
+    {
+        private readonly RandomMatching _matching = TinyData.RandomMatching();
+
+        public FeatureBatch Images => _matching.Images;
+
+        public FeatureBatch Music => _matching.Music;
+
+        public FeatureBatch Captions => _matching.Captions;
+
+        public double? Sigma => sigma;
+
+        public int StepsPerEpoch(int batchSize) => _matching.StepsPerEpoch(batchSize);
+
+        public void BeginEpoch(RandomSource random) => _matching.BeginEpoch(random);
+
+        public void Fill(MatchedBatch batch, int step, RandomSource random) => _matching.Fill(batch, step, random);
     }
 
     private sealed class Progress(List<TrainingProgress> reports) : IProgress<TrainingProgress>
