@@ -33,19 +33,19 @@ public sealed class FeatureBatch
     /// <summary>What a caller should know of single inputs: a text was cut, or is hardly known to the encoder; sound is silent. Empty where there is nothing to say.</summary>
     public IReadOnlyList<EncodingNotice> Notices { get; }
 
-    /// <summary>Makes sure that the batch is what an encoder announced: for code that calls encoders of others.</summary>
-    /// <param name="encoder">What the encoder says of itself.</param>
-    /// <param name="inputs">How many inputs it was given.</param>
-    /// <returns>This batch.</returns>
-    /// <exception cref="MmvaException">It is of another number or shape.</exception>
-    public FeatureBatch Require(EncoderMetadata encoder, int inputs) => (Count, Layers, Width) == (inputs, encoder.Layers, encoder.Width)
-        ? this
-        : throw new MmvaException($"The encoder '{encoder.Name}' gave features [{Count}, {Layers}, {Width}] for {inputs} inputs, where its metadata announce [{inputs}, {encoder.Layers}, {encoder.Width}]: the encoder is wrong, not the input.");
-
     /// <summary>The features of one input, [layers, width].</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
     public ReadOnlyMemory<float> this[int index] => Values.Slice(index * Layers * Width, Layers * Width);
+
+    /// <summary>Checks the output of an encoder, which may be a custom one, against its metadata.</summary>
+    /// <returns>This batch.</returns>
+    /// <exception cref="MmvaException">The number of inputs or the shape differs.</exception>
+    internal FeatureBatch Require(EncoderMetadata encoder, int inputs) => (Count, Layers, Width) == (inputs, encoder.Layers, encoder.Width)
+        ? this
+        : throw new MmvaException(
+            $"The encoder '{encoder.Name}' gave features [{Count}, {Layers}, {Width}] for {inputs} inputs, "
+            + $"but its metadata announces [{inputs}, {encoder.Layers}, {encoder.Width}]: the encoder is at fault, not the input.");
 }
 
 /// <summary>Something a caller should know about how one input was encoded.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.Model;
 
 namespace Mmva.Tests.Prediction;
 
@@ -26,6 +25,17 @@ public class EmotionPredictorTests
             together[i].Emotion.Arousal.Should().BeApproximately(alone.Arousal, 1e-6f);
             together[i].Emotion.Valence.Should().BeInRange(0, 1);
         }
+    }
+
+    [Fact]
+    public async Task Progress_is_reported_after_each_batch()
+    {
+        var progress = new Counts();
+
+        var predictions = await Predictor(batchSize: 2).PredictAsync(["a", "bb", "ccc", "dddd", "eeeee"], progress);
+
+        progress.Reported.Should().Equal(2, 4, 5);
+        predictions.Should().HaveCount(5);
     }
 
     [Fact]
@@ -75,20 +85,20 @@ public class EmotionPredictorTests
     [Fact]
     public void An_encoder_that_does_not_fit_the_heads_is_refused_at_once() =>
         FluentActions.Invoking(() => new EmotionPredictor(_model, null, null, new FakeEncoder<string>(2, 13, _ => 0)))
-            .Should().Throw<MmvaException>().WithMessage("*'fake' gives features 2x13*heads take 2x12*");
+            .Should().Throw<MmvaException>().WithMessage("*encoder 'fake' are 2x13*model expects 2x12*");
 
     [Fact]
     public void Heads_without_a_similarity_predictor_say_so()
     {
         var predictor = new EmotionPredictor(new MmvaModel(Sizes with { SimilarityHead = false }), _images, _music, _captions);
-        predictor.Invoking(p => p.PredictSimilarity([])).Should().Throw<MmvaException>().WithMessage("*without a similarity predictor*");
+        predictor.Invoking(p => p.PredictSimilarity([])).Should().Throw<MmvaException>().WithMessage("*no similarity head*");
     }
 
     [Fact]
     public void An_embedding_of_another_model_is_refused()
     {
         var foreign = new EmotionPrediction(default, new float[5], []);
-        Predictor().Invoking(p => p.PredictSimilarity([new(foreign, foreign, foreign)])).Should().Throw<MmvaException>().WithMessage("*has 5 numbers*16*");
+        Predictor().Invoking(p => p.PredictSimilarity([new(foreign, foreign, foreign)])).Should().Throw<MmvaException>().WithMessage("*has 5 values*16*");
     }
 
     [Fact]
@@ -131,6 +141,13 @@ public class EmotionPredictorTests
         services.AddMmva();
         using var provider = services.BuildServiceProvider();
         provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>()).Should().Throw<MmvaException>().WithMessage("*UseCompact*");
+    }
+
+    private sealed class Counts : IProgress<int>
+    {
+        public List<int> Reported { get; } = [];
+
+        public void Report(int value) => Reported.Add(value);
     }
 
     private EmotionPredictor Predictor(int batchSize = 16) => new(_model, _images, _music, _captions, batchSize);
