@@ -6,9 +6,6 @@ namespace Mmva.Training;
 /// <remarks>The same seed gives the same numbers on every machine and in every version of the library. Not thread-safe; not for secrets.</remarks>
 public sealed class RandomSource
 {
-    /// <summary>Numbers of 64 bits that make up a state.</summary>
-    public const int StateLength = 4;
-
     private ulong _a, _b, _c, _d;
 
     /// <summary>Starts the sequence of a seed.</summary>
@@ -59,13 +56,13 @@ public sealed class RandomSource
     }
 
     /// <summary>The state, from which <see cref="Restore"/> goes on with the same numbers.</summary>
-    public ulong[] Save() => [_a, _b, _c, _d];
+    internal ulong[] Save() => [_a, _b, _c, _d];
 
     /// <summary>Goes back to a saved state.</summary>
     /// <exception cref="ArgumentException">The state is not four numbers, or all are 0.</exception>
-    public void Restore(ReadOnlySpan<ulong> state)
+    internal void Restore(ReadOnlySpan<ulong> state)
     {
-        if (state.Length != StateLength || !state.ContainsAnyExcept(0UL)) throw new ArgumentException("The state of a random source is four numbers, not all of them 0.", nameof(state));
+        if (state.Length != 4 || !state.ContainsAnyExcept(0UL)) throw new ArgumentException("The state of a random source is four numbers, not all of them 0.", nameof(state));
         (_a, _b, _c, _d) = (state[0], state[1], state[2], state[3]);
     }
 

@@ -26,7 +26,7 @@ public enum TensorType
 }
 
 /// <summary>Sizes of element types.</summary>
-public static class TensorTypes
+internal static class TensorTypes
 {
     /// <summary>Bytes per element.</summary>
     public static int Size(this TensorType type) => type switch
