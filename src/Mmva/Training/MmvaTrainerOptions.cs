@@ -47,7 +47,9 @@ public sealed class MmvaTrainerOptions
     /// <value>The default is <see cref="DefaultEpsilon"/>.</value>
     public double Epsilon { get; set; } = DefaultEpsilon;
 
-    /// <summary>The largest norm of all gradients together, above which they are scaled down to it, or <see langword="null"/> for no clipping.</summary>
+    /// <summary>
+    /// The largest norm of all gradients together, above which they are scaled down to it, or <see langword="null"/> for no clipping.
+    /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
     public double? MaxGradientNorm { get; set; }
 
@@ -74,7 +76,9 @@ public sealed class MmvaTrainerOptions
     [Range(1, 1024)]
     public int Threads { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Returns the score of the current model, lower being better. Called after every epoch; the weights of the best epoch are kept.</summary>
+    /// <summary>
+    /// Returns the score of the current model, lower being better. Called after every epoch; the weights of the best epoch are kept.
+    /// </summary>
     /// <value>The default is <see langword="null"/>: no validation, and the last weights are the result.</value>
     public Func<MmvaModel, double>? ValidationScore { get; set; }
 
@@ -86,7 +90,9 @@ public sealed class MmvaTrainerOptions
     [Range(1, int.MaxValue)]
     public int? Patience { get; set; }
 
-    /// <summary>The safetensors file to which checkpoints are written, each replacing the last, or <see langword="null"/> for no checkpoints.</summary>
+    /// <summary>
+    /// The safetensors file to which checkpoints are written, each replacing the last, or <see langword="null"/> for no checkpoints.
+    /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
     public string? CheckpointPath { get; set; }
 
