@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Mmva;
 
-/// <summary>Sets the encoders of a host. Each call replaces the encoder of its modality and logs the license and source of the weights on creation.</summary>
+/// <summary>
+/// Sets the encoders of a host. Each call replaces the encoder of its modality and logs the license and source of the weights on creation.
+/// </summary>
 public static partial class EncoderBuilderExtensions
 {
     /// <summary>Uses a custom image encoder.</summary>
@@ -50,7 +52,8 @@ public static partial class EncoderBuilderExtensions
     {
         var key = builder.ServiceKey;
         builder.Services.TryAdd(ServiceDescriptor.KeyedSingleton<TEncoder, TEncoder>(key));
-        return builder.Use<TInput>(provider => key is null ? provider.GetRequiredService<TEncoder>() : provider.GetRequiredKeyedService<TEncoder>(key));
+        return builder.Use<TInput>(provider =>
+            key is null ? provider.GetRequiredService<TEncoder>() : provider.GetRequiredKeyedService<TEncoder>(key));
     }
 
     // the last call wins, so that a host can replace one encoder of a set

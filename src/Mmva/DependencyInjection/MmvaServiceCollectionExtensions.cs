@@ -18,7 +18,9 @@ public static class MmvaServiceCollectionExtensions
     /// <remarks>Repeated calls register each service once; all configurations apply.</remarks>
     public static IMmvaBuilder AddMmva(this IServiceCollection services, Action<MmvaOptions>? configure = null) => Add(services, null, configure);
 
-    /// <summary>Adds another <see cref="IEmotionPredictor"/> and <see cref="EmotionalSimilarity"/> under a key: a second model, for example.</summary>
+    /// <summary>
+    /// Adds another <see cref="IEmotionPredictor"/> and <see cref="EmotionalSimilarity"/> under a key: a second model, for example.
+    /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="key">
     /// The key of these services and of those that <c>UseModel</c> and <c>Use…Encoder</c> of the returned builder add, and the name of the options.

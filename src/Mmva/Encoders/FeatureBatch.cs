@@ -1,41 +1,46 @@
 namespace Mmva;
 
-/// <summary>Features of a batch, shape [count, layers, width], row-major.</summary>
+/// <summary>The features of a batch, [count, layers, width], row-major.</summary>
 /// <remarks>Immutable by convention; safe to read from several threads.</remarks>
 public sealed class FeatureBatch
 {
     /// <summary>Wraps features.</summary>
-    /// <param name="count">Inputs in the batch.</param>
-    /// <param name="layers">Feature vectors per input.</param>
-    /// <param name="width">Numbers per feature vector.</param>
-    /// <param name="values">count × layers × width numbers.</param>
-    /// <param name="notices">What a caller should know of single inputs, if anything.</param>
+    /// <param name="count">The number of inputs.</param>
+    /// <param name="layers">The number of feature vectors per input.</param>
+    /// <param name="width">The length of a feature vector.</param>
+    /// <param name="values">The features, count × layers × width values.</param>
+    /// <param name="notices">Warnings about single inputs; optional.</param>
     /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
     public FeatureBatch(int count, int layers, int width, ReadOnlyMemory<float> values, IReadOnlyList<EncodingNotice>? notices = null)
     {
         if (count < 0 || layers < 1 || width < 1 || values.Length != (long)count * layers * width)
-            throw new ArgumentException($"Features [{count}, {layers}, {width}] need {(long)count * layers * width} values, not {values.Length}.", nameof(values));
-        (Count, Layers, Width, Values, Notices) = (count, layers, width, values, notices ?? []);
+            throw new ArgumentException(
+                $"Features [{count}, {layers}, {width}] need {(long)count * layers * width} values, not {values.Length}.", nameof(values));
+        Count = count;
+        Layers = layers;
+        Width = width;
+        Values = values;
+        Notices = notices ?? [];
     }
 
-    /// <summary>Inputs in the batch.</summary>
+    /// <summary>The number of inputs.</summary>
     public int Count { get; }
 
-    /// <summary>Feature vectors per input.</summary>
+    /// <summary>The number of feature vectors per input.</summary>
     public int Layers { get; }
 
-    /// <summary>Numbers per feature vector.</summary>
+    /// <summary>The length of a feature vector.</summary>
     public int Width { get; }
 
     /// <summary>The features, [count, layers, width].</summary>
     public ReadOnlyMemory<float> Values { get; }
 
-    /// <summary>What a caller should know of single inputs: a text was cut, or is hardly known to the encoder; sound is silent. Empty where there is nothing to say.</summary>
+    /// <summary>Warnings about single inputs: a caption was truncated or is hardly known to the encoder, or audio is silent. Usually empty.</summary>
     public IReadOnlyList<EncodingNotice> Notices { get; }
 
-    /// <summary>The features of one input, [layers, width].</summary>
-    /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
+    /// <summary>Returns the features of one input, [layers, width].</summary>
+    /// <param name="index">The index of the input, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative or not below <see cref="Count"/>.</exception>
     public ReadOnlyMemory<float> this[int index] => Values.Slice(index * Layers * Width, Layers * Width);
 
     /// <summary>Checks the output of an encoder, which may be a custom one, against its metadata.</summary>
@@ -48,7 +53,7 @@ public sealed class FeatureBatch
             + $"but its metadata announces [{inputs}, {encoder.Layers}, {encoder.Width}]: the encoder is at fault, not the input.");
 }
 
-/// <summary>Something a caller should know about how one input was encoded.</summary>
-/// <param name="Index">The input's place in the batch.</param>
-/// <param name="Message">For example: "cut to 256 of 312 tokens".</param>
+/// <summary>A warning about how one input was encoded.</summary>
+/// <param name="Index">The index of the input in the batch.</param>
+/// <param name="Message">The warning, for example "truncated to 256 of 312 tokens".</param>
 public readonly record struct EncodingNotice(int Index, string Message);

@@ -41,7 +41,9 @@ public sealed record MmvaModelOptions
     /// <value>The default is true.</value>
     public bool SimilarityHead { get; init; } = true;
 
-    /// <summary>σ of Eq. 1 in the training data: the similarity of two points is exp(−distance / σ). A trainer sets it from its batch source.</summary>
+    /// <summary>
+    /// σ of Eq. 1 in the training data: the similarity of two points is exp(−distance / σ). A trainer sets it from its batch source.
+    /// </summary>
     /// <value>The default is <see langword="null"/>: not known.</value>
     public double? Sigma { get; init; }
 
@@ -76,7 +78,8 @@ internal sealed class MmvaModelOptionsValidator : IValidateOptions<MmvaModelOpti
         ExpectSize(nameof(options.EmbeddingWidth), options.EmbeddingWidth);
         ExpectSize(nameof(options.HiddenWidth), options.HiddenWidth);
         errors.Expect(options.Dropout is >= 0 and < 1, nameof(options.Dropout), options.Dropout, "from 0 to below 1");
-        errors.Expect(options.Sigma is null or (> 0 and < double.PositiveInfinity), nameof(options.Sigma), options.Sigma, "above 0 and finite, or null");
+        errors.Expect(
+            options.Sigma is null or (> 0 and < double.PositiveInfinity), nameof(options.Sigma), options.Sigma, "above 0 and finite, or null");
         return errors.Build();
     }
 }

@@ -62,7 +62,9 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         if (!_model.Options.SimilarityHead)
             throw new MmvaException("The model has no similarity head: use EmotionalSimilarity on the predicted points instead.");
         return _model.PredictSimilarity(
-            Rows(triples, t => t.Image, Modality.Image), Rows(triples, t => t.Music, Modality.Music), Rows(triples, t => t.Caption, Modality.Caption));
+            Rows(triples, t => t.Image, Modality.Image),
+            Rows(triples, t => t.Music, Modality.Music),
+            Rows(triples, t => t.Caption, Modality.Caption));
     }
 
     /// <inheritdoc/>
@@ -79,12 +81,14 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     }
 
     private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(
-        Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, IProgress<int>? progress, CancellationToken cancellationToken)
+        Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, IProgress<int>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (encoder is null)
             throw new MmvaException(
-                $"No {NameOf(modality)} encoder is registered: add one with .UseCompact() or .Use{modality}Encoder(…), or pass one to the constructor.");
+                $"No {NameOf(modality)} encoder is registered: add one with .UseCompact() or .Use{modality}Encoder(…), "
+                + "or pass one to the constructor.");
         var predictions = new List<EmotionPrediction>(inputs.Count);
         for (var start = 0; start < inputs.Count; start += _batchSize)
         {
@@ -126,7 +130,8 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         {
             var embedding = part(triples[i]).Embedding;
             if (embedding.Length != width)
-                throw new MmvaException($"The {NameOf(modality)} embedding of triple {i} has {embedding.Length} values, but this model's have {width}.");
+                throw new MmvaException(
+                    $"The {NameOf(modality)} embedding of triple {i} has {embedding.Length} values, but this model's have {width}.");
             embedding.CopyTo(rows.AsMemory(i * width));
         }
         return rows;

@@ -40,7 +40,9 @@ public interface IEmotionPredictor
     /// <exception cref="MmvaException">The model has no similarity head, or an embedding comes from another model.</exception>
     IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples);
 
-    /// <summary>Identifies the weights behind the predictions of a modality, so that results can be stored in files. It is the same for every precision.</summary>
+    /// <summary>
+    /// Identifies the weights behind the predictions of a modality, so that results can be stored in files. It is the same for every precision.
+    /// </summary>
     /// <param name="modality">The modality.</param>
     /// <returns>A short text, or <see langword="null"/> (the default) if the weights cannot be identified; results are then not stored.</returns>
     string? FingerprintOf(Modality modality) => null;

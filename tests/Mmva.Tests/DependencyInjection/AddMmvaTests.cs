@@ -21,7 +21,8 @@ public class AddMmvaTests
             options.Sigma = 0;
             options.BatchSize = 0;
         });
-        provider.Invoking(p => p.GetRequiredService<EmotionalSimilarity>()).Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
+        var resolve = () => provider.GetRequiredService<EmotionalSimilarity>();
+        resolve.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
             "Sigma: The field MmvaOptions.Sigma must be between 1E-06 and 1000000.",
             "BatchSize: The field MmvaOptions.BatchSize must be between 1 and 4096.");
     }
