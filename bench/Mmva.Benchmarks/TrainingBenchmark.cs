@@ -48,7 +48,7 @@ internal static class TrainingBenchmark
 
         ValenceArousal[] Labels() => [.. Enumerable.Range(0, items).Select(_ => new ValenceArousal(random.NextSingle(), random.NextSingle()))];
 
-        LabelledFeatures Features(FeatureShape shape, ValenceArousal[] labels)
+        LabeledFeatures Features(FeatureShape shape, ValenceArousal[] labels)
         {
             var values = new float[items * shape.Layers * shape.Width];
             foreach (ref var value in values.AsSpan()) value = 2 * random.NextSingle() - 1;

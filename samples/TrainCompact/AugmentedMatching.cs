@@ -12,7 +12,7 @@ internal sealed class AugmentedMatching : IBatchSource
     private readonly Copies _images, _music;
     private readonly RandomMatching _matching;
 
-    public AugmentedMatching(LabelledFeatures images, LabelledFeatures music, LabelledFeatures captions, ICaptionMatching captionMatching)
+    public AugmentedMatching(LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, ICaptionMatching captionMatching)
     {
         (_images, _music) = (new(images, Recipe.ImageCopies, Recipe.ImageNoise), new(music, Recipe.MusicCopies, Recipe.MusicNoise));
         _matching = new(_images.Labelled, _music.Labelled, captions, new OfOriginals(captionMatching, music.Count), new());
@@ -38,11 +38,11 @@ internal sealed class AugmentedMatching : IBatchSource
     /// <summary>Items several times over, in memory of their own.</summary>
     private sealed class Copies
     {
-        private readonly LabelledFeatures _originals;
+        private readonly LabeledFeatures _originals;
         private readonly float[] _values;
         private readonly float _noise;
 
-        public Copies(LabelledFeatures originals, int copies, float noise)
+        public Copies(LabeledFeatures originals, int copies, float noise)
         {
             (_originals, _noise) = (originals, noise);
             var features = originals.Features;
@@ -52,7 +52,7 @@ internal sealed class AugmentedMatching : IBatchSource
                 new(rows.Length, features.Layers, features.Width, _values), [.. rows.Select(r => originals.Emotions[r])], [.. rows.Select(r => originals.Weights?[r] ?? 1)]);
         }
 
-        public LabelledFeatures Labelled { get; }
+        public LabeledFeatures Labelled { get; }
 
         public void Renew(RandomSource random)
         {

@@ -40,13 +40,13 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
         return new(SimilarityTrainer.Train(model, source, options), images, music, texts);
     }
 
-    private (LabelledFeatures Captions, ICaptionMatching Matching) Captions(Rows rows, FeatureMap map)
+    private (LabeledFeatures Captions, ICaptionMatching Matching) Captions(Rows rows, FeatureMap map)
     {
         // negations of the words on this side of the split stand behind the texts
         var words = rows.Texts.Where(r => data.Texts.Source(r) == "warriner").Select(r => data.Texts.Items[r].Id).ToHashSet(StringComparer.Ordinal);
         int[] negated = [.. Enumerable.Range(0, data.NegatedWords.Count).Where(r => words.Contains(data.NegatedWords.Items[r].Id))];
         string[] sources = [.. rows.Texts.Select(data.Texts.Source), .. negated.Select(data.NegatedWords.Source)];
-        LabelledFeatures texts = new(
+        LabeledFeatures texts = new(
             Behind(map.Apply(data.Texts, rows.Texts), map.Apply(data.NegatedWords, negated)),
             [.. StretchedLabels.Of(data.Texts, rows.Texts), .. data.NegatedWords.EmotionsOf(negated)], [.. sources.Select(Recipe.TextWeight)]);
         var any = new SharedCaptions(sources, Recipe.TextShares);
@@ -58,7 +58,7 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
                 return (texts, new HalfAndHalf(new CaptionsAmong(near, musical), any));
             case CaptionPairing.Worded:
                 // the worded caption of every piece, with the music's label and weight
-                LabelledFeatures all = new(
+                LabeledFeatures all = new(
                     Behind(texts.Features, map.Apply(data.WordedCaptions, rows.Music)),
                     [.. texts.Emotions, .. data.Music.EmotionsOf(rows.Music)], [.. texts.Weights!, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]);
                 int[] places = [.. Enumerable.Range(texts.Count, rows.Music.Count)];

@@ -1,10 +1,10 @@
 namespace Mmva;
 
-/// <summary>The base of every error that this library family raises on purpose: the message names the operation, the input and the way out.</summary>
+/// <summary>The base class of the errors that this library family defines. The message names the operation, the input and a remedy.</summary>
 public class MmvaException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What failed, on which input, and what to do about it.</param>
-    /// <param name="innerException">The cause, where another error led here.</param>
+    /// <param name="innerException">The error that caused this one; optional.</param>
     public MmvaException(string message, Exception? innerException = null) : base(message, innerException) { }
 }

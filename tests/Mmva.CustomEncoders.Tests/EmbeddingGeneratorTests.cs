@@ -131,7 +131,7 @@ public class EmbeddingGeneratorTests
     public async Task An_encoder_that_gives_what_it_did_not_announce_is_named()
     {
         var wrong = new Renamed(new ColourEncoder().Metadata with { Name = "wrong", Width = 4 });
-        await wrong.AsIEmbeddingGenerator().Awaiting(g => g.GenerateAsync([Examples.Red])).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'wrong' gave features [1, 1, 3] for 1 inputs, where its metadata announce [1, 1, 4]*");
+        await wrong.AsIEmbeddingGenerator().Awaiting(g => g.GenerateAsync([Examples.Red])).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'wrong' gave features [1, 1, 3] for 1 inputs, but its metadata announces [1, 1, 4]*");
         var predictor = new EmotionPredictor(new(new() { Image = new(1, 4), EmbeddingWidth = 8, HiddenWidth = 8 }), wrong, null, null);
         await predictor.Awaiting(p => p.PredictAsync([Examples.Red])).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'wrong'*");
     }

@@ -80,7 +80,7 @@ public class UseEncoderTests
         var services = new ServiceCollection();
         services.AddMmva().UseImageEncoder<ColourEncoder>().Services.AddSingleton(new MmvaModel(new() { Image = new(1, 4), EmbeddingWidth = 8, HiddenWidth = 8 }));
         using var provider = services.BuildServiceProvider();
-        provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>()).Should().Throw<MmvaException>().WithMessage("The image encoder 'mean-colour' gives features 1x3*the heads take 1x4*");
+        provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>()).Should().Throw<MmvaException>().WithMessage("The features of the image encoder 'mean-colour' are 1x3*the model expects 1x4*");
     }
 
     private static ServiceProvider Host(Action<IMmvaBuilder> use, Action<IServiceCollection>? before = null)

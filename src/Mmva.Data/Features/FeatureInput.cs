@@ -35,7 +35,17 @@ public static class FeatureInput
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>A media file. Its bytes identify it, so that a renamed copy is found again.</summary>
+    /// <summary>An image file. Its bytes identify it, so that a renamed copy is found again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="decoder">Decodes the file.</param>
+    public static FeatureInput<RgbImage> Image(string path, IImageDecoder decoder) => File(path, decoder.DecodeAsync);
+
+    /// <summary>An audio file. Its bytes identify it, so that a renamed copy is found again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="decoder">Decodes the file.</param>
+    public static FeatureInput<Waveform> Music(string path, IAudioDecoder decoder) => File(path, decoder.DecodeAsync);
+
+    /// <summary>A media file that is read by the caller. Its bytes identify it, so that a renamed copy is found again.</summary>
     /// <param name="path">The file.</param>
     /// <param name="decode">Reads the file.</param>
     /// <param name="item">The rated item that the file belongs to; optional.</param>

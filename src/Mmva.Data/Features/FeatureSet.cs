@@ -107,10 +107,10 @@ public sealed class FeatureSet : IDisposable
     /// <param name="weight">How much the label of an item counts, at least 0; <see langword="null"/>: all count the same.</param>
     /// <exception cref="ArgumentException">The set is empty, or a weight is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
-    public LabelledFeatures ToLabelled(Func<RatedItem, float>? weight = null) => new(Features, Emotions, weight is null ? null : [.. Items.Select(weight)]);
+    public LabeledFeatures ToLabeled(Func<RatedItem, float>? weight = null) => new(Features, Emotions, weight is null ? null : [.. Items.Select(weight)]);
 
     /// <summary>The features with their ratings as labels, all of the same weight.</summary>
-    public static implicit operator LabelledFeatures(FeatureSet set) => set.ToLabelled();
+    public static implicit operator LabeledFeatures(FeatureSet set) => set.ToLabeled();
 
     /// <summary>Closes the files of the cache.</summary>
     public void Dispose() => _files?.Dispose();

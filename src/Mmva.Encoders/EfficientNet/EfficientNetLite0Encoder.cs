@@ -77,7 +77,7 @@ public sealed class EfficientNetLite0Encoder : IModalityEncoder<RgbImage>, IDisp
     internal static void Prepare(RgbImage image, Span<float> planes)
     {
         var square = Math.Min(image.Width, image.Height);
-        if (image.Width != image.Height) image = ImageResizing.CentreCrop(image, square, square);
+        if (image.Width != image.Height) image = ImageResizing.CenterCrop(image, square, square);
         if (square != Side) image = ImageResizing.Bicubic(image, Side, Side);
         var bytes = image.Pixels.Span;
         for (var channel = 0; channel < 3; channel++)

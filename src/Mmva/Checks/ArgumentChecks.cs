@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Mmva;
 
-/// <summary>Checks of arguments that several packages take.</summary>
+/// <summary>Checks of arguments that several packages share.</summary>
 internal static class ArgumentChecks
 {
-    /// <exception cref="ArgumentOutOfRangeException">The value is not a modality.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a defined modality.</exception>
     public static void ThrowIfUndefined(Modality? modality, [CallerArgumentExpression(nameof(modality))] string? name = null)
     {
         if (modality is { } given && !Enum.IsDefined(given)) throw new ArgumentOutOfRangeException(name, given, "Unknown modality.");

@@ -2,21 +2,26 @@ using System.Numerics;
 
 namespace Mmva;
 
-/// <summary>The mean distance between the points of two sets.</summary>
+/// <summary>Computes the mean distance between the points of two sets.</summary>
 public static class MeanDistance
 {
-    // rows summed by one task: fixed, so that the sum has the same bits for any number of threads
+    // rows summed by one task; fixed, so that the sum has the same bits for any number of threads
     private const int RowsPerBlock = 64;
 
-    /// <summary>The exact mean over all pairs, summed in double precision: time is the product of the sizes, memory their sum.</summary>
+    /// <summary>
+    /// Computes the exact mean over all pairs in double precision, in time proportional to the product of the sizes and memory to their sum.
+    /// </summary>
     /// <param name="first">At least one point.</param>
     /// <param name="second">At least one point.</param>
-    /// <param name="cancellationToken">Ends the work between blocks of rows.</param>
-    /// <returns>The mean distance; the same bits on the same processor whatever the number of threads.</returns>
-    /// <exception cref="ArgumentException">A set is empty or has a coordinate that is not finite.</exception>
-    public static double OfAllPairs(ReadOnlySpan<ValenceArousal> first, ReadOnlySpan<ValenceArousal> second, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The mean distance, with the same bits for any number of threads on the same processor.</returns>
+    /// <exception cref="ArgumentException">A set is empty or contains a coordinate that is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    public static double OfAllPairs(
+        ReadOnlySpan<ValenceArousal> first, ReadOnlySpan<ValenceArousal> second, CancellationToken cancellationToken = default)
     {
-        if (first.IsEmpty || second.IsEmpty) throw new ArgumentException("The mean distance of two sets needs a point in each.", first.IsEmpty ? nameof(first) : nameof(second));
+        if (first.IsEmpty || second.IsEmpty)
+            throw new ArgumentException("The mean distance of two sets needs a point in each.", first.IsEmpty ? nameof(first) : nameof(second));
         var (rowValence, rowArousal) = Coordinates(first, nameof(first));
         var (valence, arousal) = Coordinates(second, nameof(second));
 

@@ -53,30 +53,21 @@ public sealed class FeatureBatch
         return new(layers, width, all, []);
     }
 
-    /// <summary>Inputs in the batch.</summary>
+    /// <summary>The number of inputs.</summary>
     public int Count { get; }
 
-    /// <summary>Feature vectors per input.</summary>
+    /// <summary>The number of feature vectors per input.</summary>
     public int Layers { get; }
 
-    /// <summary>Numbers per feature vector.</summary>
+    /// <summary>The length of a feature vector.</summary>
     public int Width { get; }
 
     /// <summary>The features in one block, [count, layers, width].</summary>
     /// <value>Copied together at each call where the features lie apart (<see cref="FromRows"/>, <see cref="Take"/>): prefer the indexer there.</value>
     public ReadOnlyMemory<float> Values => _rows is null ? _values : Gather(_rows);
 
-    /// <summary>What a caller should know of single inputs: a text was cut, or is hardly known to the encoder; sound is silent. Empty where there is nothing to say.</summary>
+    /// <summary>Warnings about single inputs: a caption was truncated or is hardly known to the encoder, or audio is silent. Usually empty.</summary>
     public IReadOnlyList<EncodingNotice> Notices { get; }
-
-    /// <summary>Makes sure that the batch is what an encoder announced: for code that calls encoders of others.</summary>
-    /// <param name="encoder">What the encoder says of itself.</param>
-    /// <param name="inputs">How many inputs it was given.</param>
-    /// <returns>This batch.</returns>
-    /// <exception cref="MmvaException">It is of another number or shape.</exception>
-    public FeatureBatch Require(EncoderMetadata encoder, int inputs) => (Count, Layers, Width) == (inputs, encoder.Layers, encoder.Width)
-        ? this
-        : throw new MmvaException($"The encoder '{encoder.Name}' gave features [{Count}, {Layers}, {Width}] for {inputs} inputs, where its metadata announce [{inputs}, {encoder.Layers}, {encoder.Width}]: the encoder is wrong, not the input.");
 
     /// <summary>The features of one input, [layers, width].</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
@@ -109,9 +100,18 @@ public sealed class FeatureBatch
         for (var i = 0; i < rows.Length; i++) rows[i].Span.CopyTo(values.AsSpan(i * Layers * Width));
         return values;
     }
+
+    /// <summary>Checks the output of an encoder, which may be a custom one, against its metadata.</summary>
+    /// <returns>This batch.</returns>
+    /// <exception cref="MmvaException">The number of inputs or the shape differs.</exception>
+    internal FeatureBatch Require(EncoderMetadata encoder, int inputs) => (Count, Layers, Width) == (inputs, encoder.Layers, encoder.Width)
+        ? this
+        : throw new MmvaException(
+            $"The encoder '{encoder.Name}' gave features [{Count}, {Layers}, {Width}] for {inputs} inputs, "
+            + $"but its metadata announces [{inputs}, {encoder.Layers}, {encoder.Width}]: the encoder is at fault, not the input.");
 }
 
-/// <summary>Something a caller should know about how one input was encoded.</summary>
-/// <param name="Index">The input's place in the batch.</param>
-/// <param name="Message">For example: "cut to 256 of 312 tokens".</param>
+/// <summary>A warning about how one input was encoded.</summary>
+/// <param name="Index">The index of the input in the batch.</param>
+/// <param name="Message">The warning, for example "truncated to 256 of 312 tokens".</param>
 public readonly record struct EncodingNotice(int Index, string Message);

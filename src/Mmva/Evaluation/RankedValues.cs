@@ -1,22 +1,22 @@
 namespace Mmva.Evaluation;
 
-/// <summary>Numbers and their ranks, for rank correlations with many others: what one sequence needs is computed once.</summary>
+/// <summary>The ranks of a sequence, computed once for rank correlations with many others.</summary>
 /// <remarks>Immutable; safe to use from several threads.</remarks>
 public sealed class RankedValues
 {
-    private readonly double[] _ranks; // less their mean
+    private readonly double[] _ranks; // minus their mean
     private readonly int[] _order;
     private readonly double _squares;
     private readonly double _tiedPairs;
 
-    /// <summary>Ranks numbers; ties share their mean rank.</summary>
-    /// <param name="values">Two or more numbers.</param>
-    /// <exception cref="ArgumentException">There are fewer than two, or one is not finite.</exception>
+    /// <summary>Ranks values; ties share their mean rank.</summary>
+    /// <param name="values">At least two values.</param>
+    /// <exception cref="ArgumentException">There are fewer than two values, or one is not finite.</exception>
     public RankedValues(ReadOnlySpan<double> values)
     {
-        if (values.Length < 2) throw new ArgumentException($"{values.Length} values: ranks need two or more.", nameof(values));
+        if (values.Length < 2) throw new ArgumentException($"There are {values.Length} values; ranks need at least two.", nameof(values));
         foreach (var value in values)
-            if (!double.IsFinite(value)) throw new ArgumentException($"{value} has no rank: values must be finite.", nameof(values));
+            if (!double.IsFinite(value)) throw new ArgumentException($"A value is {value}; values must be finite.", nameof(values));
 
         var sorted = values.ToArray();
         _order = [.. Enumerable.Range(0, values.Length)];
@@ -32,15 +32,15 @@ public sealed class RankedValues
         }
     }
 
-    /// <summary>How many numbers there are.</summary>
+    /// <summary>The number of values.</summary>
     public int Count => _ranks.Length;
 
-    /// <summary>Whether all numbers are the same, so that they correlate with nothing.</summary>
+    /// <summary>Whether all values are equal, so that their correlations are undefined.</summary>
     public bool IsConstant => _squares == 0;
 
-    /// <summary>Spearman's ρ, from −1 to 1: the linear correlation of the ranks. NaN if one of both is constant.</summary>
-    /// <param name="other">As many numbers, in the same order.</param>
-    /// <exception cref="ArgumentException">The number of values differs.</exception>
+    /// <summary>Computes Spearman's ρ, from −1 to 1: the linear correlation of the ranks. NaN if either sequence is constant.</summary>
+    /// <param name="other">The other sequence, of the same length and order.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public double Spearman(RankedValues other)
     {
         Check(other);
@@ -49,13 +49,16 @@ public sealed class RankedValues
         return Math.Clamp(products / Math.Sqrt(_squares * other._squares), -1, 1);
     }
 
-    /// <summary>Kendall's τ-b, from −1 to 1: concordant less discordant pairs, corrected for ties, in n log n (Knight 1966). NaN if one of both is constant.</summary>
-    /// <param name="other">As many numbers, in the same order.</param>
-    /// <exception cref="ArgumentException">The number of values differs.</exception>
+    /// <summary>
+    /// Computes Kendall's τ-b, from −1 to 1: concordant minus discordant pairs, corrected for ties, in O(n log n) (Knight 1966).
+    /// NaN if either sequence is constant.
+    /// </summary>
+    /// <param name="other">The other sequence, of the same length and order.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public double KendallB(RankedValues other)
     {
         Check(other);
-        var (x, y) = _tiedPairs <= other._tiedPairs ? (this, other) : (other, this); // fewer ties, less to sort
+        var (x, y) = _tiedPairs <= other._tiedPairs ? (this, other) : (other, this); // fewer ties leave less to sort
         var values = Array.ConvertAll(x._order, i => y._ranks[i]);
         var tiedBoth = x._tiedPairs == 0 ? 0 : SortTies(x, values);
         var swaps = MergeSort(values, new double[values.Length]);
@@ -63,7 +66,7 @@ public sealed class RankedValues
         return (all - x._tiedPairs - y._tiedPairs + tiedBoth - 2 * swaps) / Math.Sqrt((all - x._tiedPairs) * (all - y._tiedPairs));
     }
 
-    /// <summary>Sorts the values where x is tied; returns how many pairs are tied in both.</summary>
+    /// <summary>Sorts the values within each tie of x; returns the number of pairs that are tied in both.</summary>
     private static double SortTies(RankedValues x, double[] values)
     {
         double tiedBoth = 0;
@@ -77,7 +80,7 @@ public sealed class RankedValues
         return tiedBoth;
     }
 
-    /// <summary>Sorts and returns the number of pairs that stood in falling order.</summary>
+    /// <summary>Sorts the values; returns the number of pairs that were in descending order.</summary>
     private static double MergeSort(Span<double> values, Span<double> buffer)
     {
         if (values.Length < 2) return 0;
@@ -98,6 +101,8 @@ public sealed class RankedValues
 
     private void Check(RankedValues other)
     {
-        if (other.Count != Count) throw new ArgumentException($"{Count} and {other.Count} values: rank correlation needs equally many.", nameof(other));
+        if (other.Count != Count)
+            throw new ArgumentException(
+                $"The sequences have {Count} and {other.Count} values; rank correlation needs equal lengths.", nameof(other));
     }
 }

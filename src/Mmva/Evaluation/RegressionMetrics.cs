@@ -1,13 +1,15 @@
 namespace Mmva.Evaluation;
 
-/// <summary>How well predictions agree with ratings. Correlations of a constant are NaN.</summary>
+/// <summary>The agreement of predictions with ratings. Correlations of a constant are NaN.</summary>
 /// <param name="MeanSquaredError">Mean of squared differences; 0 is perfect.</param>
 /// <param name="MeanAbsoluteError">Mean of absolute differences; 0 is perfect.</param>
-/// <param name="RSquared">1 − squared error ÷ squared error of the mean of these very ratings; 1 is perfect, 0 is that mean.</param>
+/// <param name="RSquared">
+/// 1 − squared error / squared error of predicting the mean of these ratings; 1 is perfect, 0 is as good as that mean.
+/// </param>
 /// <param name="Pearson">Linear correlation, from −1 to 1.</param>
-/// <param name="Spearman">Linear correlation of ranks, ties sharing their mean rank.</param>
-/// <param name="KendallB">Kendall's τ-b: concordant less discordant pairs, corrected for ties.</param>
-/// <param name="Concordance">Lin's concordance correlation coefficient: Pearson's r less what scale and offset cost.</param>
+/// <param name="Spearman">Linear correlation of the ranks; ties share their mean rank.</param>
+/// <param name="KendallB">Kendall's τ-b: concordant minus discordant pairs, corrected for ties.</param>
+/// <param name="Concordance">Lin's concordance correlation coefficient: Pearson's r, reduced by differences in scale and offset.</param>
 public sealed record RegressionMetrics(
     double MeanSquaredError, double MeanAbsoluteError, double RSquared, double Pearson, double Spearman, double KendallB, double Concordance)
 {
@@ -18,7 +20,8 @@ public sealed record RegressionMetrics(
     public static RegressionMetrics Compute(ReadOnlySpan<double> target, ReadOnlySpan<double> predicted)
     {
         if (target.Length != predicted.Length || target.Length < 2)
-            throw new ArgumentException($"{target.Length} ratings and {predicted.Length} predictions: two or more of each are needed, equally many.");
+            throw new ArgumentException(
+                $"There are {target.Length} ratings and {predicted.Length} predictions; an equal number of at least two is needed.");
         for (var i = 0; i < target.Length; i++)
             if (!double.IsFinite(target[i]) || !double.IsFinite(predicted[i]))
                 throw new ArgumentException($"Pair {i} ({target[i]}, {predicted[i]}) is not finite.");
@@ -43,7 +46,7 @@ public sealed record RegressionMetrics(
             2 * moments.Products / (moments.SquaresX + moments.SquaresY + target.Length * shift * shift));
     }
 
-    /// <summary>Means and centred sums of squares and products.</summary>
+    /// <summary>Means and centered sums of squares and products.</summary>
     private readonly record struct Moments(double MeanX, double MeanY, double SquaresX, double SquaresY, double Products)
     {
         public double Correlation => Math.Clamp(Products / Math.Sqrt(SquaresX * SquaresY), -1, 1);

@@ -1,12 +1,14 @@
 namespace Mmva.Files;
 
-/// <summary>Writes files that appear, or are replaced, only when they are complete.</summary>
+/// <summary>Writes files that appear or are replaced only when they are complete.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes beside the target, flushes to disk and renames; whatever fails, nothing is left behind.</summary>
+    /// <summary>Writes a temporary file next to the target, flushes it to disk and renames it. On failure nothing is left behind.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="error">Makes the exception for a file that cannot be written; null for an <see cref="MmvaException"/>.</param>
+    /// <param name="error">
+    /// Creates the exception for a file that cannot be written, or <see langword="null"/> for an <see cref="MmvaException"/>.
+    /// </param>
     public static void Write(string path, Action<FileStream> write, Func<string, Exception, MmvaException>? error = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -28,7 +30,7 @@ internal static class AtomicFile
         }
     }
 
-    // deleting from a missing folder throws too, and would hide the reason
+    // deleting from a missing folder throws too, which would hide the first error
     private static void TryDelete(string path)
     {
         try

@@ -1,11 +1,11 @@
 namespace Mmva.Files;
 
-/// <summary>A file that one process at a time has open. The lock ends with the process.</summary>
+/// <summary>A file that only one process at a time can have open. The lock ends with the process.</summary>
 internal static class FileLock
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Opens or creates the file, waiting while another process has it open.</summary>
+    /// <summary>Opens or creates the file; waits while another process has it open.</summary>
     public static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
     {
         while (true)

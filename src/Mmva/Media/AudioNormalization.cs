@@ -2,23 +2,23 @@ using System.Numerics.Tensors;
 
 namespace Mmva;
 
-/// <summary>Brings sound to the loudness that a network was trained on.</summary>
+/// <summary>Normalizes the loudness of audio.</summary>
 public static class AudioNormalization
 {
-    // the gate of ITU-R BS.1770: blocks of 400 ms that are 10 dB or more below the mean of all say nothing about how loud the sound is
+    // the relative gate of ITU-R BS.1770: blocks of 400 ms that are 10 dB or more below the mean count as pauses
     private const double BlockSeconds = 0.4, Gate = 0.1;
 
-    /// <summary>Scales sound so that its level becomes a given one; the level is the mean power of what sounds, pauses left out.</summary>
-    /// <param name="waveform">The sound.</param>
-    /// <param name="decibels">The level to reach, relative to full scale (dBFS, where a sine of full scale is at −3).</param>
-    /// <param name="floor">A sound of this level (dBFS) or less is silence.</param>
-    /// <returns>The sound at that level, its samples possibly beyond full scale; null where it is silence, which has no level to scale.</returns>
-    /// <exception cref="ArgumentException">Samples are not finite, or so large that their power is not.</exception>
+    /// <summary>Scales audio to a given level. The level is the mean power without pauses.</summary>
+    /// <param name="waveform">The audio.</param>
+    /// <param name="decibels">The target level relative to full scale (dBFS; a full-scale sine is at −3).</param>
+    /// <param name="floor">The level (dBFS) at and below which audio is silence.</param>
+    /// <returns>The scaled audio, whose samples can exceed full scale, or <see langword="null"/> for silence.</returns>
+    /// <exception cref="ArgumentException">Samples are not finite, or so large that their power is not finite.</exception>
     public static Waveform? ToLevel(Waveform waveform, double decibels, double floor = -70)
     {
         ArgumentNullException.ThrowIfNull(waveform);
         var power = GatedPower(waveform);
-        if (!double.IsFinite(power)) throw new ArgumentException("The sound holds samples that are not finite.", nameof(waveform));
+        if (!double.IsFinite(power)) throw new ArgumentException("The audio contains samples that are not finite.", nameof(waveform));
         if (power <= Math.Pow(10, floor / 10)) return null;
         var result = new float[waveform.Samples.Length];
         TensorPrimitives.Multiply(waveform.Samples.Span, (float)Math.Sqrt(Math.Pow(10, decibels / 10) / power), result);
@@ -29,7 +29,7 @@ public static class AudioNormalization
     {
         var samples = waveform.Samples.Span;
         var block = Math.Max(1, (int)(waveform.SampleRate * BlockSeconds));
-        // a rest shorter than half a block goes with the last one
+        // a remainder shorter than half a block belongs to the last block
         var powers = new double[Math.Max(1, (samples.Length + block / 2) / block)];
         for (var i = 0; i < powers.Length; i++)
         {
@@ -40,9 +40,9 @@ public static class AudioNormalization
         return double.IsFinite(gate) ? powers.Where(p => p >= gate).Average() : double.NaN;
     }
 
-    /// <summary>(x − mean) / √(variance + epsilon) over all samples, with the population variance, in double precision.</summary>
-    /// <param name="waveform">The sound; silence gives zeros.</param>
-    /// <param name="epsilon">Keeps near-silence from being blown up to full loudness.</param>
+    /// <summary>Computes (x − mean) / √(variance + epsilon) over all samples, with the population variance, in double precision.</summary>
+    /// <param name="waveform">The audio; silence gives zeros.</param>
+    /// <param name="epsilon">Prevents near-silence from being amplified to full loudness.</param>
     public static Waveform ZeroMeanUnitVariance(Waveform waveform, double epsilon = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(waveform);

@@ -4,15 +4,18 @@ using System.Runtime.Intrinsics;
 
 namespace Mmva;
 
-/// <summary>Changes the sample rate as <c>torchaudio.functional.resample</c> does with its defaults: a sinc in a Hann window, 6 zero crossings wide, cut at 0.99 of the lower rate.</summary>
-/// <remarks>Equal to torchaudio within float rounding. Pure functions: safe from any thread.</remarks>
+/// <summary>
+/// Changes the sample rate like <c>torchaudio.functional.resample</c> with its defaults: a Hann-windowed sinc, 6 zero crossings wide,
+/// with a cutoff at 0.99 of the lower rate.
+/// </summary>
+/// <remarks>Equal to torchaudio within float rounding. Safe to call from several threads.</remarks>
 public static class AudioResampling
 {
-    /// <summary>Resamples; a waveform that has the rate already is returned as it is.</summary>
-    /// <param name="waveform">The sound.</param>
-    /// <param name="sampleRate">The rate of the result (Hz), at least 1.</param>
-    /// <returns>About ⌈samples · new rate / old rate⌉ samples: torchaudio rounds that product to float32 first, and so does this.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is below 1, or the result would not fit into an array.</exception>
+    /// <summary>Resamples audio. A waveform that already has the rate is returned unchanged.</summary>
+    /// <param name="waveform">The audio.</param>
+    /// <param name="sampleRate">The new sample rate (Hz), at least 1.</param>
+    /// <returns>About ⌈samples · new rate / old rate⌉ samples; like torchaudio, this rounds the product to float32 first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is below 1, or the result does not fit into an array.</exception>
     public static Waveform Resample(Waveform waveform, int sampleRate)
     {
         ArgumentNullException.ThrowIfNull(waveform);
@@ -29,11 +32,11 @@ public static class AudioResampling
         return new Waveform(output, sampleRate);
     }
 
-    // a program that resamples one clip should not spend it in code that is not yet optimised
+    // a program that resamples a single clip would otherwise run code that is not yet optimized
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Filter(ReadOnlySpan<float> input, int from, int to, SincKernel kernel, Span<float> output)
     {
-        // output j = block · to + phase is centred on input block · from + phase · from / to
+        // output j = block · to + phase is centered on input block · from + phase · from / to
         for (int phase = 0, block = 0, j = 0; j < output.Length; j++)
         {
             var start = ((long)block * from) + kernel.Start[phase];
@@ -43,12 +46,13 @@ public static class AudioResampling
                 ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)start);
                 ref var w = ref MemoryMarshal.GetReference(weights);
                 var sum = Vector256<float>.Zero;
-                for (nuint k = 0; k < (nuint)weights.Length; k += (nuint)Vector256<float>.Count) sum += Vector256.LoadUnsafe(ref x, k) * Vector256.LoadUnsafe(ref w, k);
+                for (nuint k = 0; k < (nuint)weights.Length; k += (nuint)Vector256<float>.Count)
+                    sum += Vector256.LoadUnsafe(ref x, k) * Vector256.LoadUnsafe(ref w, k);
                 output[j] = Vector256.Sum(sum);
             }
             else
             {
-                // beyond its ends the sound is silent
+                // audio is silent beyond its ends
                 var sum = 0f;
                 for (var k = 0; k < weights.Length; k++)
                     if (start + k >= 0 && start + k < input.Length) sum += input[(int)(start + k)] * weights[k];

@@ -1,29 +1,38 @@
 namespace Mmva;
 
-/// <summary>For each pixel of one resized side: the source pixels that it is mixed from, and their weights in fixed point.</summary>
+/// <summary>The source pixels and fixed-point weights of each pixel of one resized side.</summary>
 internal sealed class BicubicKernel
 {
-    /// <summary>Bits behind the point: 32 less 8 for the pixel, less 2 so that overshoot cannot overflow.</summary>
+    /// <summary>Fraction bits: 32 minus 8 for the pixel, minus 2 so that overshoot cannot overflow.</summary>
     public const int FractionBits = 22;
 
     private const double A = -0.5;
     private const double Support = 2;
 
-    private BicubicKernel(int length, int stride) => (Start, Count, Stride, Weights) = (new int[length], new int[length], stride, new int[length * stride]);
+    private BicubicKernel(int length, int stride)
+    {
+        Start = new int[length];
+        Count = new int[length];
+        Stride = stride;
+        Weights = new int[length * stride];
+    }
 
-    /// <summary>The first source pixel of each result pixel.</summary>
+    /// <summary>The index of the first source pixel of each result pixel.</summary>
     public int[] Start { get; }
 
-    /// <summary>How many source pixels each result pixel is mixed from.</summary>
+    /// <summary>The number of source pixels of each result pixel.</summary>
     public int[] Count { get; }
 
-    /// <summary>The distance between the weights of two result pixels.</summary>
+    /// <summary>The row length of <see cref="Weights"/>.</summary>
     public int Stride { get; }
 
-    /// <summary>Fixed-point weights, shape [length, <see cref="Stride"/>]; the tail of a row is 0.</summary>
+    /// <summary>The fixed-point weights, [length, <see cref="Stride"/>]; rows end with zeros.</summary>
     public int[] Weights { get; }
 
-    /// <summary>The kernel for the result pixels [offset, offset + length) of a side of <paramref name="from"/> pixels resized to <paramref name="to"/>.</summary>
+    /// <summary>
+    /// Creates the kernel for the result pixels [offset, offset + length) of a side resized from <paramref name="from"/> to <paramref name="to"/>
+    /// pixels.
+    /// </summary>
     public static BicubicKernel Create(int from, long to, long offset, int length)
     {
         var scale = (double)from / to;
@@ -39,11 +48,11 @@ internal sealed class BicubicKernel
                 (kernel.Start[i], kernel.Count[i], kernel.Weights[i]) = ((int)(offset + i), 1, 1 << FractionBits);
                 continue;
             }
-            var centre = (offset + i + 0.5) * scale;
-            var start = Math.Max(0, (int)(centre - reach + 0.5));
-            var count = Math.Min(from, (int)(centre + reach + 0.5)) - start;
+            var center = (offset + i + 0.5) * scale;
+            var start = Math.Max(0, (int)(center - reach + 0.5));
+            var count = Math.Min(from, (int)(center + reach + 0.5)) - start;
             var sum = 0.0;
-            for (var k = 0; k < count; k++) sum += weights[k] = Cubic((k + start - centre + 0.5) * (1 / stretch));
+            for (var k = 0; k < count; k++) sum += weights[k] = Cubic((k + start - center + 0.5) * (1 / stretch));
             for (var k = 0; k < count; k++)
             {
                 var weight = weights[k] / sum * (1 << FractionBits);

@@ -1,16 +1,18 @@
 namespace Mmva;
 
-/// <summary>Bicubic resizing that gives the bytes of Pillow's <c>Image.resize</c> with <c>BICUBIC</c>, on which published image models were trained.</summary>
+/// <summary>
+/// Bicubic resizing to the same bytes as Pillow's <c>Image.resize</c> with <c>BICUBIC</c>, with which published image models were trained.
+/// </summary>
 /// <remarks>
-/// a = −0.5; when shrinking, the kernel is as wide as the shrinking asks (antialias); columns first, then rows, rounded to 8 bits in between.
-/// (Pillow: <c>src/libImaging/Resample.c</c>.) Pure functions: safe from any thread.
+/// a = −0.5. When shrinking, the kernel is widened by the scale (antialiasing). Columns are resized first, then rows, with rounding to 8 bits in
+/// between (Pillow's <c>src/libImaging/Resample.c</c>). Safe to call from several threads.
 /// </remarks>
 public static class ImageResizing
 {
-    /// <summary>Resizes to an exact size, whatever that does to the proportions.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="width">Columns of the result, at least 1.</param>
-    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <summary>Resizes to an exact size, without keeping the proportions.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="width">The width of the result, at least 1.</param>
+    /// <param name="height">The height of the result, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the result has more than 2³¹ bytes.</exception>
     public static RgbImage Bicubic(RgbImage image, int width, int height)
     {
@@ -20,8 +22,8 @@ public static class ImageResizing
         return Window(image, width, height, 0, 0, width, height);
     }
 
-    /// <summary>Resizes so that the shorter side has <paramref name="size"/> pixels and the longer one ⌊size·long/short⌋.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Resizes so that the shorter side has <paramref name="size"/> pixels and the longer side ⌊size · long / short⌋.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="size">The shorter side, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1, or the result has more than 2³¹ bytes.</exception>
     public static RgbImage ShortestSide(RgbImage image, int size)
@@ -31,12 +33,12 @@ public static class ImageResizing
     }
 
     /// <summary>
-    /// <see cref="ShortestSide"/> followed by <see cref="CentreCrop"/> to a square, in one step: only what remains is computed,
-    /// so that a very long picture costs no more than another.
+    /// Combines <see cref="ShortestSide"/> and <see cref="CenterCrop"/> to a square. Only the cropped part is computed, so that a very long image
+    /// costs no more than any other.
     /// </summary>
-    /// <remarks>The bytes are those of Hugging Face's <c>CLIPImageProcessor</c> before its normalisation.</remarks>
-    /// <param name="image">The picture.</param>
-    /// <param name="size">Both sides of the result, at least 1.</param>
+    /// <remarks>The bytes equal those of Hugging Face's <c>CLIPImageProcessor</c> before its normalization.</remarks>
+    /// <param name="image">The image.</param>
+    /// <param name="size">The width and height of the result, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
     public static RgbImage ShortestSideCrop(RgbImage image, int size)
     {
@@ -44,12 +46,12 @@ public static class ImageResizing
         return Window(image, width, height, (width - size) / 2, (height - size) / 2, size, size);
     }
 
-    /// <summary>Cuts the middle out; an odd remainder leaves one pixel more at the right and the bottom.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="width">Columns of the result, at most those of the picture.</param>
-    /// <param name="height">Rows of the result, at most those of the picture.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 1 or above the picture's.</exception>
-    public static RgbImage CentreCrop(RgbImage image, int width, int height)
+    /// <summary>Crops to the center. If the margins cannot be equal, those at the right and the bottom are one pixel larger.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="width">The width of the result, at most that of the image.</param>
+    /// <param name="height">The height of the result, at most that of the image.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1 or above the image's.</exception>
+    public static RgbImage CenterCrop(RgbImage image, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -68,7 +70,7 @@ public static class ImageResizing
             : ((long)size * image.Width / image.Height, size);
     }
 
-    // the part [left, left + width) × [top, top + height) of the picture resized to fullWidth × fullHeight
+    // the part [left, left + width) × [top, top + height) of the image resized to fullWidth × fullHeight
     private static RgbImage Window(RgbImage image, long fullWidth, long fullHeight, long left, long top, int width, int height)
     {
         if ((fullWidth, fullHeight) == (image.Width, image.Height)) return Cut(image, (int)left, (int)top, width, height);
@@ -90,7 +92,8 @@ public static class ImageResizing
     {
         if ((width, height) == (image.Width, image.Height)) return image;
         var result = GC.AllocateUninitializedArray<byte>(3 * width * height);
-        for (var y = 0; y < height; y++) image.Pixels.Span.Slice(3 * ((top + y) * image.Width + left), 3 * width).CopyTo(result.AsSpan(3 * width * y));
+        for (var y = 0; y < height; y++)
+            image.Pixels.Span.Slice(3 * ((top + y) * image.Width + left), 3 * width).CopyTo(result.AsSpan(3 * width * y));
         return new RgbImage(width, height, result);
     }
 }

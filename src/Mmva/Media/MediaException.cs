@@ -1,14 +1,14 @@
 namespace Mmva;
 
-/// <summary>A picture, a piece of audio or a video that cannot be used: damaged, of an unknown kind, or over a limit.</summary>
+/// <summary>The exception for an image, audio or video that cannot be used: damaged, of an unsupported format, or over a limit.</summary>
 public sealed class MediaException : MmvaException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="name">The file's path, or another name of the input; it leads the message.</param>
-    /// <param name="reason">What is wrong with it and what to do about it.</param>
-    /// <param name="innerException">The cause, where another error led here.</param>
+    /// <param name="name">The file's path or another name of the input, with which the message begins.</param>
+    /// <param name="reason">What is wrong and how to fix it.</param>
+    /// <param name="innerException">The error that caused this one; optional.</param>
     public MediaException(string name, string reason, Exception? innerException = null) : base($"{name}: {reason}", innerException) => Name = name;
 
-    /// <summary>The file's path, or another name of the input.</summary>
+    /// <summary>The file's path or another name of the input.</summary>
     public string Name { get; }
 }

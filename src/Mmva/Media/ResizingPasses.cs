@@ -4,35 +4,38 @@ using System.Runtime.Intrinsics;
 
 namespace Mmva;
 
-/// <summary>The two passes of a resize. Integer arithmetic: any vector width gives the same bytes.</summary>
-/// <remarks>Optimised at the first call: a program that decodes one picture would otherwise spend it in unoptimised loops.</remarks>
+/// <summary>The two passes of a resize, in integer arithmetic: the bytes are the same for any vector width.</summary>
+/// <remarks>Optimized at the first call: a program that decodes a single image would otherwise run unoptimized loops.</remarks>
 internal static class ResizingPasses
 {
-    /// <summary>Bytes behind the last pixel of <see cref="Horizontal"/>'s result that it writes as well: a pixel is stored as four bytes.</summary>
+    /// <summary>The number of bytes that <see cref="Horizontal"/> writes beyond its last pixel, because it stores pixels as four bytes.</summary>
     public const int Overhang = 1;
 
     private const int Half = 1 << (BicubicKernel.FractionBits - 1);
 
-    // what is read from the first of two pixels on
+    // the number of bytes read at the first of two pixels
     private const int PairBytes = sizeof(ulong);
 
-    /// <summary>Mixes columns: [rows, sourceWidth, 3] → [rows, width, 3], and <see cref="Overhang"/>.</summary>
+    /// <summary>Resizes rows: [rows, sourceWidth, 3] → [rows, width, 3], plus <see cref="Overhang"/>.</summary>
     public static void Horizontal(ReadOnlySpan<byte> source, int sourceWidth, BicubicKernel kernel, Span<byte> result, int width)
     {
-        // two pixels at a time, each weight once for red, green and blue and a lane of nothing; an odd count ends with a weight of zero
+        // two pixels at a time: each weight is repeated for red, green and blue, and one lane is unused; an odd count ends with a weight of zero
         var stride = 4 * (kernel.Stride + kernel.Stride % 2);
         var weights = new int[width * stride];
         for (var x = 0; x < width; x++)
-            for (var k = 0; k < kernel.Count[x]; k++) weights.AsSpan(x * stride + 4 * k, 3).Fill(kernel.Weights[x * kernel.Stride + k]);
+            for (var k = 0; k < kernel.Count[x]; k++)
+                weights.AsSpan(x * stride + 4 * k, 3).Fill(kernel.Weights[x * kernel.Stride + k]);
 
         var rowBytes = 3 * sourceWidth;
-        for (; source.Length > rowBytes + PairBytes; source = source[rowBytes..], result = result[(3 * width)..]) MixRow(source, kernel, weights, stride, result);
-        var padded = new byte[source.Length + PairBytes]; // the last pixels of all, with room to read beyond them
+        for (; source.Length > rowBytes + PairBytes; source = source[rowBytes..], result = result[(3 * width)..])
+            MixRow(source, kernel, weights, stride, result);
+        var padded = new byte[source.Length + PairBytes]; // the last rows, with room to read beyond them
         source.CopyTo(padded);
-        for (source = padded; source.Length > PairBytes; source = source[rowBytes..], result = result[(3 * width)..]) MixRow(source, kernel, weights, stride, result);
+        for (source = padded; source.Length > PairBytes; source = source[rowBytes..], result = result[(3 * width)..])
+            MixRow(source, kernel, weights, stride, result);
     }
 
-    /// <summary>Mixes rows: [source rows from firstRow, rowBytes] → [rows, rowBytes].</summary>
+    /// <summary>Resizes columns: [source rows from firstRow, rowBytes] → [rows, rowBytes].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Vertical(ReadOnlySpan<byte> source, int firstRow, BicubicKernel kernel, Span<byte> result, int rowBytes)
     {
@@ -57,11 +60,11 @@ internal static class ResizingPasses
         }
     }
 
-    // source reaches PairBytes beyond the row
+    // source must be readable for PairBytes beyond the row
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixRow(ReadOnlySpan<byte> source, BicubicKernel kernel, ReadOnlySpan<int> weights, int stride, Span<byte> result)
     {
-        var pixels = Vector128.Create((byte)0, 1, 2, 2, 3, 4, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0); // red, green, blue and whatever, twice
+        var pixels = Vector128.Create((byte)0, 1, 2, 2, 3, 4, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0); // red, green, blue and an unused lane, twice
         for (var x = 0; x < kernel.Start.Length; x++)
         {
             var bytes = source.Slice(3 * kernel.Start[x], 3 * kernel.Count[x] + PairBytes);
@@ -75,15 +78,18 @@ internal static class ResizingPasses
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Eight(ReadOnlySpan<byte> bytes, int at) => Vector128.CreateScalarUnsafe(MemoryMarshal.Read<ulong>(bytes[at..])).AsByte();
+    private static Vector128<byte> Eight(ReadOnlySpan<byte> bytes, int at) =>
+        Vector128.CreateScalarUnsafe(MemoryMarshal.Read<ulong>(bytes[at..])).AsByte();
 
     // the lower eight bytes as eight ints
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Widen(Vector128<byte> bytes) => Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
+    private static Vector256<int> Widen(Vector128<byte> bytes) =>
+        Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
 
     // from fixed point to 0 … 255
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Round(Vector256<int> sums) => Vector256.Min(Vector256.Max(sums >> BicubicKernel.FractionBits, Vector256<int>.Zero), Vector256.Create(255));
+    private static Vector256<int> Round(Vector256<int> sums) =>
+        Vector256.Min(Vector256.Max(sums >> BicubicKernel.FractionBits, Vector256<int>.Zero), Vector256.Create(255));
 
     // eight ints of 0 … 255 as the lower eight bytes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,29 +1,34 @@
 namespace Mmva;
 
-/// <summary>The low-pass filters of a resampling from:to, one for each phase, without the zeros that torchaudio's dense kernel has around each.</summary>
+/// <summary>The low-pass filters of resampling, one per phase, without the zeros around each in torchaudio's dense kernel.</summary>
 internal sealed class SincKernel
 {
     private const int ZeroCrossings = 6;
     private const double Rolloff = 0.99;
 
-    private SincKernel(int phases, int taps) => (Start, Taps, Weights) = (new int[phases], taps, new float[checked(phases * taps)]);
+    private SincKernel(int phases, int taps)
+    {
+        Start = new int[phases];
+        Taps = taps;
+        Weights = new float[checked(phases * taps)];
+    }
 
-    /// <summary>The first input sample of each phase, counted from the first sample of its block.</summary>
+    /// <summary>The first input sample of each phase, relative to the first sample of its block.</summary>
     public int[] Start { get; }
 
-    /// <summary>Input samples that an output sample is mixed from: a multiple of eight, the last ones with a weight of about 0.</summary>
+    /// <summary>The number of input samples per output sample, a multiple of eight; the last ones have a weight of about 0.</summary>
     public int Taps { get; }
 
-    /// <summary>Shape [phases, <see cref="Taps"/>].</summary>
+    /// <summary>The weights, [phases, <see cref="Taps"/>].</summary>
     public float[] Weights { get; }
 
-    /// <param name="from">Input rate, divided by the greatest common divisor.</param>
-    /// <param name="to">Output rate, divided likewise.</param>
+    /// <param name="from">The input rate, divided by the greatest common divisor of both rates.</param>
+    /// <param name="to">The output rate, divided by the same.</param>
     /// <param name="phases">How many of the <paramref name="to"/> phases are needed.</param>
     public static SincKernel Create(int from, int to, int phases)
     {
         var cutoff = Math.Min(from, to) * Rolloff;
-        var reach = ZeroCrossings * from / cutoff; // input samples to either side
+        var reach = ZeroCrossings * from / cutoff; // input samples on either side
         var kernel = new SincKernel(phases, ((2 * (int)Math.Ceiling(reach)) + 8) / 8 * 8);
         for (var phase = 0; phase < phases; phase++)
         {
@@ -35,7 +40,7 @@ internal sealed class SincKernel
         return kernel;
     }
 
-    // in float32 throughout, as torchaudio computes it for float32 samples: its rounding is part of its result
+    // float32 throughout, as in torchaudio: its rounding is part of its result
     private static float Weight(int sample, int phase, int from, int to, float cutoff)
     {
         var t = Math.Clamp(((-phase / (float)to) + (sample / (float)from)) * cutoff, -ZeroCrossings, ZeroCrossings);

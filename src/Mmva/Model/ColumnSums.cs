@@ -3,7 +3,7 @@ using Mmva.Numerics;
 
 namespace Mmva.Model;
 
-/// <summary>Sums down the columns of a batch, the gradients of biases and gains; every column is summed in the order of the rows.</summary>
+/// <summary>Sums over the rows of a batch, for the gradients of biases and gains. Each column is summed in row order.</summary>
 internal static class ColumnSums
 {
     private const int ColumnsOfPart = 128;

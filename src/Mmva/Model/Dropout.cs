@@ -5,10 +5,10 @@ using Mmva.Training;
 
 namespace Mmva.Model;
 
-/// <summary>Sets a share of the numbers to zero in training and scales the others up, so that the expectation stays.</summary>
+/// <summary>Sets a fraction of the values to zero in training and scales up the others, so that the expectation stays the same.</summary>
 /// <remarks>
-/// Whether a number stays is a hash of the step's key, the row and the column: the mask does not depend on the thread that draws it nor on
-/// the vector width, and a vector of it takes a dozen instructions.
+/// Whether a value is kept depends on a hash of the step's key, the row and the column. So the mask depends neither on the thread nor on the
+/// vector width, and a vector of it takes a dozen instructions.
 /// </remarks>
 internal sealed class Dropout(float rate)
 {
@@ -17,7 +17,7 @@ internal sealed class Dropout(float rate)
 
     public bool IsActive => _limit > 0;
 
-    /// <summary>Draws a row's mask: 0, or what a number that stays is multiplied by.</summary>
+    /// <summary>Draws the mask of a row: 0 for a dropped value, the scale for a kept one.</summary>
     public void Draw(ulong key, int row, Span<float> mask)
     {
         key += (ulong)row;

@@ -2,7 +2,7 @@ using Mmva.Numerics;
 
 namespace Mmva.Model;
 
-/// <summary>From a tower's layers to an embedding: <see cref="LayerMix"/>, then <see cref="Linear"/>.</summary>
+/// <summary>Maps an encoder's layers to an embedding: <see cref="LayerMix"/>, then <see cref="Linear"/>.</summary>
 internal sealed class FeatureNeck(ParameterLayout layout, string name, FeatureShape features, int embeddingWidth)
 {
     private readonly LayerMix _aggregate = new(layout, $"{name}.aggregate", features.Layers);
@@ -17,12 +17,12 @@ internal sealed class FeatureNeck(ParameterLayout layout, string name, FeatureSh
     public void Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, GatheredFeatures x, Activations a, Matrix dEmbedding)
     {
         _project.BackwardWeights(pool, gradients, a.Mixed, dEmbedding);
-        // what was mixed is not needed any more: its gradient takes its place
+        // the mixed features are no longer needed, so their gradient overwrites them
         _project.BackwardInputs(pool, weights, dEmbedding, a.Mixed);
         _aggregate.Backward(pool, gradients, x, a.Mixed, a.Shares);
     }
 
-    /// <summary>What the forward pass of a batch leaves for the backward pass.</summary>
+    /// <summary>The values of a batch that the forward pass keeps for the backward pass.</summary>
     internal sealed class Activations(int batch, FeatureShape features)
     {
         private readonly Matrix _mixed = new(batch, features.Width);

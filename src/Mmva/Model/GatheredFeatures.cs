@@ -4,21 +4,24 @@ using Mmva.Numerics;
 
 namespace Mmva.Model;
 
-/// <summary>A batch picked from a larger set of features; nothing is copied.</summary>
+/// <summary>A batch of rows from a larger set of features, without a copy.</summary>
 internal readonly struct GatheredFeatures(FeatureBatch source, ReadOnlyMemory<int> rows)
 {
     public int Count => rows.Length;
 
     public FeatureShape Shape => new(source.Layers, source.Width);
 
-    /// <summary>The features of one of the batch, [layers, width].</summary>
+    /// <summary>The features of one sample of the batch, [layers, width].</summary>
     public ReadOnlySpan<float> this[int index] => source[rows.Span[index]].Span;
 
-    /// <summary>Brings one layer of one of the batch near: samples are picked at random, so the machine cannot guess which comes next. Nothing beyond the last.</summary>
+    /// <summary>
+    /// Prefetches one layer of one sample. Batches are shuffled, so the hardware prefetcher cannot predict the next sample. Does nothing past the
+    /// last.
+    /// </summary>
     public unsafe void Prefetch(int index, int layer)
     {
         if (index >= Count) return;
-        // a hint stays harmless if the collector moves the features meanwhile
+        // only a hint, so it does not matter if the garbage collector moves the features in the meantime
         ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(this[index]), layer * source.Width);
         Numerics.Prefetch.Rows((float*)Unsafe.AsPointer(ref first), source.Width, 1, source.Width);
     }

@@ -3,21 +3,21 @@ using Mmva.Training;
 
 namespace Mmva.Model;
 
-/// <summary>Linear, ReLU, layer norm, dropout: half of a predictor. After the matrix product each row goes through the other three at once.</summary>
+/// <summary>Linear, ReLU, layer norm and dropout: one of two blocks of a head. The last three are applied row by row in one pass.</summary>
 internal sealed class HiddenBlock(ParameterLayout layout, string name, int index, int inputs, int width, float dropout)
 {
     private const int RowsOfPart = 8;
 
-    // in the order of PyTorch's Sequential, where ReLU and dropout count too
+    // indices as in PyTorch's Sequential, where ReLU and dropout count too
     private readonly Linear _linear = new(layout, $"{name}.{index}", inputs, width);
     private readonly LayerNorm _norm = new(layout, $"{name}.{index + 2}", width);
     private readonly Dropout _dropout = new(dropout);
 
     /// <param name="pool">The threads.</param>
-    /// <param name="weights">The model's weights.</param>
-    /// <param name="x">[batch, inputs].</param>
-    /// <param name="a">Receives what the backward pass needs, and the output.</param>
-    /// <param name="random">Draws the dropout in training; null leaves it out.</param>
+    /// <param name="weights">The weights of the model.</param>
+    /// <param name="x">The input, [batch, inputs].</param>
+    /// <param name="a">Receives the output and the values that the backward pass needs.</param>
+    /// <param name="random">The random numbers of dropout, or <see langword="null"/> for no dropout.</param>
     public void Forward(WorkerPool pool, ParameterValues weights, Matrix x, Activations a, RandomSource? random)
     {
         _linear.Forward(pool, weights, x, a.Activated);
@@ -25,7 +25,9 @@ internal sealed class HiddenBlock(ParameterLayout layout, string name, int index
         pool.Run(new ForwardWork(this, weights, a, drop ? random!.NextUInt64() : null), Parts(x));
     }
 
-    /// <summary>Turns <paramref name="dy"/> into the gradient of the norm's output and returns the gradient of the linear layer's.</summary>
+    /// <summary>
+    /// Overwrites <paramref name="dy"/> with the gradient of the norm's output and returns the gradient of the linear layer's output.
+    /// </summary>
     public Matrix Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, Activations a, Matrix dy)
     {
         pool.Run(new BackwardWork(this, weights, a, dy), Parts(x));
@@ -56,7 +58,7 @@ internal sealed class HiddenBlock(ParameterLayout layout, string name, int index
         }
     }
 
-    // the output has been used by then: the normalised row takes its place, and the gradient that of the activated row
+    // the output is no longer needed, so the normalized row overwrites it; likewise the gradient overwrites the activated row
     private readonly struct BackwardWork(HiddenBlock block, ParameterValues weights, Activations a, Matrix dy) : IParallelWork
     {
         public void Execute(int part, Scratch scratch)
@@ -71,7 +73,7 @@ internal sealed class HiddenBlock(ParameterLayout layout, string name, int index
         }
     }
 
-    /// <summary>What the forward pass of a batch leaves for the backward pass.</summary>
+    /// <summary>The values of a batch that the forward pass keeps for the backward pass.</summary>
     internal sealed class Activations(int batch, int width, bool training)
     {
         private readonly Matrix _activated = new(batch, width);

@@ -2,12 +2,12 @@ using Mmva.Numerics;
 
 namespace Mmva.Model;
 
-/// <summary>What one thread needs to predict; a model keeps them for the next call.</summary>
+/// <summary>The memory that one thread needs for predictions. A model keeps it for later calls.</summary>
 internal sealed class InferenceWorkspace(MmvaModelOptions options, int batch)
 {
     private readonly int[] _rows = new int[batch];
 
-    /// <summary>The calling thread alone.</summary>
+    /// <summary>Only the calling thread.</summary>
     public WorkerPool Pool { get; } = new(1);
 
     public NetworkActivations Activations { get; } = new(options, batch, training: false);
@@ -25,10 +25,11 @@ internal sealed class InferenceWorkspace(MmvaModelOptions options, int batch)
         for (var i = 0; i < result.Length; i++) result[i] = new(points.Row(i)[0], points.Row(i)[1]);
     }
 
-    /// <summary>Fills a matrix from the rows that begin at <paramref name="start"/>.</summary>
+    /// <summary>Fills a matrix with the rows from <paramref name="start"/> on.</summary>
     public void CopyIn(ReadOnlyMemory<float> source, Matrix target, int start)
     {
-        for (var i = 0; i < target.Rows; i++) source.Span.Slice((start + i) * target.Columns, target.Columns).CopyTo(target.Row(i));
+        for (var i = 0; i < target.Rows; i++)
+            source.Span.Slice((start + i) * target.Columns, target.Columns).CopyTo(target.Row(i));
     }
 
     public void CopyOut(Matrix source, Span<float> target, int start)

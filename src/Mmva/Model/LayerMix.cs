@@ -3,7 +3,7 @@ using Mmva.Numerics;
 
 namespace Mmva.Model;
 
-/// <summary>The weighted sum of a tower's layers plus a bias: the paper's 1-D convolution from L channels to one, with a kernel of one.</summary>
+/// <summary>The weighted sum of an encoder's layers plus a bias: the paper's 1-D convolution from L channels to one, with kernel size 1.</summary>
 internal sealed class LayerMix
 {
     private const int RowsOfPart = 8;
@@ -19,16 +19,16 @@ internal sealed class LayerMix
         _bias = layout.Add($"{name}.bias", start, 1);
     }
 
-    /// <summary>y[i] = b + Σₗ wₗ x[i, l], read from where the features lie.</summary>
+    /// <summary>y[i] = b + Σₗ wₗ x[i, l].</summary>
     public void Forward(WorkerPool pool, ParameterValues weights, GatheredFeatures x, Matrix y) =>
         pool.Run(new ForwardWork(weights.MemoryOf(_weight), weights.MemoryOf(_bias), x, y), Parts(y));
 
-    /// <summary>dwₗ = Σᵢ x[i, l] · dy[i], db = Σ dy. The features are given, so they get no gradient.</summary>
+    /// <summary>dwₗ = Σᵢ x[i, l] · dy[i], db = Σ dy. The features are constant, so they have no gradient.</summary>
     /// <param name="pool">The threads.</param>
     /// <param name="gradients">Receives dw and db.</param>
-    /// <param name="x">What went in.</param>
-    /// <param name="dy">The gradient of what came out.</param>
-    /// <param name="shares">[batch, layers + 1], memory for what each of the batch adds.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="dy">The gradient of the output.</param>
+    /// <param name="shares">Memory for the contribution of each sample, [batch, layers + 1].</param>
     public void Backward(WorkerPool pool, ParameterValues gradients, GatheredFeatures x, Matrix dy, Matrix shares)
     {
         pool.Run(new BackwardWork(x, dy, shares), Parts(dy));

@@ -11,7 +11,7 @@ internal sealed class LayerNorm(ParameterLayout layout, string name, int width)
     private readonly Parameter _gain = layout.Add($"{name}.weight", new(1, 0), width);
     private readonly Parameter _bias = layout.Add($"{name}.bias", new(0, 0), width);
 
-    /// <summary>One row; returns what <see cref="Backward"/> needs to know about it.</summary>
+    /// <summary>Normalizes one row and returns the statistics that <see cref="Backward"/> needs.</summary>
     public RowStatistics Forward(ParameterValues weights, ReadOnlySpan<float> x, Span<float> y)
     {
         var mean = TensorPrimitives.Sum(x) / x.Length;
@@ -22,14 +22,15 @@ internal sealed class LayerNorm(ParameterLayout layout, string name, int width)
         return new(mean, scale);
     }
 
-    /// <summary>One row: dx = scale · (g − mean(g) − x̂ · mean(g · x̂)), g = gain · dy, x̂ the normalised row.</summary>
-    /// <param name="weights">The model's weights.</param>
-    /// <param name="statistics">Of the forward pass.</param>
-    /// <param name="x">The row that went in.</param>
-    /// <param name="dy">The gradient of what came out.</param>
+    /// <summary>One row: dx = scale · (g − mean(g) − x̂ · mean(g · x̂)), g = gain · dy, x̂ = the normalized row.</summary>
+    /// <param name="weights">The weights of the model.</param>
+    /// <param name="statistics">The statistics from the forward pass.</param>
+    /// <param name="x">The input row.</param>
+    /// <param name="dy">The gradient of the output row.</param>
     /// <param name="normalized">Receives x̂, which the gradient of the gain needs.</param>
-    /// <param name="dx">Receives the gradient of x; must not be x.</param>
-    public void Backward(ParameterValues weights, RowStatistics statistics, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> normalized, Span<float> dx)
+    /// <param name="dx">Receives the gradient of x; must not be x itself.</param>
+    public void Backward(
+        ParameterValues weights, RowStatistics statistics, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> normalized, Span<float> dx)
     {
         TensorPrimitives.Subtract(x, statistics.Mean, normalized);
         TensorPrimitives.Multiply(normalized, statistics.Scale, normalized);

@@ -24,7 +24,7 @@ internal sealed class Linear
         ColumnSums.Of(pool, dy, gradients.MemoryOf(_bias));
     }
 
-    /// <summary>dx = dy W, for the inputs from <paramref name="firstInput"/> on, as many as dx has columns.</summary>
+    /// <summary>dx = dy W, for as many inputs as dx has columns, starting at <paramref name="firstInput"/>.</summary>
     public void BackwardInputs(WorkerPool pool, ParameterValues weights, Matrix dy, Matrix dx, int firstInput = 0, bool accumulate = false) =>
         MatrixProduct.Multiply(pool, dy, weights.MatrixOf(_weight).SliceColumns(firstInput, dx.Columns), dx, accumulate);
 }

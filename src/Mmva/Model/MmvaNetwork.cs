@@ -3,7 +3,7 @@ using Mmva.Training;
 
 namespace Mmva.Model;
 
-/// <summary>The layers of the model and the order in which they run; weights, activations and gradients are handed in.</summary>
+/// <summary>The layers of the model and the order in which they run. Weights, activations and gradients are passed to the methods.</summary>
 internal sealed class MmvaNetwork
 {
     public static readonly Modality[] Modalities = Enum.GetValues<Modality>();
@@ -14,10 +14,11 @@ internal sealed class MmvaNetwork
 
     public MmvaNetwork(MmvaModelOptions options)
     {
-        options.Validate();
-        Options = options;
+        Options = options.Validated(new MmvaModelOptionsValidator());
         static string Name(Modality modality) => modality.ToString().ToLowerInvariant();
-        _necks = [.. Modalities.Select(m => options.HasNeck(m) ? new FeatureNeck(Layout, $"{Name(m)}_neck", options.ShapeOf(m), options.EmbeddingWidth) : null)];
+        FeatureNeck? Neck(Modality m) =>
+            options.HasNeck(m) ? new FeatureNeck(Layout, $"{Name(m)}_neck", options.ShapeOf(m), options.EmbeddingWidth) : null;
+        _necks = [.. Modalities.Select(Neck)];
         _emotion = [.. Modalities.Select(m => new VaHead(Layout, $"{Name(m)}_head", options))];
         _similarity = options.SimilarityHead ? new(Layout, "similarity_head", options) : null;
     }
@@ -33,15 +34,18 @@ internal sealed class MmvaNetwork
         else for (var i = 0; i < x.Count; i++) x[i].CopyTo(embedding.Row(i));
     }
 
-    public void PredictEmotion(WorkerPool pool, ParameterValues weights, Modality modality, NetworkActivations a, RandomSource? random = null) =>
+    public void PredictEmotion(
+        WorkerPool pool, ParameterValues weights, Modality modality, NetworkActivations a, RandomSource? random = null) =>
         _emotion[(int)modality].Forward(pool, weights, a.Embedding(modality), a.Emotion[(int)modality], random);
 
-    /// <summary>Reads all three embeddings; does nothing where the model has no similarity predictor.</summary>
+    /// <summary>Reads all three embeddings. Does nothing if the model has no similarity head.</summary>
     public void PredictSimilarity(WorkerPool pool, ParameterValues weights, NetworkActivations a, RandomSource? random = null) =>
         _similarity?.Forward(pool, weights, a.Embeddings, a.Similarity!, random);
 
-    /// <summary>Fills every gradient. Expects the gradients of the predictions in <paramref name="g"/>; the activations are spent afterwards.</summary>
-    public void Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, Func<Modality, GatheredFeatures> inputs, NetworkActivations a, NetworkGradients g)
+    /// <summary>Computes all gradients from those of the predictions in <paramref name="g"/>. Overwrites the activations.</summary>
+    public void Backward(
+        WorkerPool pool, ParameterValues weights, ParameterValues gradients, Func<Modality, GatheredFeatures> inputs, NetworkActivations a,
+        NetworkGradients g)
     {
         foreach (var modality in Modalities)
         {
@@ -53,7 +57,8 @@ internal sealed class MmvaNetwork
         foreach (var modality in Modalities)
         {
             if (_necks[(int)modality] is not { } neck) continue; // features without a neck need no gradient
-            if (dSimilarity is { } d) _similarity!.BackwardInputs(pool, weights, d, g.Embedding(modality), (int)modality * Options.EmbeddingWidth, accumulate: true);
+            if (dSimilarity is { } d)
+                _similarity!.BackwardInputs(pool, weights, d, g.Embedding(modality), (int)modality * Options.EmbeddingWidth, accumulate: true);
             neck.Backward(pool, weights, gradients, inputs(modality), a.Necks[(int)modality]!, g.Embedding(modality));
         }
     }

@@ -1,12 +1,12 @@
 namespace Mmva;
 
-/// <summary>What is being felt about: the three inputs of the model.</summary>
+/// <summary>The input modalities of the model.</summary>
 public enum Modality
 {
-    /// <summary>A picture.</summary>
+    /// <summary>An image.</summary>
     Image,
     /// <summary>A piece of music.</summary>
     Music,
-    /// <summary>A text about music, or any other sentence.</summary>
+    /// <summary>A text about music or any other text.</summary>
     Caption,
 }

@@ -2,7 +2,7 @@ using Mmva.Numerics;
 
 namespace Mmva.Model;
 
-/// <summary>Memory for what every layer gives on a batch, allocated once for the largest batch.</summary>
+/// <summary>Memory for the outputs of all layers on a batch, allocated once for the largest batch.</summary>
 internal sealed class NetworkActivations
 {
     private readonly Matrix _embeddings;
@@ -12,13 +12,14 @@ internal sealed class NetworkActivations
     {
         _width = options.EmbeddingWidth;
         _embeddings = new(batch, 3 * _width);
-        Necks = [.. MmvaNetwork.Modalities.Select(m => options.HasNeck(m) ? new FeatureNeck.Activations(batch, options.ShapeOf(m)) : null)];
+        FeatureNeck.Activations? Neck(Modality m) => options.HasNeck(m) ? new(batch, options.ShapeOf(m)) : null;
+        Necks = [.. MmvaNetwork.Modalities.Select(Neck)];
         Emotion = [.. MmvaNetwork.Modalities.Select(_ => new PredictionHead.Activations(batch, options.HiddenWidth, VaHead.Outputs, training))];
         if (options.SimilarityHead) Similarity = new(batch, options.HiddenWidth, SimilarityHead.Outputs, training);
         Take(batch);
     }
 
-    /// <summary>[batch, 3 × embedding width]: image, music and caption side by side, where the necks write them.</summary>
+    /// <summary>The outputs of the necks, [batch, 3 × embedding width]: image, music and caption next to each other.</summary>
     public Matrix Embeddings { get; private set; }
 
     public FeatureNeck.Activations?[] Necks { get; }
@@ -29,7 +30,7 @@ internal sealed class NetworkActivations
 
     public Matrix Embedding(Modality modality) => Embeddings.SliceColumns((int)modality * _width, _width);
 
-    /// <summary>Sets the size of the batch, up to the largest.</summary>
+    /// <summary>Sets the batch size, up to the largest.</summary>
     public void Take(int count)
     {
         Embeddings = _embeddings.SliceRows(0, count);

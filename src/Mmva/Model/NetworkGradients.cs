@@ -8,7 +8,7 @@ internal sealed class NetworkGradients
     private readonly int _width;
     private readonly Matrix _largestEmbeddings, _largestHidden, _largestSimilarity;
     private readonly Matrix[] _largestEmotion;
-    private Matrix _embeddings, _hidden; // hidden: one for all predictors, as they run one after the other
+    private Matrix _embeddings, _hidden; // hidden: one for all heads, which run one after the other
     private int _count;
 
     public NetworkGradients(MmvaModelOptions options, int batch)
@@ -27,7 +27,7 @@ internal sealed class NetworkGradients
 
     public Matrix Embedding(Modality modality) => _embeddings.SliceColumns((int)modality * _width, _width);
 
-    /// <summary>Sets the size of the batch, up to the largest.</summary>
+    /// <summary>Sets the batch size, up to the largest.</summary>
     public void Take(int count)
     {
         _count = count;

@@ -1,34 +1,44 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Mmva.WeightFiles;
 
 namespace Mmva.Model;
 
-/// <summary>Model options as the text that a weight file carries, so that the file alone is a model.</summary>
+/// <summary>Model options as text in the metadata of a weight file, so that the file alone is enough to load a model.</summary>
 internal static class OptionsMetadata
 {
     private const string Prefix = "mmva.";
 
-    public static Dictionary<string, string> Write(MmvaModelOptions options) => new()
-    {
-        [Prefix + "image"] = options.Image.ToString(),
-        [Prefix + "music"] = options.Music.ToString(),
-        [Prefix + "caption"] = options.Caption.ToString(),
-        [Prefix + "embedding_width"] = options.EmbeddingWidth.ToString(CultureInfo.InvariantCulture),
-        [Prefix + "hidden_width"] = options.HiddenWidth.ToString(CultureInfo.InvariantCulture),
-        [Prefix + "dropout"] = options.Dropout.ToString("R", CultureInfo.InvariantCulture),
-        [Prefix + "similarity_predictor"] = options.SimilarityHead ? "true" : "false",
-    };
+    /// <summary>Only in files of models whose σ is known.</summary>
+    public const string Sigma = Prefix + "sigma";
 
-    /// <exception cref="WeightFileException">The file does not say what model it holds, or nothing possible.</exception>
+    public static Dictionary<string, string> Write(MmvaModelOptions options)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [Prefix + "image"] = options.Image.ToString(),
+            [Prefix + "music"] = options.Music.ToString(),
+            [Prefix + "caption"] = options.Caption.ToString(),
+            [Prefix + "embedding_width"] = options.EmbeddingWidth.ToString(CultureInfo.InvariantCulture),
+            [Prefix + "hidden_width"] = options.HiddenWidth.ToString(CultureInfo.InvariantCulture),
+            [Prefix + "dropout"] = options.Dropout.ToString("R", CultureInfo.InvariantCulture),
+            [Prefix + "similarity_predictor"] = options.SimilarityHead ? "true" : "false",
+        };
+        if (options.Sigma is { } sigma) metadata[Sigma] = sigma.ToString("R", CultureInfo.InvariantCulture);
+        return metadata;
+    }
+
+    /// <exception cref="WeightFileException">The file's metadata does not describe a model, or an invalid one.</exception>
     public static MmvaModelOptions Read(SafetensorsFile file)
     {
         string Value(string name) => file.Metadata.TryGetValue(Prefix + name, out var text)
             ? text
-            : throw new WeightFileException(file.Path, $"its metadata has no '{Prefix}{name}': not a file that MmvaModel.Save wrote. Give the options to read bare weights.");
+            : throw new WeightFileException(
+                file.Path, $"its metadata has no '{Prefix}{name}': MmvaModel.Save did not write this file. To read bare weights, pass the options.");
         int Number(string name) => int.Parse(Value(name), CultureInfo.InvariantCulture);
         try
         {
-            var options = new MmvaModelOptions
+            return new MmvaModelOptions
             {
                 Image = FeatureShape.Parse(Value("image")),
                 Music = FeatureShape.Parse(Value("music")),
@@ -37,13 +47,12 @@ internal static class OptionsMetadata
                 HiddenWidth = Number("hidden_width"),
                 Dropout = float.Parse(Value("dropout"), CultureInfo.InvariantCulture),
                 SimilarityHead = bool.Parse(Value("similarity_predictor")),
-            };
-            options.Validate();
-            return options;
+                Sigma = file.Metadata.TryGetValue(Sigma, out var sigma) ? double.Parse(sigma, CultureInfo.InvariantCulture) : null,
+            }.Validated(new MmvaModelOptionsValidator());
         }
-        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is FormatException or OverflowException or OptionsValidationException)
         {
-            throw new WeightFileException(file.Path, $"its metadata describes no model: {e.Message}", e);
+            throw new WeightFileException(file.Path, $"its metadata does not describe a valid model: {e.Message}", e);
         }
     }
 

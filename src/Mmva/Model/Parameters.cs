@@ -3,19 +3,21 @@ using Mmva.Training;
 
 namespace Mmva.Model;
 
-/// <summary>One weight or bias of a model: its key, its shape and its place among the model's numbers.</summary>
+/// <summary>One weight or bias of a model: its key, its shape and its offset among the model's values.</summary>
 internal sealed record Parameter(string Name, int[] Shape, int Offset)
 {
     public int Count { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
 
-    /// <summary>What PyTorch draws the start values from: ±1/√fan-in for weights and biases of linear layers, a constant for norms.</summary>
+    /// <summary>
+    /// The distribution of initial values, as in PyTorch: ±1/√fan-in for weights and biases of linear layers, a constant for norms.
+    /// </summary>
     public required Initialization Start { get; init; }
 }
 
-/// <summary>Uniform in ±<paramref name="Bound"/> around <paramref name="Center"/>.</summary>
+/// <summary>The uniform distribution within ±<paramref name="Bound"/> of <paramref name="Center"/>.</summary>
 internal readonly record struct Initialization(float Center, float Bound);
 
-/// <summary>The list of a model's parameters; layers add theirs when they are made.</summary>
+/// <summary>The list of a model's parameters, to which layers add theirs when they are created.</summary>
 internal sealed class ParameterLayout
 {
     private const int Alignment = 16; // every parameter begins on a cache line
@@ -24,7 +26,7 @@ internal sealed class ParameterLayout
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
-    /// <summary>Numbers in all, padding between parameters included.</summary>
+    /// <summary>The total number of values, including the padding between parameters.</summary>
     public int Length { get; private set; }
 
     public Parameter Add(string name, Initialization start, params int[] shape)
@@ -36,10 +38,10 @@ internal sealed class ParameterLayout
     }
 }
 
-/// <summary>One number for each of a model's: the weights themselves, their gradients or an optimiser's moments. Padding stays zero.</summary>
+/// <summary>A value for each trainable parameter of a model: the weights, their gradients or an optimizer's moments. Padding stays zero.</summary>
 internal sealed class ParameterValues(ParameterLayout layout)
 {
-    // pinned: the collector never moves it, and kernels may align to it
+    // pinned, so that the garbage collector never moves it and kernels can rely on its alignment
     private readonly float[] _data = GC.AllocateArray<float>(layout.Length, pinned: true);
 
     public ParameterLayout Layout { get; } = layout;
@@ -58,6 +60,8 @@ internal sealed class ParameterValues(ParameterLayout layout)
     {
         foreach (var parameter in Layout.Parameters)
             foreach (ref var value in this[parameter])
-                value = parameter.Start.Bound == 0 ? parameter.Start.Center : parameter.Start.Center + parameter.Start.Bound * (2 * random.NextSingle() - 1);
+                value = parameter.Start.Bound == 0
+                    ? parameter.Start.Center
+                    : parameter.Start.Center + parameter.Start.Bound * (2 * random.NextSingle() - 1);
     }
 }

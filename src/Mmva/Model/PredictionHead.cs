@@ -3,14 +3,14 @@ using Mmva.Training;
 
 namespace Mmva.Model;
 
-/// <summary>Two hidden blocks, a linear layer and a sigmoid: the form of all predictors of the paper.</summary>
+/// <summary>Two hidden blocks, a linear layer and a sigmoid: the structure of all heads of the paper.</summary>
 internal abstract class PredictionHead(ParameterLayout layout, string name, int inputs, int hidden, int outputs, float dropout)
 {
     private readonly HiddenBlock _first = new(layout, name, 0, inputs, hidden, dropout);
     private readonly HiddenBlock _second = new(layout, name, 4, hidden, hidden, dropout);
     private readonly Linear _output = new(layout, $"{name}.8", hidden, outputs);
 
-    /// <summary>Leaves the prediction, each number from 0 to 1, in <see cref="Activations.Output"/>.</summary>
+    /// <summary>Writes the prediction, values from 0 to 1, to <see cref="Activations.Output"/>.</summary>
     public void Forward(WorkerPool pool, ParameterValues weights, Matrix x, Activations a, RandomSource? random)
     {
         _first.Forward(pool, weights, x, a.First, random);
@@ -19,7 +19,7 @@ internal abstract class PredictionHead(ParameterLayout layout, string name, int 
         Sigmoid.Forward(a.Output);
     }
 
-    /// <summary>Goes from the gradient of the prediction, which <paramref name="g"/> holds, down to the first linear layer.</summary>
+    /// <summary>Propagates the gradient of the prediction in <paramref name="g"/> back to the first linear layer.</summary>
     /// <returns>The gradient of the first linear layer's output, for <see cref="BackwardInputs"/>.</returns>
     public Matrix Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, Activations a, Gradients g)
     {
@@ -35,7 +35,7 @@ internal abstract class PredictionHead(ParameterLayout layout, string name, int 
     public void BackwardInputs(WorkerPool pool, ParameterValues weights, Matrix dFirst, Matrix dx, int firstInput = 0, bool accumulate = false) =>
         _first.BackwardInputs(pool, weights, dFirst, dx, firstInput, accumulate);
 
-    /// <summary>What the forward pass of a batch leaves for the backward pass.</summary>
+    /// <summary>The values of a batch that the forward pass keeps for the backward pass.</summary>
     internal sealed class Activations(int batch, int hidden, int outputs, bool training)
     {
         private readonly Matrix _output = new(batch, outputs);
@@ -52,18 +52,18 @@ internal abstract class PredictionHead(ParameterLayout layout, string name, int 
         }
     }
 
-    /// <summary>Memory for gradients inside a predictor, which its backward pass overwrites on the way.</summary>
+    /// <summary>Memory for gradients inside a head, which its backward pass overwrites.</summary>
     internal readonly record struct Gradients(Matrix Output, Matrix Hidden);
 }
 
-/// <summary>Valence and arousal from one modality's embedding.</summary>
+/// <summary>Predicts valence and arousal from the embedding of one modality.</summary>
 internal sealed class VaHead(ParameterLayout layout, string name, MmvaModelOptions options)
     : PredictionHead(layout, name, options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
 {
     public const int Outputs = 2;
 }
 
-/// <summary>The emotional similarity of image, music and caption from their embeddings side by side.</summary>
+/// <summary>Predicts the emotional similarity of image, music and caption from their concatenated embeddings.</summary>
 internal sealed class SimilarityHead(ParameterLayout layout, string name, MmvaModelOptions options)
     : PredictionHead(layout, name, 3 * options.EmbeddingWidth, options.HiddenWidth, Outputs, options.Dropout)
 {

@@ -1,10 +1,9 @@
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
-
 using Mmva.WeightFiles;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Mmva.Model;
 
-/// <summary>A model's numbers as named tensors.</summary>
+/// <summary>The values of a model as named tensors.</summary>
 internal static class StateDict
 {
     private const int NamesShown = 10;
@@ -12,10 +11,10 @@ internal static class StateDict
     public static IEnumerable<Tensor> Tensors(ParameterValues values, string prefix = "") =>
         values.Layout.Parameters.Select(p => Tensor.FromFloats(prefix + p.Name, values[p], p.Shape));
 
-    /// <summary>Reads every parameter, strictly: missing, unused, wrong-shaped and damaged ones are named in one exception.</summary>
-    /// <param name="layout">The parameters that there must be.</param>
+    /// <summary>Reads all parameters. One exception names all that are missing, unused, of the wrong shape or damaged.</summary>
+    /// <param name="layout">The expected parameters.</param>
     /// <param name="file">The file.</param>
-    /// <param name="prefix">Only keys that begin with it are looked at.</param>
+    /// <param name="prefix">The prefix of the keys; other keys are ignored.</param>
     /// <exception cref="WeightFileException">The file's tensors are not exactly those of the model.</exception>
     public static ParameterValues Read(ParameterLayout layout, SafetensorsFile file, string prefix = "")
     {
@@ -27,7 +26,8 @@ internal static class StateDict
             var name = prefix + parameter.Name;
             unused.Remove(name);
             if (!file.Tensors.TryGetValue(name, out var tensor)) missing.Add(name);
-            else if (!tensor.Shape.SequenceEqual(parameter.Shape)) misshaped.Add($"{name} is [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", parameter.Shape)}]");
+            else if (!tensor.Shape.SequenceEqual(parameter.Shape))
+                misshaped.Add($"{name} is [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", parameter.Shape)}]");
             else if (!IsFloating(tensor.Type)) misshaped.Add($"{name} is of type {tensor.Type}");
             else
             {
@@ -37,7 +37,8 @@ internal static class StateDict
         }
         string[] problems =
         [
-            .. Problem("missing", missing), .. Problem("unused", [.. unused.Order(StringComparer.Ordinal)]), .. Problem("wrong", misshaped), .. Problem("not finite", damaged),
+            .. Problem("missing", missing), .. Problem("unused", [.. unused.Order(StringComparer.Ordinal)]),
+            .. Problem("wrong", misshaped), .. Problem("not finite", damaged),
         ];
         if (problems.Length > 0) throw new WeightFileException(file.Path, $"its tensors do not fit the model: {string.Join("; ", problems)}.");
         return values;

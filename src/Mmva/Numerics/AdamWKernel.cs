@@ -2,21 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace Mmva.Numerics;
 
-/// <summary>The numbers of one AdamW step that are the same for every weight.</summary>
+/// <summary>The factors of one AdamW step, which are the same for all weights.</summary>
 /// <param name="Keep">1 − learning rate × weight decay.</param>
 /// <param name="Rate">Learning rate / (1 − β₁ᵗ).</param>
 /// <param name="Beta1">β₁.</param>
 /// <param name="Beta2">β₂.</param>
 /// <param name="RootCorrection">1 / √(1 − β₂ᵗ).</param>
 /// <param name="Epsilon">ε.</param>
-/// <param name="GradientScale">What clipping leaves of the gradient.</param>
-internal readonly record struct AdamWFactors(float Keep, float Rate, float Beta1, float Beta2, float RootCorrection, float Epsilon, float GradientScale);
+/// <param name="GradientScale">The factor by which clipping scales the gradient.</param>
+internal readonly record struct AdamWFactors(
+    float Keep, float Rate, float Beta1, float Beta2, float RootCorrection, float Epsilon, float GradientScale);
 
 /// <summary>AdamW in one pass over weight, gradient and both moments, so that each is read from memory once.</summary>
 internal static unsafe class AdamWKernel
 {
-    /// <summary>Lengths are alike and a multiple of 16.</summary>
-    public static void Run(SimdLevel level, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> square, in AdamWFactors factors)
+    /// <summary>Updates weights and moments. All lengths must be equal and a multiple of 16.</summary>
+    public static void Run(
+        SimdLevel level, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> square, in AdamWFactors factors)
     {
         fixed (float* w = weights, g = gradients, m = mean, v = square)
             switch (level)

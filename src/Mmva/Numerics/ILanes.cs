@@ -1,9 +1,9 @@
 namespace Mmva.Numerics;
 
-/// <summary>A vector of float32 lanes, so that a kernel is written once for all widths.</summary>
+/// <summary>A vector of float32 lanes, so that a kernel is written once for all vector widths.</summary>
 /// <remarks>
-/// The runtime compiles a kernel anew for every implementation. Each lane goes through the same operations in the same order at every width,
-/// so the widths differ by rounding only, and not at all where the machine has a fused multiply-add.
+/// The runtime compiles a kernel separately for each implementation. Each lane performs the same operations in the same order at every width, so
+/// results differ only by rounding, and not at all on machines with a fused multiply-add.
 /// </remarks>
 internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 {
@@ -15,7 +15,7 @@ internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     static abstract TSelf Broadcast(float value);
 
-    /// <summary>a × b + c, fused where the machine can.</summary>
+    /// <summary>a × b + c, fused if the machine supports it.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
     static abstract TSelf Multiply(TSelf a, TSelf b);

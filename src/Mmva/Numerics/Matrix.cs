@@ -1,6 +1,6 @@
 namespace Mmva.Numerics;
 
-/// <summary>A view of row-major float32 numbers; its rows may lie further apart than they are long, so that it can be a part of a wider matrix.</summary>
+/// <summary>A view of row-major float32 values. The stride can exceed the row length, so that a view can be part of a wider matrix.</summary>
 internal readonly struct Matrix
 {
     private readonly float[] _data;
@@ -11,8 +11,12 @@ internal readonly struct Matrix
     public Matrix(float[] data, int offset, int rows, int columns, int stride)
     {
         if (offset < 0 || rows < 0 || columns < 0 || stride < columns || (rows > 0 && offset + (long)(rows - 1) * stride + columns > data.Length))
-            throw new ArgumentException($"A matrix [{rows}, {columns}] of stride {stride} at {offset} does not fit into {data.Length} numbers.");
-        (_data, _offset, Rows, Columns, Stride) = (data, offset, rows, columns, stride);
+            throw new ArgumentException($"A matrix [{rows}, {columns}] of stride {stride} at {offset} does not fit into {data.Length} values.");
+        _data = data;
+        _offset = offset;
+        Rows = rows;
+        Columns = columns;
+        Stride = stride;
     }
 
     public int Rows { get; }
@@ -23,7 +27,7 @@ internal readonly struct Matrix
 
     public Span<float> Row(int row) => _data.AsSpan(_offset + row * Stride, Columns);
 
-    /// <summary>Everything from the first number to the last, gaps between rows included.</summary>
+    /// <summary>All values from the first to the last, including gaps between rows.</summary>
     public Span<float> Span => Rows == 0 ? [] : _data.AsSpan(_offset, (Rows - 1) * Stride + Columns);
 
     public Matrix SliceRows(int start, int count) => new(_data, _offset + start * Stride, count, Columns, Stride);

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mmva.Numerics;
 
-/// <summary>Lays a panel of the right factor out as the kernel reads it: [depth, columns] without gaps, missing columns zero.</summary>
+/// <summary>Copies a panel of the right factor to the layout that the kernel reads: [depth, columns] without gaps, missing columns zero.</summary>
 internal static unsafe class PanelPacking
 {
-    /// <summary>Packs a panel of B given as it is: row k holds the columns.</summary>
+    /// <summary>Packs a panel of B that is not transposed: row k contains the columns.</summary>
     public static void Rows(float* source, int stride, int depth, int columns, float* panel, int panelColumns)
     {
         for (var k = 0; k < depth; k++, source += stride, panel += panelColumns)
@@ -18,7 +18,7 @@ internal static unsafe class PanelPacking
         }
     }
 
-    /// <summary>Packs a panel of B given transposed: row j holds column j.</summary>
+    /// <summary>Packs a panel of B that is transposed: row j contains column j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transposed(float* source, int stride, int depth, int columns, float* panel, int panelColumns)
     {
@@ -52,8 +52,9 @@ internal static unsafe class PanelPacking
         }
         else if (AdvSimd.Arm64.IsSupported)
         {
-            // a and c interleave to a0 c0 a1 c1, b and d alike; both together to whole columns
-            Vector128<float> ac = AdvSimd.Arm64.ZipLow(a, c), bd = AdvSimd.Arm64.ZipLow(b, d), eg = AdvSimd.Arm64.ZipHigh(a, c), fh = AdvSimd.Arm64.ZipHigh(b, d);
+            // a and c interleave to a0 c0 a1 c1, likewise b and d; both together to whole columns
+            Vector128<float> ac = AdvSimd.Arm64.ZipLow(a, c), bd = AdvSimd.Arm64.ZipLow(b, d);
+            Vector128<float> eg = AdvSimd.Arm64.ZipHigh(a, c), fh = AdvSimd.Arm64.ZipHigh(b, d);
             AdvSimd.Arm64.ZipLow(ac, bd).Store(target);
             AdvSimd.Arm64.ZipHigh(ac, bd).Store(target + stride);
             AdvSimd.Arm64.ZipLow(eg, fh).Store(target + 2 * stride);

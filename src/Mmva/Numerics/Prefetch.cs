@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mmva.Numerics;
 
-/// <summary>Asks the machine to bring numbers into the cache before they are needed: a hint, which changes no result.</summary>
+/// <summary>Hints that load values into the cache before they are needed. Results do not change.</summary>
 internal static unsafe class Prefetch
 {
     private const int Line = 64 / sizeof(float);
 
-    /// <summary>Rows of <paramref name="length"/> numbers; they are not read, so they may lie anywhere.</summary>
+    /// <summary>Prefetches rows of <paramref name="length"/> values. They are not read, so any address is allowed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Rows(float* start, int stride, int count, int length)
     {

@@ -2,19 +2,22 @@ using System.Numerics;
 
 namespace Mmva.Training;
 
-/// <summary>A seeded random generator whose state can be saved: xoshiro256** of Blackman and Vigna, seeded through SplitMix64.</summary>
-/// <remarks>The same seed gives the same numbers on every machine and in every version of the library. Not thread-safe; not for secrets.</remarks>
+/// <summary>A seeded random number generator: xoshiro256** by Blackman and Vigna, seeded with SplitMix64.</summary>
+/// <remarks>The same seed gives the same sequence on every machine and in every version of the library. Not thread-safe; not for secrets.</remarks>
 public sealed class RandomSource
 {
-    /// <summary>Numbers of 64 bits that make up a state.</summary>
-    public const int StateLength = 4;
-
     private ulong _a, _b, _c, _d;
 
     /// <summary>Starts the sequence of a seed.</summary>
-    public RandomSource(ulong seed) => (_a, _b, _c, _d) = (SplitMix(ref seed), SplitMix(ref seed), SplitMix(ref seed), SplitMix(ref seed));
+    public RandomSource(ulong seed)
+    {
+        _a = SplitMix(ref seed);
+        _b = SplitMix(ref seed);
+        _c = SplitMix(ref seed);
+        _d = SplitMix(ref seed);
+    }
 
-    /// <summary>The next 64 random bits.</summary>
+    /// <summary>Returns the next 64 random bits.</summary>
     public ulong NextUInt64()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
@@ -28,18 +31,18 @@ public sealed class RandomSource
         return result;
     }
 
-    /// <summary>A number from 0 up to, not including, 1; 24 random bits.</summary>
+    /// <summary>Returns a number from 0 to below 1 with 24 random bits.</summary>
     public float NextSingle() => (NextUInt64() >> 40) * (1f / (1 << 24));
 
-    /// <summary>A number from 0 up to, not including, 1; 53 random bits.</summary>
+    /// <summary>Returns a number from 0 to below 1 with 53 random bits.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1L << 53));
 
-    /// <summary>A whole number from 0 up to, not including, a limit; all alike probable.</summary>
+    /// <summary>Returns a uniform integer from 0 to below a limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public int Next(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        // Lemire's method: the high half of a product, and another draw in the rare case that would favour some numbers
+        // Lemire's method: the high half of a product, and another draw in the rare case that would favor some values
         var range = (uint)limit;
         while (true)
         {
@@ -48,7 +51,7 @@ public sealed class RandomSource
         }
     }
 
-    /// <summary>Puts values into random order (Fisher and Yates).</summary>
+    /// <summary>Shuffles values (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> values)
     {
         for (var i = values.Length - 1; i > 0; i--)
@@ -58,18 +61,22 @@ public sealed class RandomSource
         }
     }
 
-    /// <summary>The state, from which <see cref="Restore"/> goes on with the same numbers.</summary>
-    public ulong[] Save() => [_a, _b, _c, _d];
+    /// <summary>Returns the state, from which <see cref="Restore"/> continues the same sequence.</summary>
+    internal ulong[] Save() => [_a, _b, _c, _d];
 
-    /// <summary>Goes back to a saved state.</summary>
-    /// <exception cref="ArgumentException">The state is not four numbers, or all are 0.</exception>
-    public void Restore(ReadOnlySpan<ulong> state)
+    /// <summary>Restores a saved state.</summary>
+    /// <exception cref="ArgumentException">The state does not have four values, or all are 0.</exception>
+    internal void Restore(ReadOnlySpan<ulong> state)
     {
-        if (state.Length != StateLength || !state.ContainsAnyExcept(0UL)) throw new ArgumentException("The state of a random source is four numbers, not all of them 0.", nameof(state));
-        (_a, _b, _c, _d) = (state[0], state[1], state[2], state[3]);
+        if (state.Length != 4 || !state.ContainsAnyExcept(0UL))
+            throw new ArgumentException("The state of a random source must have four values, not all of them 0.", nameof(state));
+        _a = state[0];
+        _b = state[1];
+        _c = state[2];
+        _d = state[3];
     }
 
-    /// <summary>64 well-mixed bits from a seed of any kind, and the next seed.</summary>
+    /// <summary>Returns 64 well-mixed bits of any seed and advances the seed.</summary>
     internal static ulong SplitMix(ref ulong seed)
     {
         var z = seed += 0x9E3779B97F4A7C15;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mmva.Numerics;
 
-/// <summary>One float32 number: the path of machines without vectors, and the yardstick of the others.</summary>
+/// <summary>A single float32 value: for machines without vector instructions, and the reference for the vector widths.</summary>
 internal readonly unsafe struct ScalarLane(float value) : ILanes<ScalarLane>
 {
     private readonly float _value = value;

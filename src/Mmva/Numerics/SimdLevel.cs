@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Mmva.Numerics;
 
-/// <summary>The vector width that the kernels run on.</summary>
+/// <summary>The vector width of the kernels.</summary>
 internal enum SimdLevel
 {
     Scalar,
@@ -13,7 +13,7 @@ internal enum SimdLevel
 
 internal static class SimdLevels
 {
-    /// <summary>The widest level that this machine runs at full speed; the runtime leaves Vector512 out where it would throttle the clock.</summary>
+    /// <summary>The widest level that this machine runs at full speed. The runtime excludes Vector512 where it would throttle the clock.</summary>
     public static SimdLevel Best { get; } =
         Vector512.IsHardwareAccelerated ? SimdLevel.Vector512
         : Vector256.IsHardwareAccelerated ? SimdLevel.Vector256

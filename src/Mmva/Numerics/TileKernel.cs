@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Mmva.Numerics;
 
-/// <summary>The innermost loop of the matrix product: up to six rows times two or four vectors, all sums in registers.</summary>
+/// <summary>The innermost loop of the matrix product: up to six rows by two or four vectors, with all sums in registers.</summary>
 /// <remarks>
-/// 24 sums of 512 bits fill the 32 registers of AVX-512, 12 narrower ones the 16 of other machines. Every sum runs over k in order, whatever
-/// the tile's size. A tile of fewer than six rows computes its first row again in place of the missing ones and leaves them out at the end.
+/// 24 sums of 512 bits fill the 32 registers of AVX-512; 12 narrower ones fill the 16 registers of other machines. Every sum runs over k in order,
+/// for any tile size. A tile of fewer than six rows computes its first row in place of the missing ones and does not store those.
 /// </remarks>
 internal static unsafe class TileKernel
 {
@@ -13,13 +13,13 @@ internal static unsafe class TileKernel
 
     private const int FewRows = 4;
 
-    /// <summary>Vectors side by side in a full tile.</summary>
+    /// <summary>The number of vectors per row of a full tile.</summary>
     public static int Vectors(SimdLevel level) => level == SimdLevel.Vector512 ? 4 : 2;
 
-    /// <summary>Columns of a full tile.</summary>
+    /// <summary>The number of columns of a full tile.</summary>
     public static int Columns(SimdLevel level) => Vectors(level) * Lanes(level);
 
-    /// <summary>Columns of the narrowest tile.</summary>
+    /// <summary>The number of columns of the narrowest tile.</summary>
     public static int NarrowColumns(SimdLevel level) => 2 * Lanes(level);
 
     public static void Run(SimdLevel level, int columns, in Tile tile)
@@ -35,10 +35,16 @@ internal static unsafe class TileKernel
         }
     }
 
-    /// <summary>How many of the remaining rows the next tile takes: eight are two tiles of four, which cost less than six and two.</summary>
+    /// <summary>Returns the number of rows of the next tile. Eight rows are two tiles of four, which cost less than six and two.</summary>
     public static int RowsOfNext(int remaining) => remaining <= Rows ? remaining : remaining <= 2 * FewRows ? FewRows : Rows;
 
-    private static int Lanes(SimdLevel level) => level switch { SimdLevel.Vector512 => 16, SimdLevel.Vector256 => 8, SimdLevel.Vector128 => 4, _ => 1 };
+    private static int Lanes(SimdLevel level) => level switch
+    {
+        SimdLevel.Vector512 => 16,
+        SimdLevel.Vector256 => 8,
+        SimdLevel.Vector128 => 4,
+        _ => 1,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run6x4<TLanes, TRows>(in Tile tile) where TLanes : struct, ILanes<TLanes> where TRows : struct, IRows
@@ -203,7 +209,7 @@ internal static unsafe class TileKernel
         TLanes.Store(c51, c + lanes);
     }
 
-    // the rows that a kernel computes: known to the compiler, so that four cost no more than four
+    // the number of rows as a type, which the compiler knows, so that a kernel for four rows skips the other two
     private interface IRows
     {
         static abstract int Count { get; }
@@ -226,12 +232,12 @@ internal static unsafe class TileKernel
         public float* A;
         public nint StrideA;
         public nint StepA;
-        /// <summary>A packed panel: the tile's columns of every k, side by side.</summary>
+        /// <summary>A packed panel: the tile's columns for each k, without gaps.</summary>
         public float* B;
         public nint Depth;
         public float* C;
         public nint StrideC;
-        /// <summary>What the sums start from: C itself, or one row (stride 0) of bias or zeros.</summary>
+        /// <summary>The initial sums: C itself, or a row (stride 0) of biases or zeros.</summary>
         public float* Start;
         public nint StartStride;
         public int Rows;

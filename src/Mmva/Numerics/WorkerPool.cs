@@ -3,21 +3,21 @@ using System.Runtime.ExceptionServices;
 
 namespace Mmva.Numerics;
 
-/// <summary>Work that falls into parts that do not depend on each other.</summary>
+/// <summary>Work that consists of independent parts.</summary>
 internal interface IParallelWork
 {
-    /// <summary>Does one part.</summary>
-    /// <param name="part">From 0 to the number of parts − 1.</param>
-    /// <param name="scratch">Memory of the thread that runs the part.</param>
+    /// <summary>Executes one part.</summary>
+    /// <param name="part">The index of the part, from 0.</param>
+    /// <param name="scratch">Memory of the thread that executes the part.</param>
     void Execute(int part, Scratch scratch);
 }
 
-/// <summary>A few threads that stay, for parallel parts of some microseconds; the caller works along.</summary>
+/// <summary>A few permanent threads for parallel parts of some microseconds. The calling thread executes parts too.</summary>
 /// <remarks>
-/// One 64-bit word holds generation, number of parts and the next part, so that claiming a part is one atomic addition, and the caller waits
-/// for claimed parts only: a worker that the operating system has put aside delays nobody. Waiting threads spin for some microseconds, then
-/// yield, then sleep. What a part computes may not depend on who runs it; then results have the same bits for any number of threads.
-/// A pool serves one caller at a time; make one for each trainer.
+/// One 64-bit word contains the generation, the number of parts and the next part, so that claiming a part is a single atomic addition. The caller
+/// waits only for claimed parts, so a worker that the operating system has suspended between parts delays nobody. Waiting threads spin for some
+/// microseconds, then yield, then sleep. The result of a part must not depend on its thread, so that results have the same bits for any number of
+/// threads. A pool serves one caller at a time; create one per trainer.
 /// </remarks>
 internal sealed unsafe class WorkerPool : IDisposable
 {
@@ -37,8 +37,8 @@ internal sealed unsafe class WorkerPool : IDisposable
     private Exception? _error;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="threads">Threads in all, the caller included.</param>
-    /// <param name="level">The vector width of the kernels; the machine's best when left out.</param>
+    /// <param name="threads">The number of threads, including the caller.</param>
+    /// <param name="level">The vector width of the kernels, or <see langword="null"/> for the machine's best.</param>
     public WorkerPool(int threads, SimdLevel? level = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -51,7 +51,7 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     public SimdLevel Level { get; }
 
-    /// <summary>Runs all parts and returns when they are done.</summary>
+    /// <summary>Executes all parts and returns when they are done.</summary>
     public void Run<TWork>(TWork work, int parts) where TWork : struct, IParallelWork
     {
         if (Threads == 1 || parts <= 1)
@@ -61,7 +61,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, MaxParts);
         ObjectDisposedException.ThrowIf(_stopped, this);
-        // the parameter lives in this frame until all parts are done, and the collector keeps its references current in place
+        // the parameter stays in this stack frame until all parts are done, and the garbage collector updates its references in place
         _work = Unsafe.AsPointer(ref work);
         _invoke = &Invoke<TWork>;
         _done = 0;
@@ -76,7 +76,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Ends the threads; work that is running is finished first.</summary>
+    /// <summary>Stops the threads after the work in progress.</summary>
     public void Dispose()
     {
         if (_stopped) return;

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Mmva.Model;
 
 namespace Mmva;
 
-/// <summary>Encoders and heads put together: the whole way from an input to its place on the emotion plane.</summary>
-/// <remarks>Safe to call from several threads at once, if the encoders are, and as long as nobody trains the model.</remarks>
+/// <summary>Combines encoders and a model: predicts the valence and arousal of images, music and captions.</summary>
+/// <remarks>Safe to call from several threads at once if the encoders are, and as long as the model is not being trained.</remarks>
 public sealed partial class EmotionPredictor : IEmotionPredictor
 {
     private readonly MmvaModel _model;
@@ -15,46 +14,57 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     private readonly int _batchSize;
     private readonly ILogger _logger;
 
-    /// <summary>Puts a model and its encoders together. An encoder may be left out where its modality is not needed.</summary>
-    /// <param name="model">The heads.</param>
-    /// <param name="images">The image tower that the heads were trained on.</param>
-    /// <param name="music">The music tower that the heads were trained on.</param>
-    /// <param name="captions">The caption tower that the heads were trained on.</param>
-    /// <param name="batchSize">How many inputs go through an encoder at once, at least 1.</param>
-    /// <param name="logger">Gets a warning for each input that was cut, or about which the prediction says little.</param>
+    /// <summary>Combines a model and the encoders on which it was trained.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">The image encoder, or <see langword="null"/> if images are not needed.</param>
+    /// <param name="music">The music encoder, or <see langword="null"/> if music is not needed.</param>
+    /// <param name="captions">The caption encoder, or <see langword="null"/> if captions are not needed.</param>
+    /// <param name="batchSize">The number of inputs that an encoder processes at once, at least 1.</param>
+    /// <param name="logger">The logger; optional. It receives a warning for each notice of an encoder.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
-    /// <exception cref="MmvaException">An encoder gives features of another shape than the heads take.</exception>
+    /// <exception cref="MmvaException">An encoder's features have another shape than the model expects.</exception>
     public EmotionPredictor(
         MmvaModel model, IModalityEncoder<RgbImage>? images, IModalityEncoder<Waveform>? music, IModalityEncoder<string>? captions,
         int batchSize = MmvaOptions.DefaultBatchSize, ILogger<EmotionPredictor>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        (_model, _images, _music, _captions, _batchSize, _logger) = (model, images, music, captions, batchSize, logger ?? NullLogger<EmotionPredictor>.Instance);
+        _model = model;
+        _images = images;
+        _music = music;
+        _captions = captions;
+        _batchSize = batchSize;
+        _logger = logger ?? NullLogger<EmotionPredictor>.Instance;
         Check(Modality.Image, images?.Metadata);
         Check(Modality.Music, music?.Metadata);
         Check(Modality.Caption, captions?.Metadata);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken = default) =>
-        PredictAsync(Modality.Image, _images, images, cancellationToken);
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        PredictAsync(Modality.Image, _images, images, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, CancellationToken cancellationToken = default) =>
-        PredictAsync(Modality.Music, _music, music, cancellationToken);
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        PredictAsync(Modality.Music, _music, music, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, CancellationToken cancellationToken = default) =>
-        PredictAsync(Modality.Caption, _captions, captions, cancellationToken);
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        PredictAsync(Modality.Caption, _captions, captions, progress, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples)
     {
         ArgumentNullException.ThrowIfNull(triples);
         if (!_model.Options.SimilarityHead)
-            throw new MmvaException("The heads were trained without a similarity predictor: take EmotionalSimilarity of the predicted points instead.");
-        return _model.PredictSimilarity(Rows(triples, t => t.Image, Modality.Image), Rows(triples, t => t.Music, Modality.Music), Rows(triples, t => t.Caption, Modality.Caption));
+            throw new MmvaException("The model has no similarity head: use EmotionalSimilarity on the predicted points instead.");
+        return _model.PredictSimilarity(
+            Rows(triples, t => t.Image, Modality.Image),
+            Rows(triples, t => t.Music, Modality.Music),
+            Rows(triples, t => t.Caption, Modality.Caption));
     }
 
     /// <inheritdoc/>
@@ -70,22 +80,26 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         return encoder is null ? null : $"{encoder.WeightsFingerprint}+{_model.ComputeFingerprint()[..16]}";
     }
 
-    private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(
+        Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, IProgress<int>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (encoder is null)
-            throw new MmvaException($"No {modality.ToString().ToLowerInvariant()} encoder is there: add one with .UseCompact() or .Use{modality}Encoder(…), or hand one to the constructor.");
+            throw new MmvaException(
+                $"No {NameOf(modality)} encoder is registered: add one with .UseCompact() or .Use{modality}Encoder(…), "
+                + "or pass one to the constructor.");
         var predictions = new List<EmotionPrediction>(inputs.Count);
         for (var start = 0; start < inputs.Count; start += _batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = inputs.Skip(start).Take(_batchSize).ToArray();
             var features = (await encoder.EncodeAsync(batch, cancellationToken).ConfigureAwait(false)).Require(encoder.Metadata, batch.Length);
-            var embeddings = _model.Embed(modality, features).AsMemory();
-            var emotions = _model.PredictEmotion(modality, embeddings);
+            var (embeddings, emotions) = _model.Predict(modality, features);
             var width = _model.Options.EmbeddingWidth;
             for (var i = 0; i < features.Count; i++)
-                predictions.Add(new(emotions[i], embeddings.Slice(i * width, width), NoticesOf(features, i, modality, start)));
+                predictions.Add(new(emotions[i], embeddings.AsMemory(i * width, width), NoticesOf(features, i, modality, start)));
+            progress?.Report(predictions.Count);
         }
         return predictions;
     }
@@ -94,16 +108,18 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     {
         if (features.Notices.Count == 0) return [];
         var notices = features.Notices.Where(n => n.Index == index).Select(n => n.Message).ToList();
-        foreach (var notice in notices) TakeNotice(modality, start + index, notice);
+        foreach (var notice in notices) LogNotice(modality, start + index, notice);
         return notices;
     }
 
     private void Check(Modality modality, EncoderMetadata? encoder)
     {
         if (encoder is null) return;
-        var (given, taken) = (new FeatureShape(encoder.Layers, encoder.Width), _model.Options.ShapeOf(modality));
-        if (given != taken)
-            throw new MmvaException($"The {modality.ToString().ToLowerInvariant()} encoder '{encoder.Name}' gives features {given} (layers x width), but the heads take {taken}: train heads on this encoder, or take the encoder that they were trained on.");
+        var (actual, expected) = (new FeatureShape(encoder.Layers, encoder.Width), _model.Options.ShapeOf(modality));
+        if (actual != expected)
+            throw new MmvaException(
+                $"The features of the {NameOf(modality)} encoder '{encoder.Name}' are {actual} (layers x width), but the model expects {expected}: "
+                + "use the encoder on which the model was trained, or train a model on this one.");
     }
 
     private float[] Rows(IReadOnlyList<EmotionTriple> triples, Func<EmotionTriple, EmotionPrediction> part, Modality modality)
@@ -113,12 +129,16 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         for (var i = 0; i < triples.Count; i++)
         {
             var embedding = part(triples[i]).Embedding;
-            if (embedding.Length != width) throw new MmvaException($"The {modality.ToString().ToLowerInvariant()} embedding of triple {i} has {embedding.Length} numbers, where this model's have {width}.");
+            if (embedding.Length != width)
+                throw new MmvaException(
+                    $"The {NameOf(modality)} embedding of triple {i} has {embedding.Length} values, but this model's have {width}.");
             embedding.CopyTo(rows.AsMemory(i * width));
         }
         return rows;
     }
 
+    private static string NameOf(Modality modality) => modality.ToString().ToLowerInvariant();
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Modality} {Index}: {Notice}")]
-    private partial void TakeNotice(Modality modality, int index, string notice);
+    private partial void LogNotice(Modality modality, int index, string notice);
 }

@@ -3,19 +3,22 @@ using Microsoft.Extensions.Options;
 
 namespace Mmva;
 
-/// <summary>Settings of the emotion predictor.</summary>
+/// <summary>Settings of the emotion predictor and of the similarity of points.</summary>
 public sealed class MmvaOptions
 {
     /// <summary>The default of <see cref="BatchSize"/>.</summary>
     public const int DefaultBatchSize = 16;
 
-    /// <summary>The scale of Eq. 1, exp(−distance / σ): the distance on the emotion plane at which the similarity falls to 1/e.</summary>
-    /// <value>The default is 0.3563004, the constant of IMEMNet.</value>
+    /// <summary>σ of Eq. 1, exp(−distance / σ): the distance at which the similarity of two points falls to 1/e.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: <see cref="MmvaModelOptions.Sigma"/> of the registered model,
+    /// or <see cref="EmotionalSimilarity.ImemnetSigma"/> if there is no model or it does not contain σ.
+    /// </value>
     [Range(1e-6, 1e6)]
-    public double Sigma { get; set; } = EmotionalSimilarity.ImemnetSigma;
+    public double? Sigma { get; set; }
 
-    /// <summary>How many inputs go through an encoder at once; larger calls are cut into batches of this size.</summary>
-    /// <value>The default is 16.</value>
+    /// <summary>The number of inputs that an encoder processes at once; larger calls are split into batches of this size.</summary>
+    /// <value>The default is <see cref="DefaultBatchSize"/>.</value>
     [Range(1, 4096)]
     public int BatchSize { get; set; } = DefaultBatchSize;
 }

@@ -4,24 +4,24 @@ using Mmva.Numerics;
 
 namespace Mmva.Training;
 
-/// <summary>Adam with decoupled weight decay (arXiv 1711.05101), with PyTorch's order of operations, on every parameter.</summary>
+/// <summary>Adam with decoupled weight decay (arXiv 1711.05101) on all parameters, in PyTorch's order of operations.</summary>
 internal sealed class AdamW(ParameterLayout layout, MmvaTrainerOptions options)
 {
-    private const int PartLength = 1 << 14; // the same for any number of threads, so that the norm's sum has the same order
+    private const int PartLength = 1 << 14; // independent of the number of threads, so that the norm is always summed in the same order
 
     private readonly double[] _squares = new double[(layout.Length + PartLength - 1) / PartLength];
 
     /// <summary>The running mean of the gradients.</summary>
     public ParameterValues Mean { get; } = new(layout);
 
-    /// <summary>The running mean of their squares.</summary>
+    /// <summary>The running mean of the squared gradients.</summary>
     public ParameterValues Square { get; } = new(layout);
 
-    /// <summary>Takes one step.</summary>
+    /// <summary>Updates the weights.</summary>
     /// <param name="pool">The threads.</param>
-    /// <param name="weights">To be changed.</param>
-    /// <param name="gradients">Of the same layout.</param>
-    /// <param name="learningRate">Of this step.</param>
+    /// <param name="weights">The weights to change.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">The number of this step, from 1.</param>
     public void Step(WorkerPool pool, ParameterValues weights, ParameterValues gradients, double learningRate, long step)
     {
@@ -36,7 +36,7 @@ internal sealed class AdamW(ParameterLayout layout, MmvaTrainerOptions options)
         pool.Run(new StepWork(this, pool.Level, weights, gradients, factors), _squares.Length);
     }
 
-    /// <summary>The Euclidean norm of all gradients together.</summary>
+    /// <summary>Returns the Euclidean norm of all gradients together.</summary>
     public double NormOf(WorkerPool pool, ParameterValues gradients)
     {
         pool.Run(new NormWork(gradients, _squares), _squares.Length);
@@ -46,11 +46,13 @@ internal sealed class AdamW(ParameterLayout layout, MmvaTrainerOptions options)
     }
 
     // PyTorch's clip_grad_norm_
-    private float ClippingScale(WorkerPool pool, ParameterValues gradients, double limit) => (float)Math.Min(1, limit / (NormOf(pool, gradients) + 1e-6));
+    private float ClippingScale(WorkerPool pool, ParameterValues gradients, double limit) =>
+        (float)Math.Min(1, limit / (NormOf(pool, gradients) + 1e-6));
 
     private static Range Part(int part, int length) => (part * PartLength)..Math.Min(length, (part + 1) * PartLength);
 
-    private readonly struct StepWork(AdamW optimizer, SimdLevel level, ParameterValues weights, ParameterValues gradients, AdamWFactors factors) : IParallelWork
+    private readonly struct StepWork(AdamW optimizer, SimdLevel level, ParameterValues weights, ParameterValues gradients, AdamWFactors factors)
+        : IParallelWork
     {
         public void Execute(int part, Scratch scratch)
         {
@@ -61,6 +63,7 @@ internal sealed class AdamW(ParameterLayout layout, MmvaTrainerOptions options)
 
     private readonly struct NormWork(ParameterValues gradients, double[] squares) : IParallelWork
     {
-        public void Execute(int part, Scratch scratch) => squares[part] = TensorPrimitives.SumOfSquares<float>(gradients.All[Part(part, gradients.All.Length)]);
+        public void Execute(int part, Scratch scratch) =>
+            squares[part] = TensorPrimitives.SumOfSquares<float>(gradients.All[Part(part, gradients.All.Length)]);
     }
 }

@@ -2,8 +2,11 @@ namespace Mmva.Training;
 
 internal static class BatchLabels
 {
-    /// <summary>Labels and weights of the examples that the rows name; a similarity counts as much as image and music both do.</summary>
-    public static void Fill(MatchedBatch batch, LabelledFeatures images, LabelledFeatures music, LabelledFeatures captions, EmotionalSimilarity similarity)
+    /// <summary>
+    /// Fills in labels and weights for the rows of the batch. The weight of a similarity is the product of the image's and the music's.
+    /// </summary>
+    public static void Fill(
+        MatchedBatch batch, LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, EmotionalSimilarity similarity)
     {
         for (var i = 0; i < batch.Count; i++)
         {

@@ -4,7 +4,7 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Training;
 
-/// <summary>A training's whole state as one safetensors file.</summary>
+/// <summary>Reads and writes the complete state of a training run as a safetensors file.</summary>
 internal static class Checkpoint
 {
     private const string Weights = "weights.", Mean = "mean.", Square = "square.", Best = "best.";
@@ -27,21 +27,29 @@ internal static class Checkpoint
     public static void Read(MmvaTrainer trainer, string path)
     {
         using var file = SafetensorsFile.Open(path);
-        string Value(string name) => file.Metadata.TryGetValue(name, out var text) ? text : throw new WeightFileException(path, $"not a checkpoint of a training: its metadata has no '{name}'.");
-        var different = Identity(trainer).Where(i => Value(i.Key) != i.Value).Select(i => $"{i.Key} is {Value(i.Key)} there and {i.Value} here").ToList();
-        if (different.Count > 0) throw new WeightFileException(path, $"a checkpoint of another training: {string.Join("; ", different)}.");
+        string Value(string name) => file.Metadata.TryGetValue(name, out var text)
+            ? text
+            : throw new WeightFileException(path, $"is not a training checkpoint: its metadata has no '{name}'.");
+        var different = Identity(trainer)
+            .Where(i => i.Key != OptionsMetadata.Sigma || file.Metadata.ContainsKey(i.Key)) // a checkpoint need not contain σ
+            .Where(i => Value(i.Key) != i.Value)
+            .Select(i => $"{i.Key} is {Value(i.Key)} in the file and {i.Value} here").ToList();
+        if (different.Count > 0) throw new WeightFileException(path, $"is a checkpoint of another training run: {string.Join("; ", different)}.");
         try
         {
-            var (step, bestEpoch) = (long.Parse(Value("step"), CultureInfo.InvariantCulture), int.Parse(Value("best_epoch"), CultureInfo.InvariantCulture));
+            var step = long.Parse(Value("step"), CultureInfo.InvariantCulture);
+            var bestEpoch = int.Parse(Value("best_epoch"), CultureInfo.InvariantCulture);
             var bestScore = double.Parse(Value("best_score"), CultureInfo.InvariantCulture);
             var (epochStart, random) = (Numbers(Value("epoch_random")), Numbers(Value("random")));
             if (step < 0) throw new FormatException($"step {step}");
             new RandomSource(0).Restore(epochStart);
             new RandomSource(0).Restore(random);
 
-            // all is read before anything is changed
+            // everything is read before anything is changed
             var layout = trainer.Model.Network.Layout;
-            var (weights, mean, square) = (StateDict.Read(layout, file, Weights), StateDict.Read(layout, file, Mean), StateDict.Read(layout, file, Square));
+            var weights = StateDict.Read(layout, file, Weights);
+            var mean = StateDict.Read(layout, file, Mean);
+            var square = StateDict.Read(layout, file, Square);
             if (trainer.Best is not null) StateDict.Read(layout, file, Best).CopyTo(trainer.Best);
             weights.CopyTo(trainer.Model.Weights);
             mean.CopyTo(trainer.Optimizer.Mean);
@@ -55,14 +63,17 @@ internal static class Checkpoint
         }
     }
 
-    // what must be the same for the rest of the training to be the same
+    // everything that must be equal for the rest of the run to be the same
     private static Dictionary<string, string> Identity(MmvaTrainer trainer)
     {
         var (o, w, s) = (trainer.Options, trainer.Options.LossWeights, trainer.Source);
         var identity = OptionsMetadata.Write(trainer.Model.Options);
         identity["data"] = FormattableString.Invariant($"{s.Images.Count} images, {s.Music.Count} pieces of music, {s.Captions.Count} captions");
-        identity["schedule"] = FormattableString.Invariant($"{o.Epochs} epochs of {trainer.StepsPerEpoch} steps of {o.BatchSize}, learning rate {o.LearningRate:R} to {o.MinimumLearningRate:R}, seed {o.Seed}");
-        identity["optimizer"] = FormattableString.Invariant($"weight decay {o.WeightDecay:R}, beta {o.Beta1:R} and {o.Beta2:R}, epsilon {o.Epsilon:R}, gradient norm {o.MaxGradientNorm:R}");
+        identity["schedule"] = string.Create(CultureInfo.InvariantCulture,
+            $"{o.Epochs} epochs of {trainer.StepsPerEpoch} steps of {o.BatchSize}, "
+            + $"learning rate {o.LearningRate:R} to {o.MinimumLearningRate:R}, seed {o.Seed}");
+        identity["optimizer"] = string.Create(CultureInfo.InvariantCulture,
+            $"weight decay {o.WeightDecay:R}, beta {o.Beta1:R} and {o.Beta2:R}, epsilon {o.Epsilon:R}, gradient norm {o.MaxGradientNorm:R}");
         identity["loss_weights"] = FormattableString.Invariant($"{w.Image:R}, {w.Music:R}, {w.Caption:R}, {w.Similarity:R}");
         identity["validation"] = trainer.Best is null ? "no" : "yes";
         return identity;
@@ -70,5 +81,6 @@ internal static class Checkpoint
 
     private static string Text(ulong[] state) => string.Join(' ', state.Select(s => s.ToString("x16", CultureInfo.InvariantCulture)));
 
-    private static ulong[] Numbers(string text) => [.. text.Split(' ').Select(s => ulong.Parse(s, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+    private static ulong[] Numbers(string text) =>
+        [.. text.Split(' ').Select(s => ulong.Parse(s, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
 }

@@ -1,9 +1,9 @@
 namespace Mmva.Training;
 
-/// <summary>Features and labels to train on, and how they are matched.</summary>
+/// <summary>The features and labels to train on, matched in batches.</summary>
 /// <remarks>
-/// Everything random has to come from the source of random numbers that is handed in, and nothing but <see cref="BeginEpoch"/> may carry state
-/// from one step to the next: then a run that goes on from a checkpoint sees the same batches. A trainer calls from one thread.
+/// All randomness must come from the <see cref="RandomSource"/> passed in, and only <see cref="BeginEpoch"/> may carry state from one step to the
+/// next, so that a run resumed from a checkpoint gets the same batches. A trainer calls all members from one thread.
 /// </remarks>
 public interface IBatchSource
 {
@@ -16,14 +16,18 @@ public interface IBatchSource
     /// <summary>Caption features, [captions, layers, width].</summary>
     FeatureBatch Captions { get; }
 
-    /// <summary>Steps of one epoch at a given batch size; at least 1.</summary>
+    /// <summary>σ of Eq. 1 from which the similarities are computed. A trainer stores it in <see cref="MmvaModelOptions.Sigma"/>.</summary>
+    /// <value>The default is <see langword="null"/>: not known.</value>
+    double? Sigma => null;
+
+    /// <summary>Returns the number of steps per epoch for a batch size; at least 1.</summary>
     int StepsPerEpoch(int batchSize);
 
-    /// <summary>Called before the first step of an epoch, and again when a run goes on in the middle of one: draws the epoch's order, if there is one.</summary>
+    /// <summary>Draws the order of an epoch. Called before its first step, and again when a run resumes in the middle of it.</summary>
     void BeginEpoch(RandomSource random);
 
     /// <summary>Fills the batch of one step.</summary>
-    /// <param name="batch">To be filled; weights are 1 and the count is the capacity beforehand.</param>
+    /// <param name="batch">The batch to fill, whose weights are 1 and whose count is the capacity beforehand.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
     /// <param name="random">The trainer's random numbers.</param>
     void Fill(MatchedBatch batch, int step, RandomSource random);

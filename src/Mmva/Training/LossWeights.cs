@@ -1,12 +1,12 @@
 namespace Mmva.Training;
 
-/// <summary>How much each part of Eq. 4 counts; the paper adds them as they are.</summary>
-/// <param name="Image">Of the images' valence and arousal.</param>
-/// <param name="Music">Of the music's.</param>
-/// <param name="Caption">Of the captions'.</param>
-/// <param name="Similarity">Of the similarity.</param>
+/// <summary>The weights of the parts of Eq. 4, which are all 1 in the paper.</summary>
+/// <param name="Image">The weight of the images' valence and arousal.</param>
+/// <param name="Music">The weight of the music's valence and arousal.</param>
+/// <param name="Caption">The weight of the captions' valence and arousal.</param>
+/// <param name="Similarity">The weight of the similarity.</param>
 public readonly record struct LossWeights(double Image, double Music, double Caption, double Similarity)
 {
-    /// <summary>All parts alike.</summary>
+    /// <summary>All weights 1.</summary>
     public static LossWeights Equal { get; } = new(1, 1, 1, 1);
 }

@@ -2,14 +2,14 @@ using Mmva.Numerics;
 
 namespace Mmva.Training;
 
-/// <summary>One part of Eq. 4: the squared 2-norm of the error, averaged over the batch (Eq. 2 and 3).</summary>
+/// <summary>A part of Eq. 4: the squared 2-norm of the error, averaged over the batch (Eq. 2 and 3).</summary>
 internal static class MmvaLoss
 {
-    /// <summary>Σᵢ wᵢ ‖pᵢ − yᵢ‖² / Σᵢ wᵢ, and its gradient with respect to p; 0 where no weight is above 0.</summary>
+    /// <summary>Σᵢ wᵢ ‖pᵢ − yᵢ‖² / Σᵢ wᵢ, and its gradient with respect to p; 0 if all weights are 0.</summary>
     /// <param name="predicted">p, [batch, outputs].</param>
-    /// <param name="target">y, [batch × outputs]; not read where the weight is 0.</param>
-    /// <param name="weights">w, [batch], at least 0; all alike give the plain mean.</param>
-    /// <param name="partWeight">What the gradient is multiplied by.</param>
+    /// <param name="target">y, [batch × outputs]; ignored where the weight is 0.</param>
+    /// <param name="weights">w, [batch], at least 0.</param>
+    /// <param name="partWeight">The factor of the gradient, which the returned value does not include.</param>
     /// <param name="gradient">Receives the gradient, [batch, outputs].</param>
     public static double Part(Matrix predicted, ReadOnlySpan<float> target, ReadOnlySpan<float> weights, double partWeight, Matrix gradient)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
 using Mmva.Model;
 using Mmva.Numerics;
 
@@ -7,7 +8,7 @@ namespace Mmva.Training;
 
 /// <summary>Trains an <see cref="MmvaModel"/> in place: the four-part loss of Eq. 4, AdamW, cosine annealing.</summary>
 /// <remarks>
-/// Not thread-safe, but any number of trainers may run in one process. All memory is taken at the start. The same seed gives the same bits
+/// Not thread-safe, but any number of trainers may run in one process. All memory is allocated at the start. The same seed gives the same bits
 /// for any number of threads, on machines with the same vector width.
 /// </remarks>
 public sealed class MmvaTrainer : IDisposable
@@ -21,20 +22,23 @@ public sealed class MmvaTrainer : IDisposable
     private readonly NetworkGradients _outputGradients;
     private readonly Func<Modality, GatheredFeatures> _inputs;
 
-    /// <summary>Prepares a training.</summary>
-    /// <param name="model">The model to train; its weights change with every step.</param>
-    /// <param name="source">What to train on.</param>
-    /// <param name="options">The paper's when left out.</param>
-    /// <exception cref="ArgumentException">An option is not possible, or features of the source have another shape than the model's.</exception>
+    /// <summary>Prepares a training run.</summary>
+    /// <param name="model">The model to train. Its weights change with every step, and its σ becomes that of the source if known.</param>
+    /// <param name="source">The features and labels to train on.</param>
+    /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
+    /// <exception cref="OptionsValidationException">An option is out of range; the message names all that are.</exception>
+    /// <exception cref="ArgumentException">Features of the source have another shape than the model expects.</exception>
     public MmvaTrainer(MmvaModel model, IBatchSource source, MmvaTrainerOptions? options = null) : this(model, source, options ?? new(), null) { }
 
     internal MmvaTrainer(MmvaModel model, IBatchSource source, MmvaTrainerOptions options, SimdLevel? level)
     {
-        options.Check();
+        options.Validated(new MmvaTrainerOptionsValidator());
         model.CheckShape(Modality.Image, source.Images);
         model.CheckShape(Modality.Music, source.Music);
         model.CheckShape(Modality.Caption, source.Captions);
-        (Model, Options, _source) = (model, options, source);
+        Model = model;
+        Options = options;
+        _source = source;
         StepsPerEpoch = Math.Max(1, source.StepsPerEpoch(options.BatchSize));
         _batch = new(options.BatchSize);
         _activations = new(model.Options, options.BatchSize, training: true);
@@ -44,23 +48,24 @@ public sealed class MmvaTrainer : IDisposable
         Optimizer = new(model.Network.Layout, options);
         Random = new(options.Seed);
         EpochStart = Random.Save();
-        if (options.Validate is not null) Best = new(model.Network.Layout);
+        if (options.ValidationScore is not null) Best = new(model.Network.Layout);
+        if (source.Sigma is { } sigma) model.SetSigma(sigma);
         _pool = new(options.Threads, level);
     }
 
-    /// <summary>The model, as the last step left it.</summary>
+    /// <summary>The model with the weights of the last step.</summary>
     public MmvaModel Model { get; }
 
     /// <summary>The options.</summary>
     public MmvaTrainerOptions Options { get; }
 
-    /// <summary>Steps done.</summary>
+    /// <summary>The number of completed steps.</summary>
     public long Step { get; private set; }
 
-    /// <summary>Epochs done.</summary>
+    /// <summary>The number of completed epochs.</summary>
     public int Epoch => (int)(Step / StepsPerEpoch);
 
-    /// <summary>Steps of one epoch.</summary>
+    /// <summary>The number of steps per epoch.</summary>
     public int StepsPerEpoch { get; }
 
     /// <summary>The learning rate of the next step.</summary>
@@ -78,11 +83,13 @@ public sealed class MmvaTrainer : IDisposable
 
     private long Steps => (long)Options.Epochs * StepsPerEpoch;
 
-    /// <summary>Trains until the last epoch, or until validation brings nothing better any more; afterwards the model has the best epoch's weights.</summary>
-    /// <param name="progress">Told after every epoch and about once a second within one.</param>
-    /// <param name="cancellationToken">Ends the training after a step; what the last checkpoint holds can be resumed.</param>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    /// <exception cref="MmvaException">The loss is not finite any more.</exception>
+    /// <summary>
+    /// Trains until the last epoch, or until the validation score stops improving. Afterwards the model has the weights of the best epoch.
+    /// </summary>
+    /// <param name="progress">Receives progress reports after every epoch and about once a second; optional.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. The last checkpoint can be resumed.</param>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    /// <exception cref="MmvaException">The loss is no longer finite.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var mean = new LossMean();
@@ -104,7 +111,9 @@ public sealed class MmvaTrainer : IDisposable
         return new(Epoch, mean.Value, kept ? BestEpoch : Epoch, kept ? BestScore : null);
     }
 
-    /// <summary>Takes one step and returns its loss, that of the batch before the step. <see cref="Train"/> does this; it is for training loops of one's own.</summary>
+    /// <summary>
+    /// Runs one step, for custom training loops, and returns the loss of its batch before the update. <see cref="Train"/> calls this.
+    /// </summary>
     /// <exception cref="MmvaException">The loss is not finite.</exception>
     public LossParts TrainStep()
     {
@@ -114,16 +123,19 @@ public sealed class MmvaTrainer : IDisposable
         return loss;
     }
 
-    /// <summary>Writes everything that the rest of the training depends on, atomically.</summary>
-    /// <param name="path">The target, a safetensors file; an existing file is replaced.</param>
+    /// <summary>Saves the complete state of the run, atomically.</summary>
+    /// <param name="path">The safetensors file to write; an existing file is replaced.</param>
+    /// <exception cref="WeightFiles.WeightFileException">The file cannot be written.</exception>
     public void SaveCheckpoint(string path) => Checkpoint.Write(this, path);
 
-    /// <summary>Goes on from a checkpoint: from there the training runs as if it had never stopped, to the same bits.</summary>
-    /// <param name="path">What <see cref="SaveCheckpoint"/> wrote, in a training with the same model, data and options.</param>
-    /// <exception cref="WeightFiles.WeightFileException">The file is damaged, or is of another training; the message says what differs.</exception>
+    /// <summary>Resumes from a checkpoint. The run continues as if it had never stopped, to the same bits.</summary>
+    /// <param name="path">A file written by <see cref="SaveCheckpoint"/> in a run with the same model, data and options.</param>
+    /// <exception cref="WeightFiles.WeightFileException">
+    /// The file is damaged or belongs to another run; the message names the differences.
+    /// </exception>
     public void Resume(string path) => Checkpoint.Read(this, path);
 
-    /// <summary>Ends the trainer's threads.</summary>
+    /// <summary>Stops the trainer's threads.</summary>
     public void Dispose() => _pool.Dispose();
 
     internal void Restore(long step, ReadOnlySpan<ulong> epochStart, ReadOnlySpan<ulong> random)
@@ -138,7 +150,7 @@ public sealed class MmvaTrainer : IDisposable
         Random.Restore(random);
     }
 
-    /// <summary>Draws the next batch, and leaves predictions in <see cref="Activations"/> and gradients in <see cref="Gradients"/>.</summary>
+    /// <summary>Draws the next batch and writes its predictions to <see cref="Activations"/> and the gradients to <see cref="Gradients"/>.</summary>
     internal LossParts ComputeGradients()
     {
         DrawBatch();
@@ -152,7 +164,10 @@ public sealed class MmvaTrainer : IDisposable
         }
         network.PredictSimilarity(_pool, weights, _activations, Random);
         var loss = Loss();
-        if (!double.IsFinite(loss.Total)) throw new MmvaException($"The loss is {loss.Total} at step {Step + 1}: features or labels are not finite, or the learning rate of {Options.LearningRate} is too high.");
+        if (!double.IsFinite(loss.Total))
+            throw new MmvaException(
+                $"The loss is {loss.Total} at step {Step + 1}: features or labels are not finite, "
+                + $"or the learning rate, {Options.LearningRate}, is too high.");
         network.Backward(_pool, weights, Gradients, _inputs, _activations, _outputGradients);
         return loss;
     }
@@ -169,22 +184,27 @@ public sealed class MmvaTrainer : IDisposable
         }
         _batch.Reset();
         _source.Fill(_batch, step, Random);
-        if (_batch.Count < 1 || _batch.Count > _batch.Capacity) throw new InvalidOperationException($"The batch source filled {_batch.Count} examples; allowed are 1 to {_batch.Capacity}.");
+        if (_batch.Count < 1 || _batch.Count > _batch.Capacity)
+            throw new InvalidOperationException($"The batch source filled {_batch.Count} examples; it must fill from 1 to {_batch.Capacity}.");
     }
 
     private LossParts Loss()
     {
         var weights = Options.LossWeights;
         double Emotion(Modality modality, ValenceArousal[] labels, float[] counts, double weight) => MmvaLoss.Part(
-            _activations.Emotion[(int)modality].Output, MemoryMarshal.Cast<ValenceArousal, float>(labels), counts.AsSpan(0, _batch.Count), weight, _outputGradients.OfEmotion(modality).Output);
+            _activations.Emotion[(int)modality].Output, MemoryMarshal.Cast<ValenceArousal, float>(labels), counts.AsSpan(0, _batch.Count), weight,
+            _outputGradients.OfEmotion(modality).Output);
 
         var image = Emotion(Modality.Image, _batch.ImageEmotions, _batch.ImageWeights, weights.Image);
         var music = Emotion(Modality.Music, _batch.MusicEmotions, _batch.MusicWeights, weights.Music);
         var caption = Emotion(Modality.Caption, _batch.CaptionEmotions, _batch.CaptionWeights, weights.Caption);
         var similarity = _activations.Similarity is { } head
-            ? MmvaLoss.Part(head.Output, _batch.Similarities, _batch.SimilarityWeights.AsSpan(0, _batch.Count), weights.Similarity, _outputGradients.OfSimilarity.Output)
+            ? MmvaLoss.Part(
+                head.Output, _batch.Similarities, _batch.SimilarityWeights.AsSpan(0, _batch.Count), weights.Similarity,
+                _outputGradients.OfSimilarity.Output)
             : 0;
-        return new(image, music, caption, similarity, weights.Image * image + weights.Music * music + weights.Caption * caption + weights.Similarity * similarity);
+        var total = weights.Image * image + weights.Music * music + weights.Caption * caption + weights.Similarity * similarity;
+        return new(image, music, caption, similarity, total);
     }
 
     private double? EndEpoch()
@@ -192,7 +212,7 @@ public sealed class MmvaTrainer : IDisposable
         double? score = null;
         if (Best is not null)
         {
-            score = Options.Validate!(Model);
+            score = Options.ValidationScore!(Model);
             if (score < BestScore)
             {
                 (BestScore, BestEpoch) = (score.Value, Epoch);

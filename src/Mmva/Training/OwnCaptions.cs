@@ -1,21 +1,22 @@
 namespace Mmva.Training;
 
-/// <summary>Every piece of music has captions of its own, as in the paper; where it has several, one of them is drawn.</summary>
+/// <summary>Matches each piece of music with one of its own captions, as in the paper.</summary>
 public sealed class OwnCaptions : ICaptionMatching
 {
     private readonly int[][] _captions;
 
-    /// <summary>Caption i belongs to piece i.</summary>
-    /// <param name="count">Pieces of music.</param>
+    /// <summary>Matches caption i with piece i.</summary>
+    /// <param name="count">The number of pieces.</param>
     public OwnCaptions(int count) : this([.. Enumerable.Range(0, count).Select(i => new[] { i })]) { }
 
-    /// <summary>Takes the captions of each piece.</summary>
-    /// <param name="captions">For each piece the places of its captions in the caption set; at least one.</param>
+    /// <summary>Matches each piece with one of several captions, drawn at random.</summary>
+    /// <param name="captions">The indices of each piece's captions in the caption set; at least one per piece.</param>
     /// <exception cref="ArgumentException">A piece has no caption.</exception>
     public OwnCaptions(IReadOnlyList<IReadOnlyList<int>> captions)
     {
         _captions = [.. captions.Select(c => c.ToArray())];
-        if (Array.FindIndex(_captions, c => c.Length == 0) is var piece and >= 0) throw new ArgumentException($"Piece {piece} has no caption; match captions by emotion, or leave it out.", nameof(captions));
+        if (Array.FindIndex(_captions, c => c.Length == 0) is var piece and >= 0)
+            throw new ArgumentException($"Piece {piece} has no caption: omit it, or use {nameof(CaptionsByEmotion)}.", nameof(captions));
     }
 
     /// <inheritdoc/>

@@ -1,31 +1,45 @@
 namespace Mmva.Training;
 
-/// <summary>One image, one piece of music and one caption that stay together, by their places in the sets.</summary>
+/// <summary>An image, a piece of music and a caption that belong together.</summary>
+/// <param name="Image">The index of the image in its set.</param>
+/// <param name="Music">The index of the music in its set.</param>
+/// <param name="Caption">The index of the caption in its set.</param>
 public readonly record struct MatchedTriple(int Image, int Music, int Caption);
 
-/// <summary>The paper's ablation of random matching: the same matches in every epoch, in shuffled order.</summary>
+/// <summary>The paper's first ablation, without random matching: the same matches in every epoch, in shuffled order.</summary>
 public sealed class PredefinedPairs : IBatchSource
 {
-    private readonly LabelledFeatures _images, _music, _captions;
-    private readonly EmotionalSimilarity _similarity;
+    private readonly LabeledFeatures _images, _music, _captions;
     private readonly MatchedTriple[] _triples, _order;
 
-    /// <summary>Takes three sets and their matches.</summary>
+    /// <summary>Combines three sets by given matches.</summary>
     /// <param name="images">Images with labels.</param>
     /// <param name="music">Music with labels.</param>
     /// <param name="captions">Captions with labels.</param>
-    /// <param name="triples">What belongs together.</param>
-    /// <param name="similarity">Eq. 1 with its σ; null: the published one.</param>
-    /// <exception cref="ArgumentException">There are no triples, or one names a place outside its set.</exception>
-    public PredefinedPairs(LabelledFeatures images, LabelledFeatures music, LabelledFeatures captions, IReadOnlyList<MatchedTriple> triples, EmotionalSimilarity? similarity = null)
+    /// <param name="triples">The matches.</param>
+    /// <param name="similarity">
+    /// The similarity to learn, or <see langword="null"/> for Eq. 1 with <see cref="EmotionalSimilarity.ImemnetSigma"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">There are no triples, or an index lies outside its set.</exception>
+    public PredefinedPairs(
+        LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, IReadOnlyList<MatchedTriple> triples,
+        EmotionalSimilarity? similarity = null)
     {
         if (triples.Count == 0) throw new ArgumentException("There are no triples to train on.", nameof(triples));
         foreach (var t in triples)
             if ((uint)t.Image >= images.Count || (uint)t.Music >= music.Count || (uint)t.Caption >= captions.Count)
-                throw new ArgumentException($"{t} lies outside the sets of {images.Count} images, {music.Count} pieces of music and {captions.Count} captions.", nameof(triples));
-        (_images, _music, _captions, _similarity) = (images, music, captions, similarity ?? new());
+                throw new ArgumentException(
+                    $"{t} lies outside the sets of {images.Count} images, {music.Count} pieces of music and {captions.Count} captions.",
+                    nameof(triples));
+        _images = images;
+        _music = music;
+        _captions = captions;
+        Similarity = similarity ?? new();
         (_triples, _order) = ([.. triples], [.. triples]);
     }
+
+    /// <summary>The similarity to learn: Eq. 1 with its σ.</summary>
+    public EmotionalSimilarity Similarity { get; }
 
     /// <inheritdoc/>
     public FeatureBatch Images => _images.Features;
@@ -36,7 +50,9 @@ public sealed class PredefinedPairs : IBatchSource
     /// <inheritdoc/>
     public FeatureBatch Captions => _captions.Features;
 
-    /// <summary>As many as it takes to see every triple once; the last batch may be smaller.</summary>
+    double? IBatchSource.Sigma => Similarity.Sigma;
+
+    /// <summary>Returns the number of steps in which every triple comes up once; the last batch may be smaller.</summary>
     public int StepsPerEpoch(int batchSize) => (_order.Length + batchSize - 1) / batchSize;
 
     /// <inheritdoc/>
@@ -52,7 +68,7 @@ public sealed class PredefinedPairs : IBatchSource
         var start = step * batch.Capacity;
         batch.Count = Math.Min(batch.Capacity, _order.Length - start);
         for (var i = 0; i < batch.Count; i++)
-            (batch.ImageRows[i], batch.MusicRows[i], batch.CaptionRows[i]) = (_order[start + i].Image, _order[start + i].Music, _order[start + i].Caption);
-        BatchLabels.Fill(batch, _images, _music, _captions, _similarity);
+            (batch.ImageRows[i], batch.MusicRows[i], batch.CaptionRows[i]) = _order[start + i];
+        BatchLabels.Fill(batch, _images, _music, _captions, Similarity);
     }
 }

@@ -1,33 +1,45 @@
 namespace Mmva.Training;
 
-/// <summary>The paper's random matching: images and music are paired afresh in every step, and each caption goes with its music.</summary>
+/// <summary>The paper's random matching: images and music are paired at random in every step, and captions are matched with the music.</summary>
 /// <remarks>
-/// Every step draws its images and its music, each with equal chance and independently; over an epoch every image and every piece comes up
-/// (almost) equally often, in shuffled order. The similarity to learn is exp(−d/σ) of the labels (Eq. 1).
+/// Images and music are drawn independently and uniformly. Over an epoch all images and all pieces come up (almost) equally often, in shuffled
+/// order. The similarity to learn is exp(−d / σ), where d is the distance between the labels (Eq. 1).
 /// </remarks>
 public sealed class RandomMatching : IBatchSource
 {
-    private readonly LabelledFeatures _images, _music, _captions;
+    private readonly LabeledFeatures _images, _music, _captions;
     private readonly ICaptionMatching _captionMatching;
-    private readonly EmotionalSimilarity _similarity;
     private readonly int[] _imageOrder, _musicOrder;
 
-    /// <summary>Takes three sets.</summary>
+    /// <summary>Combines three sets.</summary>
     /// <param name="images">Images with labels.</param>
     /// <param name="music">Music with labels.</param>
-    /// <param name="captions">Captions with labels; where they describe the music: the music's labels.</param>
-    /// <param name="captionMatching">Chooses each piece's caption; null: caption i belongs to piece i.</param>
-    /// <param name="similarity">Eq. 1 with its σ; null: σ as the mean distance over all pairs of images and music.</param>
-    /// <exception cref="ArgumentException">Caption i is to belong to piece i, but their numbers differ; or σ cannot be estimated.</exception>
-    public RandomMatching(LabelledFeatures images, LabelledFeatures music, LabelledFeatures captions, ICaptionMatching? captionMatching = null, EmotionalSimilarity? similarity = null)
+    /// <param name="captions">Captions with labels. Captions that describe the music have the music's labels.</param>
+    /// <param name="captionMatching">Chooses a caption for each piece, or <see langword="null"/> to match caption i with piece i.</param>
+    /// <param name="similarity">
+    /// The similarity to learn, or <see langword="null"/> for Eq. 1 with the mean distance over all pairs of labeled images and music as σ.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The numbers of captions and pieces differ and there is no <paramref name="captionMatching"/>, or σ cannot be estimated.
+    /// </exception>
+    public RandomMatching(
+        LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, ICaptionMatching? captionMatching = null,
+        EmotionalSimilarity? similarity = null)
     {
         if (captionMatching is null && captions.Count != music.Count)
-            throw new ArgumentException($"{music.Count} pieces of music have {captions.Count} captions; say which belongs to which by an {nameof(ICaptionMatching)}.", nameof(captions));
-        (_images, _music, _captions) = (images, music, captions);
+            throw new ArgumentException(
+                $"There are {music.Count} pieces of music and {captions.Count} captions; match them with an {nameof(ICaptionMatching)}.",
+                nameof(captions));
+        _images = images;
+        _music = music;
+        _captions = captions;
         _captionMatching = captionMatching ?? new OwnCaptions(music.Count);
-        _similarity = similarity ?? EmotionalSimilarity.Estimate(Labels(images), Labels(music));
+        Similarity = similarity ?? EmotionalSimilarity.Estimate(Labels(images), Labels(music));
         (_imageOrder, _musicOrder) = (new int[images.Count], new int[music.Count]);
     }
+
+    /// <summary>The similarity to learn: Eq. 1 with its σ.</summary>
+    public EmotionalSimilarity Similarity { get; }
 
     /// <inheritdoc/>
     public FeatureBatch Images => _images.Features;
@@ -38,7 +50,9 @@ public sealed class RandomMatching : IBatchSource
     /// <inheritdoc/>
     public FeatureBatch Captions => _captions.Features;
 
-    /// <summary>As many as it takes to see the larger one of images and music once.</summary>
+    double? IBatchSource.Sigma => Similarity.Sigma;
+
+    /// <summary>Returns the number of steps in which every item of the larger set, images or music, comes up once.</summary>
     public int StepsPerEpoch(int batchSize) => (Math.Max(_images.Count, _music.Count) + batchSize - 1) / batchSize;
 
     /// <inheritdoc/>
@@ -57,10 +71,10 @@ public sealed class RandomMatching : IBatchSource
             batch.ImageRows[i] = _imageOrder[at % _imageOrder.Length];
             batch.MusicRows[i] = _musicOrder[at % _musicOrder.Length];
         }
-        // where one set goes round several times in an epoch, its second round must not meet the same partners
+        // if one set comes up several times in an epoch, later rounds must not get the same partners
         random.Shuffle(batch.MusicRows.AsSpan(0, batch.Count));
         _captionMatching.Match(batch.MusicRows.AsSpan(0, batch.Count), batch.CaptionRows.AsSpan(0, batch.Count), random);
-        BatchLabels.Fill(batch, _images, _music, _captions, _similarity);
+        BatchLabels.Fill(batch, _images, _music, _captions, Similarity);
     }
 
     private static void Shuffle(int[] order, RandomSource random)
@@ -69,5 +83,5 @@ public sealed class RandomMatching : IBatchSource
         random.Shuffle(order.AsSpan());
     }
 
-    private static ValenceArousal[] Labels(LabelledFeatures set) => [.. set.Emotions.Where((_, i) => set.WeightOf(i) > 0)];
+    private static ValenceArousal[] Labels(LabeledFeatures set) => [.. set.Emotions.Where((_, i) => set.WeightOf(i) > 0)];
 }

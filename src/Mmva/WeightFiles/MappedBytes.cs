@@ -5,7 +5,7 @@ using Mmva.Files;
 
 namespace Mmva.WeightFiles;
 
-/// <summary>A read-only memory map whose parts can be had as <see cref="Memory{T}"/>, files over 2 GB included.</summary>
+/// <summary>A read-only memory-mapped file, parts of which are available as <see cref="Memory{T}"/>. It can be larger than 2 GB.</summary>
 internal sealed unsafe partial class MappedBytes : IDisposable
 {
     private readonly MemoryMappedFile _file;
@@ -15,7 +15,8 @@ internal sealed unsafe partial class MappedBytes : IDisposable
 
     private MappedBytes(string path, long length)
     {
-        (Path, Length) = (path, length);
+        Path = path;
+        Length = length;
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         byte* start = null;
@@ -23,7 +24,7 @@ internal sealed unsafe partial class MappedBytes : IDisposable
         _start = start + _view.PointerOffset;
     }
 
-    /// <summary>The full path of the file itself, links followed.</summary>
+    /// <summary>The full path of the file, with links resolved.</summary>
     public string Path { get; }
 
     public long Length { get; }
@@ -53,7 +54,7 @@ internal sealed unsafe partial class MappedBytes : IDisposable
 
     public ReadOnlyMemory<byte> Slice(long offset, int count) => new Part(this, offset, count).Memory;
 
-    /// <summary>Whether bytes lie in a mapped file, and where.</summary>
+    /// <summary>Returns whether bytes belong to a mapped file, with its path and their offset.</summary>
     public static bool TryLocate(ReadOnlyMemory<byte> bytes, out string path, out long offset)
     {
         var found = MemoryMarshal.TryGetMemoryManager<byte, Part>(bytes, out var part, out var start, out _);
@@ -62,12 +63,13 @@ internal sealed unsafe partial class MappedBytes : IDisposable
     }
 
     /// <summary>
-    /// Says that bytes were read and are not needed for a while: the memory that they take in this process is given back, and reading them again fetches them from the disk's cache.
-    /// A hint; does nothing for bytes that lie elsewhere.
+    /// Hints that the operating system may drop the pages of these bytes from the process's memory (madvise). Reading them again fetches them from
+    /// the page cache. Does nothing for bytes that do not belong to a mapped file.
     /// </summary>
     public static void GiveBack(ReadOnlyMemory<byte> bytes)
     {
-        if (!(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) || !MemoryMarshal.TryGetMemoryManager<byte, Part>(bytes, out var part, out var start, out var length)) return;
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return;
+        if (!MemoryMarshal.TryGetMemoryManager<byte, Part>(bytes, out var part, out var start, out var length)) return;
         var page = (nuint)Environment.SystemPageSize;
         var first = ((nuint)(part!.Owner._start + part.Offset + start) + page - 1) / page * page;
         var end = (nuint)(part.Owner._start + part.Offset + start + length) / page * page;
@@ -82,7 +84,7 @@ internal sealed unsafe partial class MappedBytes : IDisposable
         _file.Dispose();
     }
 
-    private const int DontNeed = 4; // on Linux and macOS alike
+    private const int DontNeed = 4; // the same on Linux and macOS
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* start, nuint length, int advice);
@@ -95,7 +97,7 @@ internal sealed unsafe partial class MappedBytes : IDisposable
 
         public override Span<byte> GetSpan()
         {
-            if (owner._disposed != 0) throw new ObjectDisposedException("weight file", "The weight file that this tensor lies in has been closed.");
+            if (owner._disposed != 0) throw new ObjectDisposedException("weight file", "The weight file of this tensor has been closed.");
             return new(owner._start + offset, count);
         }
 

@@ -1,8 +1,8 @@
 namespace Mmva.WeightFiles;
 
-/// <summary>A safetensors file, memory-mapped and checked before a single weight is used.</summary>
+/// <summary>A memory-mapped safetensors file, whose header is fully checked before any weight is used.</summary>
 /// <remarks>
-/// The file is taken as hostile: the header is capped, and the tensors must tile the data exactly (format: the safetensors README).
+/// Safe for untrusted files: the header size is limited, and the tensors must tile the data exactly (format: the safetensors README).
 /// Safe to read from several threads. Tensors are valid until <see cref="Dispose"/>.
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
@@ -12,28 +12,31 @@ public sealed class SafetensorsFile : IDisposable
 
     private SafetensorsFile(string path, MappedBytes map, SafetensorsHeader header)
     {
-        (Path, _map, Metadata) = (path, map, header.Metadata);
-        _tensors = header.Entries.ToDictionary(
-            e => e.Name,
-            e => new Tensor(e.Name, e.Type, e.Shape, e.Begin == e.End ? ReadOnlyMemory<byte>.Empty : map.Slice(header.DataStart + e.Begin, (int)(e.End - e.Begin))));
+        Path = path;
+        Metadata = header.Metadata;
+        _map = map;
+        _tensors = header.Entries.ToDictionary(e => e.Name, e => new Tensor(e.Name, e.Type, e.Shape, Bytes(e)));
+
+        ReadOnlyMemory<byte> Bytes(SafetensorsHeader.Entry e) =>
+            e.Begin == e.End ? ReadOnlyMemory<byte>.Empty : map.Slice(header.DataStart + e.Begin, (int)(e.End - e.Begin));
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The free text that the file carries (<c>__metadata__</c>).</summary>
+    /// <summary>The metadata of the file (<c>__metadata__</c>).</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The tensors by name.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
-    /// <summary>A tensor by name.</summary>
+    /// <summary>Returns a tensor by name.</summary>
     /// <exception cref="WeightFileException">The file has no such tensor.</exception>
     public Tensor this[string name] => _tensors.TryGetValue(name, out var tensor)
         ? tensor
-        : throw new WeightFileException(Path, $"no tensor '{name}' among its {_tensors.Count}.");
+        : throw new WeightFileException(Path, $"has no tensor '{name}' among its {_tensors.Count}.");
 
-    /// <summary>Maps a file and checks its header.</summary>
+    /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="WeightFileException">The file is missing, truncated, damaged or not safetensors.</exception>
     public static SafetensorsFile Open(string path)
     {
@@ -49,6 +52,6 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Unmaps the file.</summary>
+    /// <summary>Closes the file.</summary>
     public void Dispose() => _map.Dispose();
 }

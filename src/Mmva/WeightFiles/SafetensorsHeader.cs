@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Mmva.WeightFiles;
 
-/// <summary>The header of a safetensors file, with every promise that it makes about the data checked.</summary>
+/// <summary>The header of a safetensors file, checked against the file's data.</summary>
 internal sealed class SafetensorsHeader
 {
     public const int MaxBytes = 100_000_000;
@@ -11,7 +11,8 @@ internal sealed class SafetensorsHeader
     private static readonly Dictionary<string, TensorType> Types = new()
     {
         ["F32"] = TensorType.Float32, ["F16"] = TensorType.Float16, ["BF16"] = TensorType.BFloat16, ["F64"] = TensorType.Float64,
-        ["I8"] = TensorType.Int8, ["U8"] = TensorType.UInt8, ["I16"] = TensorType.Int16, ["I32"] = TensorType.Int32, ["I64"] = TensorType.Int64, ["BOOL"] = TensorType.Boolean,
+        ["I8"] = TensorType.Int8, ["U8"] = TensorType.UInt8, ["I16"] = TensorType.Int16, ["I32"] = TensorType.Int32, ["I64"] = TensorType.Int64,
+        ["BOOL"] = TensorType.Boolean,
     };
 
     public required long DataStart { get; init; }
@@ -22,9 +23,9 @@ internal sealed class SafetensorsHeader
 
     public static SafetensorsHeader Read(string path, MappedBytes file)
     {
-        WeightFileException Bad(string reason) => new(path, "not a valid safetensors file: " + reason);
+        WeightFileException Bad(string reason) => new(path, "is not a valid safetensors file: " + reason);
 
-        if (file.Length < 8) throw Bad($"{file.Length} bytes, where the header alone takes more.");
+        if (file.Length < 8) throw Bad($"it has {file.Length} bytes, fewer than a header.");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Span(0, 8));
         if (length > MaxBytes) throw Bad($"its header claims {length} bytes; at most {MaxBytes} are allowed.");
         if ((long)length + 8 > file.Length) throw Bad($"its header claims {length} bytes, but the file has only {file.Length}.");
@@ -43,34 +44,40 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new WeightFileException(path, $"not a valid safetensors file: its header cannot be read ({e.Message})", e);
+            throw new WeightFileException(path, $"is not a valid safetensors file: its header cannot be read ({e.Message})", e);
         }
 
         header.Entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         long position = 0;
         foreach (var entry in header.Entries)
         {
-            if (entry.Begin != position) throw Bad($"'{entry.Name}' begins at byte {entry.Begin} of the data, where {position} is due (a hole or an overlap).");
+            if (entry.Begin != position)
+                throw Bad($"'{entry.Name}' begins at byte {entry.Begin} of the data instead of {position} (a hole or an overlap).");
             position = entry.End;
         }
         if (header.DataStart + position != file.Length)
-            throw Bad($"its tensors take {position} bytes, but {file.Length - header.DataStart} follow the header; the file is damaged or was not downloaded whole.");
+            throw Bad(
+                $"its tensors take {position} bytes, but {file.Length - header.DataStart} follow the header; "
+                + "the file is damaged or was not downloaded completely.");
         return header;
     }
 
     private static Entry ReadEntry(string name, JsonElement value, Func<string, WeightFileException> bad)
     {
         var typeName = value.GetProperty("dtype").GetString() ?? "";
-        if (!Types.TryGetValue(typeName, out var type)) throw bad($"'{name}' has the type '{typeName}', which is not read here ({string.Join(", ", Types.Keys)} are).");
+        if (!Types.TryGetValue(typeName, out var type))
+            throw bad($"'{name}' has the type '{typeName}', which is not supported ({string.Join(", ", Types.Keys)} are).");
         var shape = value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt32()).ToArray();
         var offsets = value.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64()).ToArray();
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) throw bad($"'{name}' has the data offsets [{string.Join(", ", offsets)}].");
+        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0])
+            throw bad($"'{name}' has the invalid data offsets [{string.Join(", ", offsets)}].");
         try
         {
             if (shape.Any(s => s < 0)) throw bad($"'{name}' has a negative size: [{string.Join(", ", shape)}].");
             var bytes = shape.Aggregate((long)type.Size(), (product, size) => checked(product * size));
-            if (bytes != offsets[1] - offsets[0]) throw bad($"'{name}' [{string.Join(", ", shape)}] of {typeName} takes {bytes} bytes, not {offsets[1] - offsets[0]}.");
-            if (bytes > int.MaxValue) throw bad($"'{name}' takes {bytes} bytes; at most {int.MaxValue} are read.");
+            if (bytes != offsets[1] - offsets[0])
+                throw bad($"'{name}' [{string.Join(", ", shape)}] of {typeName} takes {bytes} bytes, not {offsets[1] - offsets[0]}.");
+            if (bytes > int.MaxValue) throw bad($"'{name}' takes {bytes} bytes; at most {int.MaxValue} are supported.");
         }
         catch (OverflowException)
         {

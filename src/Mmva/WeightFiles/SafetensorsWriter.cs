@@ -8,17 +8,18 @@ namespace Mmva.WeightFiles;
 /// <summary>Writes safetensors files.</summary>
 public static class SafetensorsWriter
 {
-    /// <summary>Writes a file, atomically: beside the target first, then renamed over it, so that no reader sees half of it.</summary>
-    /// <param name="path">The target; an existing file is replaced.</param>
-    /// <param name="tensors">The tensors; names must differ.</param>
-    /// <param name="metadata">Free text to carry along.</param>
-    /// <exception cref="ArgumentException">Two tensors share a name.</exception>
+    /// <summary>Writes a file atomically: it is renamed to the target when it is complete, so that no reader sees a part of it.</summary>
+    /// <param name="path">The file to write; an existing file is replaced.</param>
+    /// <param name="tensors">The tensors, with distinct names.</param>
+    /// <param name="metadata">The metadata; optional.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
     /// <exception cref="WeightFileException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        // the order of the reference writer: larger elements first, so that every tensor is aligned, then by name
+        // the order of the reference implementation: larger elements first, so that every tensor is aligned, then by name
         var ordered = tensors.OrderByDescending(t => t.Type.Size()).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
-        if (ordered.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new ArgumentException($"Two tensors are named '{twice.Key}'.", nameof(tensors));
+        if (ordered.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two tensors are named '{twice.Key}'.", nameof(tensors));
         var header = Header(ordered, metadata);
 
         AtomicFile.Write(path, stream =>

@@ -4,13 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace Mmva.WeightFiles;
 
-/// <summary>One named tensor: type, shape and its little-endian, row-major bytes.</summary>
-/// <remarks>The bytes may lie in a memory map: they are valid as long as the file they come from is open. Safe to read from several threads.</remarks>
+/// <summary>A named tensor: type, shape and little-endian, row-major bytes.</summary>
+/// <remarks>The bytes can be part of a memory-mapped file and are then valid while that file is open. Safe to read from several threads.</remarks>
 public sealed class Tensor
 {
-    internal Tensor(string name, TensorType type, int[] shape, ReadOnlyMemory<byte> bytes) => (Name, Type, Shape, Bytes) = (name, type, shape, bytes);
+    internal Tensor(string name, TensorType type, int[] shape, ReadOnlyMemory<byte> bytes)
+    {
+        Name = name;
+        Type = type;
+        Shape = shape;
+        Bytes = bytes;
+    }
 
-    /// <summary>The key.</summary>
+    /// <summary>The name.</summary>
     public string Name { get; }
 
     /// <summary>The element type in the file.</summary>
@@ -22,31 +28,32 @@ public sealed class Tensor
     /// <summary>The raw bytes.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Elements in all.</summary>
+    /// <summary>The number of elements.</summary>
     public int Count => Bytes.Length / Type.Size();
 
-    /// <summary>Makes a float32 tensor from numbers, for writing.</summary>
+    /// <summary>Creates a float32 tensor for writing.</summary>
     /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
     public static Tensor FromFloats(string name, ReadOnlySpan<float> values, params int[] shape) =>
         FromBytes(name, TensorType.Float32, MemoryMarshal.AsBytes(values).ToArray(), shape);
 
-    /// <summary>Makes an int64 tensor from numbers, for writing.</summary>
+    /// <summary>Creates an int64 tensor for writing.</summary>
     /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
     public static Tensor FromInt64(string name, ReadOnlySpan<long> values, params int[] shape) =>
         FromBytes(name, TensorType.Int64, MemoryMarshal.AsBytes(values).ToArray(), shape);
 
-    /// <summary>Makes a tensor over little-endian, row-major bytes, without a copy.</summary>
+    /// <summary>Creates a tensor over little-endian, row-major bytes without a copy.</summary>
     /// <exception cref="ArgumentException">The number of bytes does not match type and shape.</exception>
     public static Tensor FromBytes(string name, TensorType type, ReadOnlyMemory<byte> bytes, params int[] shape)
     {
         var expected = shape.Aggregate((long)type.Size(), (product, size) => checked(product * size));
         if (shape.Any(s => s < 0) || expected != bytes.Length)
-            throw new ArgumentException($"Tensor {name} [{string.Join(", ", shape)}] of {type} needs {expected} bytes, not {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException(
+                $"Tensor {name} [{string.Join(", ", shape)}] of {type} needs {expected} bytes, not {bytes.Length}.", nameof(bytes));
         return new(name, type, shape, bytes);
     }
 
-    /// <summary>The elements as float32: floating types and 8-bit integers are converted.</summary>
-    /// <exception cref="MmvaException">The type has no reading as float32.</exception>
+    /// <summary>Returns the elements as float32, converted from floating-point types and 8-bit integers.</summary>
+    /// <exception cref="MmvaException">The type cannot be converted to float32.</exception>
     public float[] ToFloats()
     {
         var result = new float[Count];
@@ -60,9 +67,9 @@ public sealed class Tensor
         ? new FloatView(Bytes).Memory
         : throw new MmvaException($"Tensor {Name} is of type {Type}, not Float32.");
 
-    /// <summary>Writes the elements as float32.</summary>
-    /// <param name="target">At least <see cref="Count"/> numbers.</param>
-    /// <exception cref="MmvaException">The type has no reading as float32.</exception>
+    /// <summary>Copies the elements as float32, converted from floating-point types and 8-bit integers.</summary>
+    /// <param name="target">Receives the elements; at least <see cref="Count"/> long.</param>
+    /// <exception cref="MmvaException">The type cannot be converted to float32.</exception>
     public void CopyTo(Span<float> target)
     {
         var bytes = Bytes.Span;
@@ -72,7 +79,8 @@ public sealed class Tensor
             case TensorType.Float32: bytes.CopyTo(MemoryMarshal.AsBytes(target)); break;
             case TensorType.Float16: TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), target); break;
             case TensorType.BFloat16:
-                for (var i = 0; i < target.Length; i++) target[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) << 16);
+                for (var i = 0; i < target.Length; i++)
+                    target[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) << 16);
                 break;
             case TensorType.Float64:
                 for (var i = 0; i < target.Length; i++) target[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]);
@@ -83,16 +91,16 @@ public sealed class Tensor
             case TensorType.UInt8:
                 for (var i = 0; i < target.Length; i++) target[i] = bytes[i];
                 break;
-            default: throw new MmvaException($"Tensor {Name} is of type {Type}, which is not read as float32.");
+            default: throw new MmvaException($"Tensor {Name} has type {Type}, which cannot be converted to float32.");
         }
     }
 
-    /// <summary>The elements of an int64 tensor.</summary>
-    /// <exception cref="MmvaException">The tensor is of another type.</exception>
+    /// <summary>Returns the elements of an int64 tensor.</summary>
+    /// <exception cref="MmvaException">The tensor has another type.</exception>
     public long[] ToInt64() => Type == TensorType.Int64
         ? MemoryMarshal.Cast<byte, long>(Bytes.Span).ToArray()
-        : throw new MmvaException($"Tensor {Name} is of type {Type}, not Int64.");
+        : throw new MmvaException($"Tensor {Name} has type {Type}, not Int64.");
 
-    /// <summary>Type and shape, as in <c>Float32 [512, 768]</c>.</summary>
+    /// <summary>Returns name, type and shape, for example <c>bias: Float32 [512]</c>.</summary>
     public override string ToString() => $"{Name}: {Type} [{string.Join(", ", Shape)}]";
 }

@@ -1,13 +1,13 @@
 namespace Mmva.WeightFiles;
 
-/// <summary>The element types that weight files carry and this library reads.</summary>
+/// <summary>The supported element types of weight files.</summary>
 public enum TensorType
 {
     /// <summary>32-bit floating point.</summary>
     Float32,
     /// <summary>16-bit floating point.</summary>
     Float16,
-    /// <summary>16-bit floating point with the exponent of 32 bits.</summary>
+    /// <summary>16-bit floating point with the exponent range of float32.</summary>
     BFloat16,
     /// <summary>64-bit floating point.</summary>
     Float64,
@@ -26,9 +26,9 @@ public enum TensorType
 }
 
 /// <summary>Sizes of element types.</summary>
-public static class TensorTypes
+internal static class TensorTypes
 {
-    /// <summary>Bytes per element.</summary>
+    /// <summary>Returns the number of bytes per element.</summary>
     public static int Size(this TensorType type) => type switch
     {
         TensorType.Int8 or TensorType.UInt8 or TensorType.Boolean => 1,

@@ -62,9 +62,9 @@ public sealed class SnippetTests : IDisposable
         foreach (var file in files[..3])
             overlapped[file].Should().Equal((await encoder.EncodeAsync([ImageResizing.ShortestSideCrop(decoder.Decode(file), 32)])).Values.ToArray());
 
-        var embedded = await Snippets.EmbedOnceAsync(encoder, files, Path.Combine(_folder.FullName, "features"), default);
-        embedded.Failures.Should().ContainSingle().Which.Name.Should().EndWith("text.jpg");
-        foreach (var (i, file) in files[..3].Index()) embedded.Values[i].Should().Equal((await encoder.EncodeAsync([decoder.Decode(file)])).Values.ToArray());
+        using var encoded = await Snippets.EncodeOnceAsync(encoder, files, Path.Combine(_folder.FullName, "features"), default);
+        encoded.Failures.Should().ContainSingle().Which.Name.Should().EndWith("text.jpg");
+        foreach (var (i, file) in files[..3].Index()) encoded.Features[i].ToArray().Should().Equal((await encoder.EncodeAsync([decoder.Decode(file)])).Values.ToArray());
     }
 
     [Fact]

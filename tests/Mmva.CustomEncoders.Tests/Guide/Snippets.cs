@@ -67,14 +67,15 @@ internal static class Snippets
                 .AsModalityEncoder(new() { License = "that of the service" }));
     }
 
-    public static async Task<EmbeddedInputs> EmbedOnceAsync(IModalityEncoder<RgbImage> encoder, IEnumerable<string> files, string folder, CancellationToken stop)
+    public static async Task<FeatureSet> EncodeOnceAsync(IModalityEncoder<RgbImage> encoder, IEnumerable<string> files, string folder, CancellationToken cancellationToken)
     {
-        IImageDecoder decoder = new SkiaImageDecoder();
+        var decoder = new SkiaImageDecoder();
         var cache = new FeatureCache(new() { Folder = folder });
-        var inputs = files.Select(file => FeatureInput.File<RgbImage>(file, async (path, token) => await decoder.DecodeAsync(path, token))).ToList();
-        var embedded = await cache.EmbedAsync(encoder, inputs, new Progress<EmbeddingProgress>(p => Console.Error.Write($"\r{p.Done}/{p.Total}")), stop);
-        foreach (var failure in embedded.Failures) Console.Error.WriteLine(failure.Error.Message);
-        return embedded;
+        var inputs = files.Select(file => FeatureInput.Image(file, decoder)).ToList();
+        var progress = new Progress<EncodingProgress>(p => Console.Error.Write($"\r{p.Done}/{p.Total}"));
+        var features = await cache.EncodeAsync(encoder, inputs, progress, cancellationToken);
+        foreach (var failure in features.Failures) Console.Error.WriteLine(failure.Error.Message);
+        return features;
     }
 
     public static async Task<Dictionary<string, float[]>> EmbedFolderAsync(IModalityEncoder<RgbImage> encoder, string folder, int side, CancellationToken stop)

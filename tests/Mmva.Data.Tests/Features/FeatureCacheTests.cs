@@ -117,9 +117,9 @@ public sealed class FeatureCacheTests : IDisposable
         train.Items.Select(item => item.Group).Should().NotIntersectWith(test.Items.Select(item => item.Group));
         Lengths(odd).Should().Equal(odd.Rows.Select(row => row + 1f));
         odd.Emotions.Should().Equal(odd.Items.Select(item => item.Emotion));
-        Mmva.Training.LabelledFeatures labelled = odd;
+        Mmva.Training.LabeledFeatures labelled = odd;
         labelled.Features[1].Span.SequenceEqual(set.Features[odd.Rows[1]].Span).Should().BeTrue();
-        set.ToLabelled(item => item.Group == "set/1" ? 2 : 1).Weights.Should().HaveCount(25).And.Subject.Sum().Should().Be(28);
+        set.ToLabeled(item => item.Group == "set/1" ? 2 : 1).Weights.Should().HaveCount(25).And.Subject.Sum().Should().Be(28);
     }
 
     [Fact]

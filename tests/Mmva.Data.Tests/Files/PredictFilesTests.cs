@@ -127,13 +127,16 @@ public sealed class PredictFilesTests : IDisposable
     {
         public List<(Modality Modality, int Count)> Batches { get; } = [];
 
-        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+            IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
             images.Any(image => image.Pixels.Span[0] == 9) ? throw new MmvaException("too small") : Predict(Modality.Image, images.Count);
 
-        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+            IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
             Predict(Modality.Music, music.Count);
 
-        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+            IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
             Predict(Modality.Caption, captions.Count);
 
         public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples) => throw new NotSupportedException();

@@ -49,7 +49,7 @@ public sealed class EfficientNetLite0EncoderTests : IDisposable
     {
         using var encoder = Load();
         var wide = Noise(new Random(2), 301, 240);
-        var square = ImageResizing.CentreCrop(wide, 240, 240);
+        var square = ImageResizing.CenterCrop(wide, 240, 240);
 
         var features = await encoder.EncodeAsync([wide, square]);
 

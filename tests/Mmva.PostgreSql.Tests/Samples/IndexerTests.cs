@@ -52,15 +52,15 @@ public sealed class IndexerTests : IDisposable
     {
         private int _calls;
 
-        public async Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken = default)
+        public async Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
         {
             if (_calls++ == 0) await meanwhile();
             return [.. images.Select(_ => new EmotionPrediction(new(0.5f, 0.5f), default, []))];
         }
 
-        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples) => throw new NotSupportedException();
     }

@@ -22,16 +22,16 @@ internal sealed class HashPredictor(string? fingerprint = "hash-1") : IEmotionPr
         return new(BitConverter.ToUInt16(hash, 0) / 65535f, BitConverter.ToUInt16(hash, 2) / 65535f);
     }
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ImageCalls++;
         return Places(images.Select(i => new ValenceArousal(i.Pixels.Span[0] / 255f, i.Pixels.Span[1] / 255f)));
     }
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Places(music.Select(m => new ValenceArousal(m.Samples.Span[0], m.Samples.Span[0])));
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         OnCaptions?.Invoke(_captions);
         cancellationToken.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ public class EmotionalSimilarityTests
 
     [Theory]
     [InlineData(0), InlineData(-1), InlineData(double.NaN), InlineData(double.PositiveInfinity)]
-    public void A_sigma_that_is_no_scale_is_refused(double sigma) =>
+    public void A_sigma_that_is_not_finite_and_positive_is_refused(double sigma) =>
         FluentActions.Invoking(() => new EmotionalSimilarity(sigma)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*positive*");
 
     [Theory]
@@ -32,12 +32,15 @@ public class EmotionalSimilarityTests
     }
 
     [Fact]
-    public void Sets_without_a_scale_are_refused()
+    public void Sets_without_a_mean_distance_are_refused()
     {
         var point = new ValenceArousal(0.5f, 0.5f);
-        FluentActions.Invoking(() => EmotionalSimilarity.Estimate([], [point])).Should().Throw<ArgumentException>().WithMessage("*needs a point*");
-        FluentActions.Invoking(() => EmotionalSimilarity.Estimate([point], [point])).Should().Throw<ArgumentException>().WithMessage("*mean distance is 0*");
-        FluentActions.Invoking(() => EmotionalSimilarity.Estimate([point], [new(float.NaN, 0)])).Should().Throw<ArgumentException>().WithMessage("*finite*");
+        Refused([], [point], "*needs a point*");
+        Refused([point], [point], "*mean distance is 0*");
+        Refused([point], [new(float.NaN, 0)], "*finite*");
+
+        static void Refused(ValenceArousal[] images, ValenceArousal[] music, string message) =>
+            FluentActions.Invoking(() => EmotionalSimilarity.Estimate(images, music)).Should().Throw<ArgumentException>().WithMessage(message);
     }
 
     [SkippableFact]

@@ -5,7 +5,7 @@ namespace Mmva.Tests.Emotion;
 public class ValenceArousalTests
 {
     [Fact]
-    public void A_rating_is_brought_from_its_scale_to_zero_and_one() =>
+    public void A_rating_is_converted_from_its_scale_to_zero_and_one() =>
         ValenceArousal.FromScale(1, 7, 1, 9).Should().Be(new ValenceArousal(0, 0.75f));
 
     [Fact]

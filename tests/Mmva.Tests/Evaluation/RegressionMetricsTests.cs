@@ -49,7 +49,7 @@ public class RegressionMetricsTests
         RegressionMetrics.Compute([0, 0.5, 1], [0.5, 0.5, 0.5]).Pearson.Should().Be(double.NaN);
 
     [Fact]
-    public void Values_that_make_no_sense_are_refused()
+    public void Invalid_values_are_refused()
     {
         FluentActions.Invoking(() => RegressionMetrics.Compute([1], [1])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => RegressionMetrics.Compute([1, 2], [1])).Should().Throw<ArgumentException>();
@@ -57,7 +57,7 @@ public class RegressionMetricsTests
     }
 
     [Fact]
-    public void The_trivial_predictor_stands_beside()
+    public void The_report_contains_the_trivial_predictor()
     {
         ValenceArousal[] target = [new(0, 0.5f), new(1, 0.5f)];
 

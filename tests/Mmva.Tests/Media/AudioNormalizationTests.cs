@@ -8,15 +8,15 @@ public sealed class AudioNormalizationTests
     [InlineData(0.001f)]
     [InlineData(0.5f)]
     [InlineData(20)]
-    public void ToLevelGivesOneLevelWhateverTheGain(float gain)
+    public void Any_gain_is_normalized_to_the_same_level(float gain)
     {
-        var levelled = AudioNormalization.ToLevel(Tone(gain, 2000), -20)!;
+        var normalized = AudioNormalization.ToLevel(Tone(gain, 2000), -20)!;
 
-        Power(levelled).Should().BeApproximately(0.01, 1e-4);
+        Power(normalized).Should().BeApproximately(0.01, 1e-4);
     }
 
     [Fact]
-    public void ToLevelLeavesPausesOutOfTheLevel()
+    public void Pauses_do_not_count_for_the_level()
     {
         var tone = Tone(0.5f, 2000).Samples.ToArray();
 
@@ -29,16 +29,19 @@ public sealed class AudioNormalizationTests
     [Theory]
     [InlineData(0)]
     [InlineData(1e-5f)]
-    public void ToLevelFindsSilence(float gain) => AudioNormalization.ToLevel(Tone(gain, 2000), -20).Should().BeNull();
+    public void Silence_has_no_level(float gain) => AudioNormalization.ToLevel(Tone(gain, 2000), -20).Should().BeNull();
 
     [Fact]
-    public void ToLevelTakesTheShortestSound() => AudioNormalization.ToLevel(new(new[] { 0.5f }, SampleRate), -20)!.Samples.Span[0].Should().BeApproximately(0.1f, 1e-6f);
+    public void A_single_sample_is_normalized() =>
+        AudioNormalization.ToLevel(new(new[] { 0.5f }, SampleRate), -20)!.Samples.Span[0].Should().BeApproximately(0.1f, 1e-6f);
 
     [Fact]
-    public void ToLevelRefusesSamplesThatAreNotFinite() =>
-        FluentActions.Invoking(() => AudioNormalization.ToLevel(new(new[] { 1f, float.NaN }, SampleRate), -20)).Should().Throw<ArgumentException>().WithMessage("*not finite*");
+    public void Samples_that_are_not_finite_are_refused() =>
+        FluentActions.Invoking(() => AudioNormalization.ToLevel(new(new[] { 1f, float.NaN }, SampleRate), -20))
+            .Should().Throw<ArgumentException>().WithMessage("*not finite*");
 
-    private static Waveform Tone(float gain, int samples) => new(Enumerable.Range(0, samples).Select(i => gain * MathF.Sin(i * 0.7f)).ToArray(), SampleRate);
+    private static Waveform Tone(float gain, int samples) =>
+        new(Enumerable.Range(0, samples).Select(i => gain * MathF.Sin(i * 0.7f)).ToArray(), SampleRate);
 
-    private static double Power(Waveform sound) => sound.Samples.ToArray().Average(x => (double)x * x);
+    private static double Power(Waveform waveform) => waveform.Samples.ToArray().Average(x => (double)x * x);
 }

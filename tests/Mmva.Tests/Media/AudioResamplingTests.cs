@@ -11,7 +11,7 @@ public class AudioResamplingTests
     [InlineData(32000)]
     [InlineData(44100)]
     [InlineData(48000)]
-    public void EqualsTorchaudio(int rate)
+    public void Samples_equal_those_of_torchaudio(int rate)
     {
         using var golden = GoldenFiles.Tensors("audio");
         var expected = golden[$"out_{rate}_to_24000"].ToFloats();
@@ -24,13 +24,14 @@ public class AudioResamplingTests
     }
 
     [Fact]
-    public void NormalisedEqualsTheReference()
+    public void Zero_mean_and_unit_variance_equal_the_reference()
     {
         using var golden = GoldenFiles.Tensors("audio");
 
-        var normalised = AudioNormalization.ZeroMeanUnitVariance(new Waveform(golden["in_44100"].ToFloats(), 44100));
+        var normalized = AudioNormalization.ZeroMeanUnitVariance(new Waveform(golden["in_44100"].ToFloats(), 44100));
 
-        normalised.Samples.ToArray().Zip(golden["zero_mean_unit_var"].ToFloats(), (a, b) => Math.Abs(a - b)).Max().Should().BeLessThanOrEqualTo(1e-5f);
+        var expected = golden["zero_mean_unit_var"].ToFloats();
+        normalized.Samples.ToArray().Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThanOrEqualTo(1e-5f);
     }
 
     [Theory]
@@ -38,7 +39,7 @@ public class AudioResamplingTests
     [InlineData(44101, 16000)] // no common divisor: a filter for each of 16,000 phases
     [InlineData(16000, 44100)]
     [InlineData(192000, 8000)]
-    public void ToneKeepsPitchAndLoudness(int from, int to)
+    public void A_tone_keeps_pitch_and_loudness(int from, int to)
     {
         const double hertz = 440;
         var tone = Enumerable.Range(0, from / 2).Select(i => (float)Math.Sin(2 * Math.PI * hertz * i / from)).ToArray();
@@ -54,11 +55,11 @@ public class AudioResamplingTests
     [InlineData(44100, 44100, 16000, 16000)]
     [InlineData(1000, 44100, 16000, 363)]
     [InlineData(7, 8000, 48000, 42)]
-    public void LengthIsRoundedUp(int samples, int from, int to, int expected) =>
+    public void The_length_is_rounded_up(int samples, int from, int to, int expected) =>
         AudioResampling.Resample(new Waveform(new float[samples], from), to).Samples.Length.Should().Be(expected);
 
     [Fact]
-    public void SameRateIsTheSameSound()
+    public void A_waveform_with_the_same_rate_is_returned_unchanged()
     {
         var waveform = new Waveform(new float[] { 1, 2, 3 }, 8000);
 
@@ -66,9 +67,12 @@ public class AudioResamplingTests
     }
 
     [Fact]
-    public void ImpossibleRatesAreRefused()
+    public void Invalid_rates_are_refused()
     {
-        FluentActions.Invoking(() => AudioResampling.Resample(new Waveform(new float[4], 8000), 0)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => AudioResampling.Resample(new Waveform(new float[100_000], 1), 1_000_000)).Should().Throw<ArgumentOutOfRangeException>();
+        Refused(new(new float[4], 8000), 0);
+        Refused(new(new float[100_000], 1), 1_000_000);
+
+        static void Refused(Waveform waveform, int rate) =>
+            FluentActions.Invoking(() => AudioResampling.Resample(waveform, rate)).Should().Throw<ArgumentOutOfRangeException>();
     }
 }

@@ -7,7 +7,7 @@ public class ImageResizingTests
     [InlineData(203, 391, 224, 224, 431)]
     [InlineData(224, 224, 224, 224, 224)]
     [InlineData(13, 9, 224, 323, 224)]
-    public void ShortestSideKeepsTheProportionsRoundedDown(int width, int height, int size, int expectedWidth, int expectedHeight)
+    public void Resizing_the_shortest_side_keeps_the_proportions_rounded_down(int width, int height, int size, int expectedWidth, int expectedHeight)
     {
         var resized = ImageResizing.ShortestSide(Noise(width, height), size);
 
@@ -19,28 +19,28 @@ public class ImageResizingTests
     [InlineData(91, 200, 64)]
     [InlineData(40, 40, 40)]
     [InlineData(5, 300, 31)]
-    public void CropOfTheMiddleIsPartOfTheWholeResize(int width, int height, int size)
+    public void A_resize_with_crop_is_part_of_the_full_resize(int width, int height, int size)
     {
         var image = Noise(width, height);
 
         var crop = ImageResizing.ShortestSideCrop(image, size);
 
-        crop.Pixels.ToArray().Should().Equal(ImageResizing.CentreCrop(ImageResizing.ShortestSide(image, size), size, size).Pixels.ToArray());
+        crop.Pixels.ToArray().Should().Equal(ImageResizing.CenterCrop(ImageResizing.ShortestSide(image, size), size, size).Pixels.ToArray());
     }
 
     [Fact]
-    public void CropOfTheMiddleTakesThePixelsThatAreThere()
+    public void A_center_crop_copies_pixels()
     {
         var image = Noise(9, 7);
 
-        var crop = ImageResizing.CentreCrop(image, 4, 3);
+        var crop = ImageResizing.CenterCrop(image, 4, 3);
 
         var expected = Enumerable.Range(2, 3).SelectMany(y => image.Pixels.Slice(3 * (y * 9 + 2), 3 * 4).ToArray());
         crop.Pixels.ToArray().Should().Equal(expected);
     }
 
     [Fact]
-    public void ResizingToTheSameSizeChangesNothing()
+    public void Resizing_to_the_same_size_changes_nothing()
     {
         var image = Noise(33, 21);
 
@@ -51,7 +51,7 @@ public class ImageResizingTests
     [InlineData(0)]
     [InlineData(97)]
     [InlineData(255)]
-    public void EvenColourStaysEven(byte value)
+    public void A_uniform_color_stays_uniform(byte value)
     {
         var image = new RgbImage(37, 53, Enumerable.Repeat(value, 37 * 53 * 3).ToArray());
 
@@ -63,10 +63,10 @@ public class ImageResizingTests
     [InlineData(20, 30, 61, 70)] // four pixels each
     [InlineData(50, 50, 50, 1)]
     [InlineData(2000, 3, 7, 2)]
-    [InlineData(3, 1, 5, 1)] // the last pixels of all are read with care
+    [InlineData(3, 1, 5, 1)] // the last pixels have no room to read beyond them
     [InlineData(1, 1, 4, 4)]
     [InlineData(2, 9, 1, 3)]
-    public void EqualsTheTwoPassesWrittenPlainly(int width, int height, int newWidth, int newHeight)
+    public void The_result_equals_two_simple_passes(int width, int height, int newWidth, int newHeight)
     {
         var image = Noise(width, height);
         var (columns, rows) = (BicubicKernel.Create(width, newWidth, 0, newWidth), BicubicKernel.Create(height, newHeight, 0, newHeight));
@@ -91,7 +91,7 @@ public class ImageResizingTests
     }
 
     [Fact]
-    public void EndlessPictureCostsNoMoreThanAnother()
+    public void A_very_long_image_costs_no_more_than_any_other()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -102,13 +102,13 @@ public class ImageResizingTests
     }
 
     [Fact]
-    public void ImpossibleSizesAreRefused()
+    public void Invalid_sizes_are_refused()
     {
         var image = Noise(10, 10);
 
         FluentActions.Invoking(() => ImageResizing.Bicubic(image, 0, 5)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ImageResizing.Bicubic(image, 100_000, 100_000)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => ImageResizing.CentreCrop(image, 11, 5)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ImageResizing.CenterCrop(image, 11, 5)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ImageResizing.ShortestSide(Noise(100_000, 1), 5000)).Should().Throw<ArgumentOutOfRangeException>();
     }
 

@@ -5,7 +5,7 @@ namespace Mmva.Tests.Model;
 public sealed class DropoutTests
 {
     [Theory, InlineData(0.5f), InlineData(0.1f)]
-    public void The_share_is_dropped_and_the_rest_scaled(float rate)
+    public void The_given_fraction_is_dropped_and_the_rest_scaled(float rate)
     {
         var dropout = new Dropout(rate);
         var all = new List<float>();
@@ -17,7 +17,7 @@ public sealed class DropoutTests
         }
         all.Distinct().Order().Should().Equal(0, 1 / (1 - rate));
         all.Average().Should().BeApproximately(1, 0.02f);
-        // neighbours in a row and in a column know nothing of each other
+        // neighbors in a row and in a column are independent
         all.Zip(all.Skip(1), (a, b) => (a - 1) * (b - 1)).Average().Should().BeApproximately(0, 0.02f);
         all.Zip(all.Skip(517), (a, b) => (a - 1) * (b - 1)).Average().Should().BeApproximately(0, 0.02f);
     }

@@ -5,7 +5,7 @@ using Mmva.Training;
 
 namespace Mmva.Tests.Model;
 
-/// <summary>Every backward pass against differences of the forward pass.</summary>
+/// <summary>Compares every backward pass with finite differences of the forward pass.</summary>
 public sealed class LayerGradientTests
 {
     private const int Batch = 5;
@@ -37,7 +37,8 @@ public sealed class LayerGradientTests
         var layout = new ParameterLayout();
         var layer = new LayerNorm(layout, "norm", 9);
         var (weights, gradients) = Values(layout);
-        Matrix x = MatrixProductTests.Random(Batch, 9, 3), upstream = MatrixProductTests.Random(Batch, 9, 4), y = new(Batch, 9), dx = new(Batch, 9), normalized = new(Batch, 9);
+        Matrix x = MatrixProductTests.Random(Batch, 9, 3), upstream = MatrixProductTests.Random(Batch, 9, 4);
+        Matrix y = new(Batch, 9), dx = new(Batch, 9), normalized = new(Batch, 9);
         var statistics = new RowStatistics[Batch];
         double Loss()
         {
@@ -54,7 +55,8 @@ public sealed class LayerGradientTests
     [Fact]
     public void Relu_and_sigmoid_and_dropout()
     {
-        Matrix x = MatrixProductTests.Random(Batch, 37, 5), upstream = MatrixProductTests.Random(Batch, 37, 6), y = new(Batch, 37), dx = new(Batch, 37);
+        Matrix x = MatrixProductTests.Random(Batch, 37, 5), upstream = MatrixProductTests.Random(Batch, 37, 6);
+        Matrix y = new(Batch, 37), dx = new(Batch, 37);
         foreach (ref var value in x.Span)
             if (Math.Abs(value) < 2 * Difference) value = 0.5f; // the kink has no derivative
 
@@ -109,30 +111,30 @@ public sealed class LayerGradientTests
     }
 
     [Fact]
-    public void Predictor_with_dropout()
+    public void Head_with_dropout()
     {
         var options = new MmvaModelOptions { EmbeddingWidth = 6, HiddenWidth = 10, Dropout = 0.25f };
         var layout = new ParameterLayout();
-        var predictor = new VaHead(layout, "head", options);
+        var head = new VaHead(layout, "head", options);
         var (weights, gradients) = Values(layout);
         Matrix x = MatrixProductTests.Random(Batch, 6, 9), upstream = MatrixProductTests.Random(Batch, 2, 10), dx = new(Batch, 6);
         var activations = new PredictionHead.Activations(Batch, 10, 2, training: true);
         activations.Take(Batch);
         double Loss()
         {
-            predictor.Forward(_pool, weights, x, activations, new RandomSource(12));
+            head.Forward(_pool, weights, x, activations, new RandomSource(12));
             return Dot(activations.Output, upstream);
         }
         Loss();
         var memory = new PredictionHead.Gradients(new(Batch, 2), new(Batch, 10));
         upstream.Span.CopyTo(memory.Output.Span);
-        predictor.BackwardInputs(_pool, weights, predictor.Backward(_pool, weights, gradients, x, activations, memory), dx);
+        head.BackwardInputs(_pool, weights, head.Backward(_pool, weights, gradients, x, activations, memory), dx);
         CheckWeights(weights, gradients, Loss, difference: 1e-3f);
         Check("x", x.Span, dx.Span, Loss, difference: 1e-3f);
     }
 
     [Fact]
-    public void Loss_counts_each_label_by_its_weight()
+    public void Loss_weights_each_label()
     {
         Matrix predicted = MatrixProductTests.Random(Batch, 2, 13), gradient = new(Batch, 2), other = new(Batch, 2);
         var target = MatrixProductTests.Random(Batch, 2, 14).Span.ToArray();

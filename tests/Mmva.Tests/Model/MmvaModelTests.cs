@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mmva.Model;
 using Mmva.Training;
 using Mmva.WeightFiles;
@@ -6,7 +7,10 @@ namespace Mmva.Tests.Model;
 
 public sealed class MmvaModelTests : IDisposable
 {
-    private static readonly MmvaModelOptions Small = new() { Image = new(1, 20), Music = new(3, 15), Caption = new(2, 12), EmbeddingWidth = 12, HiddenWidth = 18, Dropout = 0.25f };
+    private static readonly MmvaModelOptions Small = new()
+    {
+        Image = new(1, 20), Music = new(3, 15), Caption = new(2, 12), EmbeddingWidth = 12, HiddenWidth = 18, Dropout = 0.25f,
+    };
 
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"mmva-{Guid.NewGuid():N}.safetensors");
 
@@ -17,7 +21,8 @@ public sealed class MmvaModelTests : IDisposable
     {
         new MmvaModelOptions().Should().Be(new MmvaModelOptions
         {
-            Image = new(1, 512), Music = new(13, 768), Caption = new(13, 768), EmbeddingWidth = 512, HiddenWidth = 512, Dropout = 0.5f, SimilarityHead = true,
+            Image = new(1, 512), Music = new(13, 768), Caption = new(13, 768),
+            EmbeddingWidth = 512, HiddenWidth = 512, Dropout = 0.5f, SimilarityHead = true, Sigma = null,
         });
         new MmvaModel().ParameterCount.Should().Be(3_424_803);
     }
@@ -38,7 +43,7 @@ public sealed class MmvaModelTests : IDisposable
     }
 
     [Fact]
-    public void Start_weights_are_drawn_as_PyTorch_does()
+    public void Initial_weights_have_the_distributions_of_PyTorch()
     {
         var model = new MmvaModel(seed: 5);
         var weights = model.Network.Layout.Parameters.ToDictionary(p => p.Name, p => model.Weights[p].ToArray());
@@ -51,9 +56,9 @@ public sealed class MmvaModelTests : IDisposable
     }
 
     [Fact]
-    public void A_saved_model_comes_back_from_its_file_alone()
+    public void A_saved_model_is_loaded_from_its_file_alone()
     {
-        var model = new MmvaModel(Small with { SimilarityHead = false }, seed: 3);
+        var model = new MmvaModel(Small with { SimilarityHead = false, Sigma = 0.1 + 0.2 }, seed: 3);
         model.Save(_path, new Dictionary<string, string> { ["encoder"] = "clip" });
 
         var loaded = MmvaModel.Load(_path);
@@ -62,14 +67,24 @@ public sealed class MmvaModelTests : IDisposable
         loaded.Metadata.Should().Equal(new Dictionary<string, string> { ["encoder"] = "clip" });
         loaded.Weights.All.SequenceEqual(model.Weights.All).Should().BeTrue();
         var act = () => loaded.PredictSimilarity(new float[12], new float[12], new float[12]);
-        act.Should().Throw<InvalidOperationException>().WithMessage("*without a similarity predictor*");
+        act.Should().Throw<InvalidOperationException>().WithMessage("*no similarity head*");
     }
 
     [Fact]
-    public void Missing_unused_misshaped_and_damaged_weights_are_named_at_once()
+    public void A_file_without_sigma_is_loaded()
+    {
+        new MmvaModel(Small).Save(_path);
+        using (var file = SafetensorsFile.Open(_path)) file.Metadata.Keys.Should().NotContain("mmva.sigma");
+
+        MmvaModel.Load(_path).Options.Sigma.Should().BeNull();
+    }
+
+    [Fact]
+    public void Missing_unused_misshaped_and_damaged_weights_are_all_named()
     {
         var model = new MmvaModel(Small);
-        var tensors = StateDict.Tensors(model.Weights).Where(t => t.Name is not ("image_head.0.bias" or "music_head.0.bias" or "image_head.2.bias")).ToList();
+        var tensors = StateDict.Tensors(model.Weights)
+            .Where(t => t.Name is not ("image_head.0.bias" or "music_head.0.bias" or "image_head.2.bias")).ToList();
         tensors.Add(Tensor.FromFloats("stray", [1], 1));
         tensors.Add(Tensor.FromFloats("music_head.0.bias", new float[7], 7));
         tensors.Add(Tensor.FromFloats("image_head.2.bias", Enumerable.Repeat(float.NaN, 18).ToArray(), 18));
@@ -77,11 +92,19 @@ public sealed class MmvaModelTests : IDisposable
 
         var act = () => MmvaModel.Load(_path);
 
-        act.Should().Throw<WeightFileException>().WithMessage("*missing: image_head.0.bias; unused: stray; wrong: music_head.0.bias is [7] instead of [18]; not finite: image_head.2.bias*");
+        act.Should().Throw<WeightFileException>().WithMessage(
+            "*missing: image_head.0.bias; unused: stray; wrong: music_head.0.bias is [7] instead of [18]; not finite: image_head.2.bias*");
     }
 
-    [Theory, InlineData("mmva.hidden_width", "-3"), InlineData("mmva.hidden_width", "many"), InlineData("mmva.music", "3"), InlineData("mmva.music", null), InlineData("mmva.dropout", "NaN"), InlineData("mmva.embedding_width", "99999999999")]
-    public void Metadata_that_describes_no_model_is_refused(string key, string? value)
+    [Theory]
+    [InlineData("mmva.hidden_width", "-3")]
+    [InlineData("mmva.hidden_width", "many")]
+    [InlineData("mmva.music", "3")]
+    [InlineData("mmva.music", null)]
+    [InlineData("mmva.dropout", "NaN")]
+    [InlineData("mmva.embedding_width", "99999999999")]
+    [InlineData("mmva.sigma", "0")]
+    public void Metadata_that_does_not_describe_a_model_is_refused(string key, string? value)
     {
         var metadata = OptionsMetadata.Write(Small);
         if (value is null) metadata.Remove(key);
@@ -92,17 +115,19 @@ public sealed class MmvaModelTests : IDisposable
     }
 
     [Fact]
-    public void Impossible_options_are_all_named()
+    public void Options_out_of_range_are_all_named()
     {
-        var act = () => new MmvaModel(new() { HiddenWidth = 0, Music = new(0, 768), Dropout = 1 });
-        act.Should().Throw<ArgumentException>().WithMessage("*Music.Layers is 0*HiddenWidth is 0*Dropout is 1*");
+        var act = () => new MmvaModel(new() { HiddenWidth = 0, Music = new(0, 768), Dropout = 1, Sigma = double.NaN });
+        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
+            "Music.Layers is 0; it must be from 1 to 65536.", "HiddenWidth is 0; it must be from 1 to 65536.",
+            "Dropout is 1; it must be from 0 to below 1.", "Sigma is NaN; it must be above 0 and finite, or null.");
     }
 
     [Fact]
     public void Features_of_another_shape_are_refused()
     {
         var act = () => new MmvaModel(Small).Embed(Modality.Music, new FeatureBatch(1, 2, 15, new float[30]));
-        act.Should().Throw<ArgumentException>().WithMessage("Music features are 2x15*made for 3x15*");
+        act.Should().Throw<ArgumentException>().WithMessage("Music features are 2x15*model expects 3x15*");
     }
 
     [Fact]
@@ -111,7 +136,8 @@ public sealed class MmvaModelTests : IDisposable
         var model = new MmvaModel(Small, seed: 8);
         const int count = 300;
         FeatureBatch image = Features(Small.Image, 1), music = Features(Small.Music, 2), caption = Features(Small.Caption, 3);
-        float[] Similarities() => model.PredictSimilarity(model.Embed(Modality.Image, image), model.Embed(Modality.Music, music), model.Embed(Modality.Caption, caption));
+        float[] Similarities() => model.PredictSimilarity(
+            model.Embed(Modality.Image, image), model.Embed(Modality.Music, music), model.Embed(Modality.Caption, caption));
         var expected = Similarities();
         var points = model.PredictEmotion(Modality.Music, music);
 
@@ -124,7 +150,8 @@ public sealed class MmvaModelTests : IDisposable
         static FeatureBatch Features(FeatureShape shape, ulong seed)
         {
             var random = new RandomSource(seed);
-            return new(count, shape.Layers, shape.Width, Enumerable.Range(0, count * shape.Layers * shape.Width).Select(_ => random.NextSingle()).ToArray());
+            var values = Enumerable.Range(0, count * shape.Layers * shape.Width).Select(_ => random.NextSingle()).ToArray();
+            return new(count, shape.Layers, shape.Width, values);
         }
     }
 }

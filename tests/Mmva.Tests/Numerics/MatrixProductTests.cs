@@ -5,7 +5,11 @@ namespace Mmva.Tests.Numerics;
 
 public sealed class MatrixProductTests
 {
-    private static readonly (int M, int K, int N)[] Sizes = [(1, 1, 1), (2, 3, 5), (6, 16, 64), (7, 40, 33), (9, 13, 130), (61, 127, 65), (128, 1030, 2), (4, 700, 130), (5, 0, 3), (0, 4, 4), (130, 520, 97)];
+    private static readonly (int M, int K, int N)[] Sizes =
+    [
+        (1, 1, 1), (2, 3, 5), (6, 16, 64), (7, 40, 33), (9, 13, 130), (61, 127, 65), (128, 1030, 2), (4, 700, 130),
+        (5, 0, 3), (0, 4, 4), (130, 520, 97),
+    ];
 
     public static TheoryData<int> Levels() => [.. Enum.GetValues<SimdLevel>().Select(l => (int)l)];
 
@@ -96,7 +100,8 @@ public sealed class MatrixProductTests
             {
                 var sum = start(i, j);
                 for (var k = 0; k < a.Columns; k++) sum += (double)a.Row(i)[k] * b.Row(k)[j];
-                if (Math.Abs(c.Row(i)[j] - sum) > 1e-5 * (1 + Math.Sqrt(a.Columns))) Assert.Fail($"[{a.Rows}, {a.Columns}] × [.., {b.Columns}] at ({i}, {j}): {c.Row(i)[j]} instead of {sum}");
+                if (Math.Abs(c.Row(i)[j] - sum) > 1e-5 * (1 + Math.Sqrt(a.Columns)))
+                    Assert.Fail($"[{a.Rows}, {a.Columns}] × [.., {b.Columns}] at ({i}, {j}): {c.Row(i)[j]} instead of {sum}");
             }
     }
 }

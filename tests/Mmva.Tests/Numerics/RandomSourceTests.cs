@@ -8,13 +8,13 @@ public sealed class RandomSourceTests
     public void The_sequence_is_that_of_xoshiro256_starstar()
     {
         var random = new RandomSource(0);
-        // the first four numbers of SplitMix64 from 0, as its authors publish them
+        // the first four values of SplitMix64 from 0, as published by its authors
         random.Save().Should().Equal(0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F, 0xF88BB8A8724C81EC);
         random.NextUInt64().Should().Be(0x99EC5F36CB75F2B4);
     }
 
     [Fact]
-    public void A_saved_state_goes_on_alike()
+    public void A_restored_state_continues_the_sequence()
     {
         var random = new RandomSource(3);
         for (var i = 0; i < 10; i++) random.NextUInt64();
@@ -28,7 +28,7 @@ public sealed class RandomSourceTests
     }
 
     [Fact]
-    public void Whole_numbers_come_up_alike_often()
+    public void Integers_are_uniform()
     {
         var random = new RandomSource(4);
         var counts = new int[7];

@@ -18,7 +18,7 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
-    public void An_error_in_a_part_reaches_the_caller_and_the_pool_goes_on()
+    public void An_error_in_a_part_reaches_the_caller_and_the_pool_stays_usable()
     {
         using var pool = new WorkerPool(2);
         var act = () => pool.Run(new Failing(), 10);
@@ -29,7 +29,7 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
-    public void Pools_work_side_by_side()
+    public void Several_pools_run_at_once()
     {
         Parallel.For(0, 6, _ =>
         {

@@ -1,15 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mmva.Model;
 
 namespace Mmva.Tests.Prediction;
 
 public class EmotionPredictorTests
 {
-    private static readonly MmvaModelOptions Sizes = new() { Image = new(1, 24), Music = new(3, 10), Caption = new(2, 12), EmbeddingWidth = 16, HiddenWidth = 8 };
+    private static readonly MmvaModelOptions Sizes = new()
+    {
+        Image = new(1, 24), Music = new(3, 10), Caption = new(2, 12), EmbeddingWidth = 16, HiddenWidth = 8,
+    };
 
     private readonly MmvaModel _model = new(Sizes, seed: 4);
     private readonly FakeEncoder<RgbImage> _images = new(1, 24, image => image.Pixels.Span[0]);
-    private readonly FakeEncoder<Waveform> _music = new(3, 10, sound => sound.Samples.Span[0]);
+    private readonly FakeEncoder<Waveform> _music = new(3, 10, waveform => waveform.Samples.Span[0]);
     private readonly FakeEncoder<string> _captions = new(2, 12, text => text.Length);
 
     [Fact]
@@ -29,7 +31,18 @@ public class EmotionPredictorTests
     }
 
     [Fact]
-    public void The_fingerprint_follows_heads_and_encoder()
+    public async Task Progress_is_reported_after_each_batch()
+    {
+        var progress = new Counts();
+
+        var predictions = await Predictor(batchSize: 2).PredictAsync(["a", "bb", "ccc", "dddd", "eeeee"], progress);
+
+        progress.Reported.Should().Equal(2, 4, 5);
+        predictions.Should().HaveCount(5);
+    }
+
+    [Fact]
+    public void The_fingerprint_depends_on_model_and_encoder()
     {
         var fingerprint = Predictor().FingerprintOf(Modality.Caption);
 
@@ -40,10 +53,10 @@ public class EmotionPredictorTests
     }
 
     [Fact]
-    public async Task Nothing_in_gives_nothing_out() => (await Predictor().PredictAsync(Array.Empty<Waveform>())).Should().BeEmpty();
+    public async Task No_inputs_give_no_predictions() => (await Predictor().PredictAsync(Array.Empty<Waveform>())).Should().BeEmpty();
 
     [Fact]
-    public async Task Similarity_of_triples_is_the_models()
+    public async Task The_similarity_of_triples_comes_from_the_model()
     {
         var predictor = Predictor();
         var image = (await predictor.PredictAsync([new RgbImage(1, 1, new byte[] { 7, 8, 9 })]))[0];
@@ -58,41 +71,43 @@ public class EmotionPredictorTests
     }
 
     [Fact]
-    public async Task A_text_that_was_cut_is_reported()
+    public async Task A_truncated_caption_is_reported()
     {
         var predictions = await Predictor().PredictAsync(["short", "a text of more than twenty letters"]);
         predictions[0].Notices.Should().BeEmpty();
-        predictions[1].Notices.Should().Equal("cut to 20 letters");
+        predictions[1].Notices.Should().Equal("truncated to 20 letters");
     }
 
     [Fact]
-    public async Task A_missing_encoder_is_named_with_the_way_out()
+    public async Task A_missing_encoder_is_named_with_a_remedy()
     {
         var predictor = new EmotionPredictor(_model, null, _music, _captions);
-        await predictor.Awaiting(p => p.PredictAsync([new RgbImage(1, 1, new byte[3])])).Should().ThrowAsync<MmvaException>().WithMessage("*No image encoder*.UseImageEncoder*");
+        await predictor.Awaiting(p => p.PredictAsync([new RgbImage(1, 1, new byte[3])]))
+            .Should().ThrowAsync<MmvaException>().WithMessage("*No image encoder*.UseImageEncoder*");
     }
 
     [Fact]
-    public void An_encoder_that_does_not_fit_the_heads_is_refused_at_once() =>
+    public void An_encoder_that_does_not_fit_the_model_is_refused() =>
         FluentActions.Invoking(() => new EmotionPredictor(_model, null, null, new FakeEncoder<string>(2, 13, _ => 0)))
-            .Should().Throw<MmvaException>().WithMessage("*'fake' gives features 2x13*heads take 2x12*");
+            .Should().Throw<MmvaException>().WithMessage("*encoder 'fake' are 2x13*model expects 2x12*");
 
     [Fact]
-    public void Heads_without_a_similarity_predictor_say_so()
+    public void A_model_without_a_similarity_head_is_reported()
     {
         var predictor = new EmotionPredictor(new MmvaModel(Sizes with { SimilarityHead = false }), _images, _music, _captions);
-        predictor.Invoking(p => p.PredictSimilarity([])).Should().Throw<MmvaException>().WithMessage("*without a similarity predictor*");
+        predictor.Invoking(p => p.PredictSimilarity([])).Should().Throw<MmvaException>().WithMessage("*no similarity head*");
     }
 
     [Fact]
     public void An_embedding_of_another_model_is_refused()
     {
         var foreign = new EmotionPrediction(default, new float[5], []);
-        Predictor().Invoking(p => p.PredictSimilarity([new(foreign, foreign, foreign)])).Should().Throw<MmvaException>().WithMessage("*has 5 numbers*16*");
+        Predictor().Invoking(p => p.PredictSimilarity([new(foreign, foreign, foreign)]))
+            .Should().Throw<MmvaException>().WithMessage("*has 5 values*16*");
     }
 
     [Fact]
-    public async Task Cancellation_ends_the_work()
+    public async Task Predictions_can_be_canceled()
     {
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
@@ -100,7 +115,7 @@ public class EmotionPredictorTests
     }
 
     [Fact]
-    public async Task Many_threads_get_the_answers_of_one()
+    public async Task Several_threads_get_the_same_predictions_as_one()
     {
         var predictor = Predictor();
         var texts = Enumerable.Range(1, 40).Select(n => new string('x', n)).ToArray();
@@ -112,7 +127,7 @@ public class EmotionPredictorTests
     }
 
     [Fact]
-    public async Task A_host_gets_the_predictor_from_its_services()
+    public async Task A_host_resolves_the_predictor()
     {
         var services = new ServiceCollection();
         services.AddSingleton(_model);
@@ -125,12 +140,19 @@ public class EmotionPredictorTests
     }
 
     [Fact]
-    public void A_host_without_heads_is_told_what_is_missing()
+    public void A_missing_model_is_reported_with_a_remedy()
     {
         var services = new ServiceCollection();
         services.AddMmva();
         using var provider = services.BuildServiceProvider();
         provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>()).Should().Throw<MmvaException>().WithMessage("*UseCompact*");
+    }
+
+    private sealed class Counts : IProgress<int>
+    {
+        public List<int> Reported { get; } = [];
+
+        public void Report(int value) => Reported.Add(value);
     }
 
     private EmotionPredictor Predictor(int batchSize = 16) => new(_model, _images, _music, _captions, batchSize);

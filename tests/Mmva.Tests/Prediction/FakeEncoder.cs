@@ -11,7 +11,8 @@ internal sealed class FakeEncoder<TInput>(int layers, int width, Func<TInput, fl
     {
         lock (BatchSizes) BatchSizes.Add(inputs.Count);
         var values = inputs.SelectMany(x => Enumerable.Range(0, layers * width).Select(i => MathF.Sin(seed(x) + i))).ToArray();
-        var notices = inputs.Select((x, i) => (x, i)).Where(p => p.x is string { Length: > 20 }).Select(p => new EncodingNotice(p.i, "cut to 20 letters")).ToList();
+        var notices = inputs.Index().Where(p => p.Item is string { Length: > 20 })
+            .Select(p => new EncodingNotice(p.Index, "truncated to 20 letters")).ToList();
         return Task.FromResult(new FeatureBatch(inputs.Count, layers, width, values, notices));
     }
 }

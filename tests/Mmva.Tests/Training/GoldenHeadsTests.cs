@@ -17,7 +17,7 @@ public sealed class GoldenHeadsTests
     }
 
     [Theory, MemberData(nameof(ThreadsAndLevels))]
-    public void A_training_run_repeats_PyTorchs(int threads, int level)
+    public void A_training_run_matches_PyTorch(int threads, int level)
     {
         var rows = MmvaHeadsReplay.Run(new GoldenFolder(GoldenFiles.Fixture("mmva-heads")), threads, (SimdLevel)level).ToList();
 

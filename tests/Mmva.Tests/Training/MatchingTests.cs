@@ -7,7 +7,7 @@ public sealed class MatchingTests
     private readonly RandomSource _random = new(1);
 
     [Fact]
-    public void Random_matching_shows_everything_and_pairs_afresh()
+    public void Random_matching_uses_everything_and_pairs_differently_in_each_epoch()
     {
         var source = TinyData.RandomMatching();
         var batch = new MatchedBatch(16);
@@ -23,7 +23,8 @@ public sealed class MatchingTests
                 source.Fill(batch, step, _random);
                 epochs[^1].AddRange(batch.ImageRows.Zip(batch.MusicRows));
                 batch.CaptionRows.Should().Equal(batch.MusicRows);
-                batch.Similarities[3].Should().BeApproximately((float)new EmotionalSimilarity().Score(batch.ImageEmotions[3], batch.MusicEmotions[3]), 1e-7f);
+                var expected = (float)new EmotionalSimilarity().Score(batch.ImageEmotions[3], batch.MusicEmotions[3]);
+                batch.Similarities[3].Should().BeApproximately(expected, 1e-7f);
             }
             epochs[^1].Select(p => p.Image).Distinct().Should().HaveCount(TinyData.Images);
             epochs[^1].Select(p => p.Music).Distinct().Should().HaveCount(TinyData.Music);
@@ -32,10 +33,11 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Labels_that_are_not_known_count_nothing()
+    public void Unknown_labels_have_no_weight()
     {
         var images = TinyData.Set(TinyData.Options.Image, 4, 1);
-        var music = new LabelledFeatures(TinyData.Set(TinyData.Options.Music, 3, 2).Features, [new(0.1f, 0.2f), new(float.NaN, float.NaN), new(0.5f, 0.6f)], [2, 0, 1]);
+        var music = new LabeledFeatures(
+            TinyData.Set(TinyData.Options.Music, 3, 2).Features, [new(0.1f, 0.2f), new(float.NaN, float.NaN), new(0.5f, 0.6f)], [2, 0, 1]);
         var source = new RandomMatching(images, music, TinyData.Set(TinyData.Options.Caption, 3, 3), similarity: new(0.5));
         var batch = new MatchedBatch(12);
         source.BeginEpoch(_random);
@@ -46,7 +48,7 @@ public sealed class MatchingTests
             batch.SimilarityWeights[i].Should().Be(batch.MusicWeights[i]);
             batch.Similarities[i].Should().NotBe(float.NaN);
         }
-        var act = () => new LabelledFeatures(images.Features, [default, default, default, new(float.NaN, 0)]);
+        var act = () => new LabeledFeatures(images.Features, [default, default, default, new(float.NaN, 0)]);
         act.Should().Throw<ArgumentException>().WithMessage("The label of example 3*");
     }
 
@@ -54,7 +56,7 @@ public sealed class MatchingTests
     public void Captions_without_music_are_drawn_from_the_nearest_by_emotion()
     {
         ValenceArousal[] music = [new(0, 0), new(1, 1)], captions = [new(0.1f, 0), new(0.9f, 1), new(0, 0.2f), new(0.5f, 0.5f), new(1, 0.8f)];
-        var matching = new CaptionsByEmotion(music, captions, neighbours: 2);
+        var matching = new CaptionsByEmotion(music, captions, neighbors: 2);
         var drawn = new HashSet<(int, int)>();
         var rows = new int[2];
         for (var i = 0; i < 50; i++)
@@ -69,7 +71,9 @@ public sealed class MatchingTests
     public void Predefined_pairs_stay_together_and_the_last_batch_is_smaller()
     {
         MatchedTriple[] triples = [.. Enumerable.Range(0, 10).Select(i => new MatchedTriple(i, i / 2, i / 3))];
-        var source = new PredefinedPairs(TinyData.Set(TinyData.Options.Image, 10, 1), TinyData.Set(TinyData.Options.Music, 5, 2), TinyData.Set(TinyData.Options.Caption, 4, 3), triples);
+        var source = new PredefinedPairs(
+            TinyData.Set(TinyData.Options.Image, 10, 1), TinyData.Set(TinyData.Options.Music, 5, 2),
+            TinyData.Set(TinyData.Options.Caption, 4, 3), triples);
         var batch = new MatchedBatch(4);
         var seen = new List<MatchedTriple>();
         source.BeginEpoch(_random);
@@ -84,11 +88,17 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void A_batch_without_capacity_is_refused() =>
+        FluentActions.Invoking(() => new MatchedBatch(0)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
     public void Sets_that_do_not_fit_together_are_refused()
     {
-        var act = () => new RandomMatching(TinyData.Set(TinyData.Options.Image, 3, 1), TinyData.Set(TinyData.Options.Music, 3, 1), TinyData.Set(TinyData.Options.Caption, 2, 1));
-        act.Should().Throw<ArgumentException>().WithMessage("3 pieces of music have 2 captions*");
-        var outside = () => new PredefinedPairs(TinyData.Set(TinyData.Options.Image, 3, 1), TinyData.Set(TinyData.Options.Music, 3, 1), TinyData.Set(TinyData.Options.Caption, 2, 1), [new(0, 0, 2)]);
+        var (images, music) = (TinyData.Set(TinyData.Options.Image, 3, 1), TinyData.Set(TinyData.Options.Music, 3, 1));
+        var captions = TinyData.Set(TinyData.Options.Caption, 2, 1);
+        var act = () => new RandomMatching(images, music, captions);
+        act.Should().Throw<ArgumentException>().WithMessage("There are 3 pieces of music and 2 captions*");
+        var outside = () => new PredefinedPairs(images, music, captions, [new(0, 0, 2)]);
         outside.Should().Throw<ArgumentException>().WithMessage("*Caption = 2*lies outside*");
     }
 }

@@ -3,14 +3,17 @@ using Mmva.Training;
 
 namespace Mmva.Tests.Training;
 
-/// <summary>A small problem that can be learned: features that hold their labels among noise.</summary>
+/// <summary>A small problem that can be learned: features that contain their labels with noise.</summary>
 internal static class TinyData
 {
     public const int Images = 61, Music = 40;
 
-    public static MmvaModelOptions Options { get; } = new() { Image = new(1, 16), Music = new(3, 20), Caption = new(2, 18), EmbeddingWidth = 16, HiddenWidth = 24, Dropout = 0.2f };
+    public static MmvaModelOptions Options { get; } = new()
+    {
+        Image = new(1, 16), Music = new(3, 20), Caption = new(2, 18), EmbeddingWidth = 16, HiddenWidth = 24, Dropout = 0.2f,
+    };
 
-    public static LabelledFeatures Set(FeatureShape shape, int count, ulong seed, float? value = null)
+    public static LabeledFeatures Set(FeatureShape shape, int count, ulong seed, float? value = null)
     {
         var random = new RandomSource(seed);
         var labels = Enumerable.Range(0, count).Select(_ => new ValenceArousal(random.NextSingle(), random.NextSingle())).ToArray();

@@ -18,7 +18,8 @@ public sealed class SafetensorsTests : IDisposable
         Tensor[] tensors =
         [
             Tensor.FromFloats("weights", [1, 2, 3, 4, 5, 6], 2, 3), Tensor.FromInt64("steps", [long.MaxValue]), Tensor.FromFloats("none", [], 0, 4),
-            Tensor.FromBytes("half", TensorType.Float16, new byte[] { 0, 0x3c, 0, 0xc0 }, 2), Tensor.FromBytes("brain", TensorType.BFloat16, new byte[] { 0x80, 0x3f }, 1),
+            Tensor.FromBytes("half", TensorType.Float16, new byte[] { 0, 0x3c, 0, 0xc0 }, 2),
+            Tensor.FromBytes("brain", TensorType.BFloat16, new byte[] { 0x80, 0x3f }, 1),
             Tensor.FromBytes("small", TensorType.Int8, new byte[] { 255, 3 }, 2),
         ];
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { ["source"] = "a \"test\" – ü" });
@@ -39,7 +40,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void Writing_replaces_a_file_whole_and_leaves_nothing_beside_it()
+    public void Writing_replaces_the_whole_file_and_leaves_no_other()
     {
         var path = Path.Combine(_folder, "b.safetensors");
         SafetensorsWriter.Write(path, [Tensor.FromFloats("x", [1f], 1)]);
@@ -50,7 +51,7 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_written_beside_an_open_one_does_not_change_it()
+    public void Replacing_a_file_does_not_change_an_open_one()
     {
         var path = Path.Combine(_folder, "c.safetensors");
         SafetensorsWriter.Write(path, [Tensor.FromFloats("x", [1f], 1)]);
@@ -77,9 +78,15 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "012345678", "*tensors take 8 bytes, but 9*")]
     [InlineData("""{"x":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "01234567", "*takes 12 bytes, not 8*")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "01234567", "*hole or an overlap*")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "01234567", "*hole or an overlap*")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "01234567", "*header cannot be read*'x'*")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"data_offsets":[0,8]}}""", "01234567", "*header cannot be read*'data_offsets'*")]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "01234567", "*hole or an overlap*")]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "01234567", "*header cannot be read*'x'*")]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"data_offsets":[0,8]}}""",
+        "01234567", "*header cannot be read*'data_offsets'*")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""", "01234567", "*impossible shape*")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "01234567", "*negative size*")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "01234567", "*data offsets*")]
@@ -89,7 +96,7 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"__metadata__":{"a":1}}""", "", "*header cannot be read*")]
     [InlineData("""[1]""", "", "*does not begin with*")]
     [InlineData("""{"x":""", "", "*header cannot be read*")]
-    public void A_header_that_lies_is_refused_by_what_it_says(string header, string data, string expected)
+    public void A_false_header_is_refused_with_a_reason(string header, string data, string expected)
     {
         var path = Path.Combine(_folder, "hostile.safetensors");
         var bytes = new byte[8];
@@ -122,7 +129,8 @@ public sealed class SafetensorsTests : IDisposable
     public void Damaged_bytes_give_weights_or_the_typed_exception_and_nothing_else()
     {
         var path = Path.Combine(_folder, "e.safetensors");
-        SafetensorsWriter.Write(path, [Tensor.FromFloats("a", [1, 2, 3], 3), Tensor.FromInt64("b", [4], 1)], new Dictionary<string, string> { ["k"] = "v" });
+        Tensor[] tensors = [Tensor.FromFloats("a", [1, 2, 3], 3), Tensor.FromInt64("b", [4], 1)];
+        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { ["k"] = "v" });
         var good = File.ReadAllBytes(path);
         var (random, refused) = (new Random(1), 0);
         for (var i = 0; i < 2000; i++)

@@ -1,29 +1,36 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Mmva.Evaluation;
 
-/// <summary>One standardised ridge problem, solved for several penalties at the cost of one Gram matrix.</summary>
+/// <summary>A standardized ridge problem, solved for several penalties with one Gram matrix.</summary>
 internal sealed class RidgeProblem
 {
-    /// <summary>Columns that vary less than this share of the usual are not blown up to variance 1: a unit that is dead in training would drown the rest once it wakes.</summary>
+    /// <summary>
+    /// The smallest standard deviation to divide by, relative to that of all columns. Nearly constant columns are not scaled to variance 1:
+    /// a unit that is always off in training would dominate the prediction when it fires.
+    /// </summary>
     private const double SmallestDeviation = 0.1;
 
     private readonly int _rows, _width, _outputs;
     private readonly double[] _means, _scales, _targetMeans;
-    private readonly double[] _columns; // standardised, [width, rows]
-    private readonly double[] _targets; // centred, [outputs, rows]
+    private readonly double[] _columns; // standardized, [width, rows]
+    private readonly double[] _targets; // centered, [outputs, rows]
 
     public RidgeProblem(ReadOnlySpan<float> features, ReadOnlySpan<float> targets, int rows)
     {
         if (rows < 2 || features.Length % rows != 0 || targets.Length % rows != 0 || features.IsEmpty || targets.IsEmpty)
-            throw new ArgumentException($"{features.Length} features and {targets.Length} targets do not make {rows} rows.");
-        (_rows, _width, _outputs) = (rows, features.Length / rows, targets.Length / rows);
+            throw new ArgumentException(
+                $"{features.Length} features and {targets.Length} targets cannot be divided into {rows} rows; at least 2 rows are needed.");
+        _rows = rows;
+        _width = features.Length / rows;
+        _outputs = targets.Length / rows;
         _columns = Transposed(features, rows, _width);
         (_means, _scales) = (new double[_width], new double[_width]);
         for (var c = 0; c < _width; c++)
         {
             var column = _columns.AsSpan(c * rows, rows);
-            _means[c] = Centre(column);
+            _means[c] = Center(column);
             _scales[c] = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(column) / rows);
         }
         var usual = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(_scales) / _width);
@@ -35,10 +42,10 @@ internal sealed class RidgeProblem
         }
         _targets = Transposed(targets, rows, _outputs);
         _targetMeans = new double[_outputs];
-        for (var o = 0; o < _outputs; o++) _targetMeans[o] = Centre(_targets.AsSpan(o * rows, rows));
+        for (var o = 0; o < _outputs; o++) _targetMeans[o] = Center(_targets.AsSpan(o * rows, rows));
     }
 
-    /// <summary>One model for each penalty.</summary>
+    /// <summary>Returns one model per penalty.</summary>
     public RidgeRegression[] Solve(IReadOnlyList<double> penalties)
     {
         var dual = _rows < _width;
@@ -47,7 +54,7 @@ internal sealed class RidgeProblem
         var gram = CholeskySolver.Gram(vectors, size);
         return [.. penalties.Select(penalty =>
         {
-            if (!(penalty > 0)) throw new ArgumentException($"A penalty of {penalty}: it must be above 0.", nameof(penalties));
+            if (!(penalty > 0)) throw new ArgumentException($"The penalty is {penalty}; it must be above 0.", nameof(penalties));
             var factor = CholeskySolver.Factor(gram, size, penalty);
             var weights = new double[_outputs * _width];
             for (var o = 0; o < _outputs; o++)
@@ -58,7 +65,8 @@ internal sealed class RidgeProblem
                 {
                     var multipliers = target.ToArray();
                     CholeskySolver.Solve(factor, multipliers);
-                    for (var c = 0; c < _width; c++) weight[c] = TensorPrimitives.Dot<double>(_columns.AsSpan(c * _rows, _rows), multipliers);
+                    for (var c = 0; c < _width; c++)
+                        weight[c] = TensorPrimitives.Dot<double>(_columns.AsSpan(c * _rows, _rows), multipliers);
                 }
                 else
                 {
@@ -66,11 +74,11 @@ internal sealed class RidgeProblem
                     CholeskySolver.Solve(factor, weight);
                 }
             }
-            return RidgeRegression.FromStandardised(weights, _means, _scales, _targetMeans, penalty);
+            return RidgeRegression.FromStandardized(weights, _means, _scales, _targetMeans, penalty);
         })];
     }
 
-    private static double[] Transposed<T>(ReadOnlySpan<T> values, int rows, int width) where T : System.Numerics.INumber<T>
+    private static double[] Transposed<T>(ReadOnlySpan<T> values, int rows, int width) where T : INumber<T>
     {
         var columns = new double[values.Length];
         for (var r = 0; r < rows; r++)
@@ -80,7 +88,7 @@ internal sealed class RidgeProblem
 
     private static double[] Transposed(double[] values, int rows, int width) => Transposed<double>(values, rows, width);
 
-    private static double Centre(Span<double> values)
+    private static double Center(Span<double> values)
     {
         var mean = TensorPrimitives.Sum<double>(values) / values.Length;
         TensorPrimitives.Subtract(values, mean, values);

@@ -2,13 +2,15 @@ using System.Numerics.Tensors;
 
 namespace Mmva.Evaluation;
 
-/// <summary>Symmetric positive definite systems by Cholesky's factor. Rows are worked on in parallel, each by one thread: the same bits for any number of them.</summary>
+/// <summary>
+/// Solves symmetric positive definite systems by Cholesky decomposition. Rows run in parallel; the bits are the same for any number of threads.
+/// </summary>
 internal static class CholeskySolver
 {
-    // pieces of vectors that stay in the processor's cache while they meet the others
+    // blocks that stay in the processor's cache while they are multiplied with the others
     private const int BlockRows = 16, BlockLength = 1024;
 
-    /// <summary>All products of the rows of a [size, length] matrix; the lower triangle is filled.</summary>
+    /// <summary>Returns the lower triangle of the Gram matrix, the dot products of all pairs of rows of a [size, length] matrix.</summary>
     public static double[] Gram(double[] vectors, int size)
     {
         var length = vectors.Length / size;
@@ -22,14 +24,15 @@ internal static class CholeskySolver
                 for (var j = 0; j < end; j++)
                 {
                     var column = vectors.AsSpan(j * length + start, count);
-                    for (var i = Math.Max(first, j); i < end; i++) gram[i * size + j] += TensorPrimitives.Dot<double>(vectors.AsSpan(i * length + start, count), column);
+                    for (var i = Math.Max(first, j); i < end; i++)
+                        gram[i * size + j] += TensorPrimitives.Dot<double>(vectors.AsSpan(i * length + start, count), column);
                 }
             }
         });
         return gram;
     }
 
-    /// <summary>The lower factor L of gram + penalty · I = L · Lᵀ.</summary>
+    /// <summary>Returns the lower factor L of gram + penalty · I = L · Lᵀ.</summary>
     public static double[] Factor(double[] gram, int size, double penalty)
     {
         var factor = (double[])gram.Clone();
@@ -40,12 +43,15 @@ internal static class CholeskySolver
             pivot = Math.Sqrt(Math.Max(pivot, 1e-300));
             factor[k * size + k] = pivot;
             var column = k;
-            // small remainders are not worth the hand-over to other threads
+            // the last few rows are not worth handing to other threads
             if (size - k < 64) for (var i = k + 1; i < size; i++) Eliminate(i);
             else Parallel.For(k + 1, size, Eliminate);
 
-            void Eliminate(int i) =>
-                factor[i * size + column] = (factor[i * size + column] - TensorPrimitives.Dot<double>(factor.AsSpan(i * size, column), pivotRow.Span)) / pivot;
+            void Eliminate(int i)
+            {
+                var product = TensorPrimitives.Dot<double>(factor.AsSpan(i * size, column), pivotRow.Span);
+                factor[i * size + column] = (factor[i * size + column] - product) / pivot;
+            }
         }
         return factor;
     }

@@ -1,6 +1,6 @@
 using Mmva.Evaluation;
 
-namespace Mmva.Tests.Evaluation;
+namespace Mmva.Tests.Baselines;
 
 public class RidgeRegressionTests
 {
