@@ -12,9 +12,9 @@ using TrainPaper;
 return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     // 1. The encoders: small ones that need no download, or the paper's.
-    var imageEncoder = arguments.Clip is null ? CompactModel.LoadImages() : ClipEncoder.Load(arguments.Clip);
-    var musicEncoder = arguments.Mert is null ? CompactModel.LoadMusic() : MertEncoder.Load(arguments.Mert);
-    var captionEncoder = arguments.Roberta is null ? CompactModel.LoadCaptions() : RobertaEncoder.Load(arguments.Roberta);
+    IModalityEncoder<RgbImage> imageEncoder = arguments.Clip is null ? CompactModel.LoadImages(new()) : ClipEncoder.Load(arguments.Clip);
+    IModalityEncoder<Waveform> musicEncoder = arguments.Mert is null ? CompactModel.LoadMusic(new()) : MertEncoder.Load(arguments.Mert);
+    IModalityEncoder<string> captionEncoder = arguments.Roberta is null ? CompactModel.LoadCaptions(new()) : RobertaEncoder.Load(arguments.Roberta);
 
     // 2. Rated images, music and captions, each encoded once. Features stay on disk and are read from there.
     string Folder(string name) => Path.Combine(arguments.Data, name);
