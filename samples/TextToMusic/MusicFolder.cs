@@ -26,7 +26,7 @@ internal sealed class MusicFolder(IEmotionRetriever retriever, IAudioDecoder dec
             try
             {
                 if (!result.Succeeded) throw result.Error;
-                await retriever.IndexAsync([new RetrievalInput<Waveform>(result.Input.FullName, result.Value!, Version(result.Input))], cancellationToken);
+                await retriever.IndexAsync([new RetrievalInput<Waveform>(result.Input.FullName, result.Value!, Version(result.Input))], null, cancellationToken);
                 tracks.Add(result.Input.FullName);
             }
             catch (MmvaException e)

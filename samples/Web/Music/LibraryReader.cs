@@ -38,7 +38,7 @@ internal sealed partial class LibraryReader(
         }
         try
         {
-            var item = (await retriever.IndexAsync([new RetrievalInput<Waveform>(folder.IdOf(result.Input), result.Value!)], cancellationToken))[0];
+            var item = (await retriever.IndexAsync([new RetrievalInput<Waveform>(folder.IdOf(result.Input), result.Value!)], null, cancellationToken))[0];
             library.Add(new Track(item.Id, Path.GetFileNameWithoutExtension(result.Input), result.Input, item.Emotion));
         }
         catch (MmvaException e)

@@ -6,7 +6,7 @@ namespace Mmva;
 
 /// <summary>Encoders and heads put together: the whole way from an input to its place on the emotion plane.</summary>
 /// <remarks>Safe to call from several threads at once, if the encoders are, and as long as nobody trains the model.</remarks>
-public sealed partial class EmotionPredictor : IEmotionPredictor
+public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredictor
 {
     private readonly MmvaModel _model;
     private readonly IModalityEncoder<RgbImage>? _images;
@@ -48,6 +48,14 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
     public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, CancellationToken cancellationToken = default) =>
         PredictAsync(Modality.Caption, _captions, captions, cancellationToken);
 
+    async Task<IReadOnlyList<FeaturePrediction>> IFeaturePredictor.PredictWithFeaturesAsync(
+        IReadOnlyList<RgbImage> images, CancellationToken cancellationToken)
+    {
+        var features = new List<ReadOnlyMemory<float>>(images.Count);
+        var predictions = await PredictAsync(Modality.Image, _images, images, cancellationToken, features).ConfigureAwait(false);
+        return [.. predictions.Zip(features, (prediction, its) => new FeaturePrediction(prediction, its))];
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples)
     {
@@ -70,7 +78,9 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         return encoder is null ? null : $"{encoder.WeightsFingerprint}+{_model.ComputeFingerprint()[..16]}";
     }
 
-    private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(
+        Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, CancellationToken cancellationToken,
+        List<ReadOnlyMemory<float>>? allFeatures = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (encoder is null)
@@ -85,7 +95,10 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
             var emotions = _model.PredictEmotion(modality, embeddings);
             var width = _model.Options.EmbeddingWidth;
             for (var i = 0; i < features.Count; i++)
+            {
                 predictions.Add(new(emotions[i], embeddings.Slice(i * width, width), NoticesOf(features, i, modality, start)));
+                allFeatures?.Add(features[i]);
+            }
         }
         return predictions;
     }

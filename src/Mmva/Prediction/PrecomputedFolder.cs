@@ -1,5 +1,5 @@
 namespace Mmva;
 
-/// <summary>A folder that came with a trained model: tasks look there for what was computed with it beforehand, and take it if its fingerprint is that of the predictor in use.</summary>
+/// <summary>Precomputed artifacts shipped with a model, such as the points of the prompts. Ignored if the fingerprint differs.</summary>
 /// <param name="Path">The folder; it need not exist.</param>
-public sealed record PrecomputedFolder(string Path);
+internal sealed record PrecomputedFolder(string Path);
