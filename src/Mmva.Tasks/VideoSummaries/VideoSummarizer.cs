@@ -169,7 +169,7 @@ public sealed class VideoSummarizer : IVideoSummarizer
         {
             var announced = info.Duration.Value.TotalSeconds;
             notices.Add(Invariant(
-                $"The images end at {end.TotalSeconds:0.#} s instead of {announced:0.#} s: the video is truncated or damaged, or its audio is longer."));
+                $"The images end at {end.TotalSeconds:0.#} s instead of {announced:0.#} s: the video is truncated or damaged, or its audio longer."));
         }
         return info.Duration is { } duration && duration > start && duration < end ? duration : end;
     }
