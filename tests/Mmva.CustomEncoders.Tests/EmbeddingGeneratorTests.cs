@@ -116,13 +116,13 @@ public class EmbeddingGeneratorTests
     }
 
     [Fact]
-    public async Task A_cancelled_call_ends_in_both_directions_and_one_with_nothing_gives_nothing()
+    public async Task A_canceled_call_ends_in_both_directions_and_one_with_nothing_gives_nothing()
     {
-        var cancelled = new CancellationToken(true);
+        var canceled = new CancellationToken(true);
         using var generator = Loudness.AsIEmbeddingGenerator();
         using var vowels = new VowelGenerator();
-        await generator.Awaiting(g => g.GenerateAsync([Examples.Fading], null, cancelled)).Should().ThrowAsync<OperationCanceledException>();
-        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea"], cancelled)).Should().ThrowAsync<OperationCanceledException>();
+        await generator.Awaiting(g => g.GenerateAsync([Examples.Fading], null, canceled)).Should().ThrowAsync<OperationCanceledException>();
+        await vowels.AsModalityEncoder().Awaiting(e => e.EncodeAsync(["sea"], canceled)).Should().ThrowAsync<OperationCanceledException>();
         var nothing = await generator.GenerateAsync([]);
         nothing.Should().BeEmpty();
         nothing.AdditionalProperties.Should().ContainKey(EmbeddingProperties.License);

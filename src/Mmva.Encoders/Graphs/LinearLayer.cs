@@ -47,5 +47,5 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
 /// <param name="RowSums">The sum of the weights of each output, as the integers represent them, [out].</param>
 internal sealed record IntegerMatrix(GraphValue Values, GraphValue Scales, float[] RowSums);
 
-/// <summary>The gain and the shift of a layer normalisation, [width] each.</summary>
+/// <summary>The gain and the shift of a layer normalization, [width] each.</summary>
 internal sealed record NormLayer(GraphValue Gain, GraphValue Shift);

@@ -42,9 +42,9 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         var patches = Patches(samples, config.Convolutions[0]); // (batch, frames, kernel)
         var exact = graph.Cast(patches, TensorType.Float64);
         var mean = graph.ReduceMean(exact, [1], keepAxes: true); // (batch, 1, kernel)
-        var centred = graph.Subtract(exact, mean);
+        var centered = graph.Subtract(exact, mean);
         var frames = graph.Cast(Frames(patches), TensorType.Float64);
-        var covariance = graph.Divide(graph.MatMul(graph.Transpose(centred, 0, 2, 1), centred), frames); // (batch, kernel, kernel)
+        var covariance = graph.Divide(graph.MatMul(graph.Transpose(centered, 0, 2, 1), centered), frames); // (batch, kernel, kernel)
 
         var weight = Doubles("weight", Transposed(weights.Convolution(0).ToFloats(), channels, kernel), kernel, channels);
         var variance = graph.ReduceSum(graph.Multiply(weight, graph.MatMul(covariance, weight)), [1], keepAxes: true); // (batch, 1, channels)

@@ -59,8 +59,8 @@ internal sealed class PitchSpectrogram
             rise = TensorPrimitives.Sum<float>(_rise) / Bins;
         }
         _logarithm.CopyTo(_before, 0);
-        var centre = TensorPrimitives.Dot<float>(_magnitude, Frequencies) / MathF.Max(TensorPrimitives.Sum<float>(_magnitude), 1e-9f);
-        return new(MathF.Log10(power + 1e-6f), MathF.Log2(centre + 1), rise);
+        var center = TensorPrimitives.Dot<float>(_magnitude, Frequencies) / MathF.Max(TensorPrimitives.Sum<float>(_magnitude), 1e-9f);
+        return new(MathF.Log10(power + 1e-6f), MathF.Log2(center + 1), rise);
     }
 
     private void Salience(Span<float> salience)
@@ -83,9 +83,9 @@ internal sealed class PitchSpectrogram
     private static (int Start, float[] Weights) FilterOf(int note)
     {
         const double BinWidth = (double)SampleRate / FrameSize;
-        var centre = 440 * Math.Pow(2, (note - 69) / 12.0);
-        var deviation = Math.Max(0.015 * centre, 0.6 * BinWidth);
-        var weights = Enumerable.Range(0, Bins).Select(b => Math.Exp(-0.5 * Math.Pow((b * BinWidth - centre) / deviation, 2))).ToArray();
+        var center = 440 * Math.Pow(2, (note - 69) / 12.0);
+        var deviation = Math.Max(0.015 * center, 0.6 * BinWidth);
+        var weights = Enumerable.Range(0, Bins).Select(b => Math.Exp(-0.5 * Math.Pow((b * BinWidth - center) / deviation, 2))).ToArray();
         var sum = weights.Sum();
         var start = Array.FindIndex(weights, w => w > 1e-4);
         return (start, [.. weights.Skip(start).TakeWhile(w => w > 1e-4).Select(w => (float)(w / sum))]);

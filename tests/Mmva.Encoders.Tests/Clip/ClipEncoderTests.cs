@@ -31,7 +31,7 @@ public sealed class ClipEncoderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_call_ends()
+    public async Task A_canceled_call_ends()
     {
         using var encoder = ClipEncoder.Load(_folder);
         var encode = async () => await encoder.EncodeAsync([Picture(50, 50, 1)], new CancellationToken(true));
@@ -67,7 +67,7 @@ public sealed class ClipEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Licence_and_source_are_those_of_the_published_weights_unless_others_are_stated()
+    public void License_and_source_are_those_of_the_published_weights_unless_others_are_stated()
     {
         using var published = ClipEncoder.Load(_folder);
         using var other = ClipEncoder.Load(_folder, new() { License = "Apache-2.0", Source = "https://example.org/own-clip" });

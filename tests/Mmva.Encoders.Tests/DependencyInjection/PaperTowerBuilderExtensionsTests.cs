@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Mmva.TestSupport;
 
 namespace Mmva.Encoders.Tests.DependencyInjection;
@@ -7,7 +8,23 @@ namespace Mmva.Encoders.Tests.DependencyInjection;
 public class PaperTowerBuilderExtensionsTests
 {
     [Fact]
-    public void Loading_a_tower_names_its_licence_and_source_in_one_log_line()
+    public void Options_are_configured_by_every_call_and_validated()
+    {
+        var services = new ServiceCollection();
+        services.AddMmva().UseClip("unused", o => o.License = "own").UseClip(GoldenFiles.Fixture("clip-tiny"), o => o.Precision = Precision.Fast)
+            .UseMert(GoldenFiles.Fixture("mert-tiny"), o => o.WindowSeconds = 0);
+        using var provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<IModalityEncoder<RgbImage>>().Metadata
+            .Should().Match<EncoderMetadata>(m => m.License == "own" && m.Fingerprint.Contains("-fast"));
+        provider.Invoking(p => p.GetRequiredService<IStartupValidator>().Validate())
+            .Should().Throw<OptionsValidationException>().WithMessage("WindowSeconds: *");
+        provider.Invoking(p => p.GetRequiredService<IModalityEncoder<Waveform>>())
+            .Should().Throw<OptionsValidationException>().WithMessage("WindowSeconds: *");
+    }
+
+    [Fact]
+    public void Loading_a_tower_logs_its_license_and_source_in_one_line()
     {
         var log = new LogLines();
         var services = new ServiceCollection().AddSingleton<ILoggerFactory>(log);

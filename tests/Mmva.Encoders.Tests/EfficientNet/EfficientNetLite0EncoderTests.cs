@@ -61,9 +61,9 @@ public sealed class EfficientNetLite0EncoderTests : IDisposable
     public async Task Cancellation_ends_a_batch()
     {
         using var encoder = Load();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await encoder.Awaiting(e => e.EncodeAsync([Noise(new Random(3), 8, 8)], cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await encoder.Awaiting(e => e.EncodeAsync([Noise(new Random(3), 8, 8)], canceled.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [SkippableFact]

@@ -57,7 +57,7 @@ public sealed class ModelHubTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_download_goes_on_in_the_next_process()
+    public async Task A_canceled_download_resumes_in_the_next_process()
     {
         using var server = new LoopbackServer(
             r => Honest(r, atMost: r.From == 0 ? 100_000 : int.MaxValue, silence: TimeSpan.FromSeconds(r.From == 0 ? 20 : 0)));

@@ -51,7 +51,7 @@ public sealed class MertEncoderTests : IDisposable
     [Fact]
     public async Task Long_sound_is_the_mean_of_its_windows()
     {
-        // one normalisation over all, then three windows
+        // one normalization over all, then three windows
         using var encoder = MertEncoder.Load(Golden, new() { WindowSeconds = 1 });
         File.WriteAllText(Path.Combine(_folder, "preprocessor_config.json"), """{"do_normalize": false}""");
         foreach (var file in new[] { "config.json", "model.safetensors" }) File.Copy(Path.Combine(Golden, file), Path.Combine(_folder, file));
@@ -104,7 +104,7 @@ public sealed class MertEncoderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_call_ends()
+    public async Task A_canceled_call_ends()
     {
         var encode = async () => await _encoder.EncodeAsync([Sound(1, Rate, 4_000)], new CancellationToken(true));
         await encode.Should().ThrowAsync<OperationCanceledException>();

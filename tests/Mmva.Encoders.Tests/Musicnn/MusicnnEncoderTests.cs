@@ -76,9 +76,9 @@ public sealed class MusicnnEncoderTests : IDisposable
     public async Task Cancellation_ends_a_batch()
     {
         using var encoder = Load();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100)], cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100)], canceled.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [SkippableFact]

@@ -89,7 +89,7 @@ public sealed class MiniLmEncoderTests : IClassFixture<MiniLmEncoderTests.Towers
     }
 
     [Fact]
-    public async Task A_cancelled_call_ends()
+    public async Task A_canceled_call_ends()
     {
         var encode = async () => await _towers.Exact.EncodeAsync(["a"], new CancellationToken(true));
         await encode.Should().ThrowAsync<OperationCanceledException>();
