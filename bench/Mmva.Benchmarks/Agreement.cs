@@ -17,7 +17,8 @@ internal readonly record struct Agreement(double Error, double Limit)
     public static Agreement Largest(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs) =>
         new(Math.Abs(TensorPrimitives.MaxMagnitude<float>(Differences(ours, theirs))) / Math.Abs(TensorPrimitives.MaxMagnitude(theirs)), 2e-4);
 
-    private static double Norm(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs) => Math.Sqrt(TensorPrimitives.SumOfSquares<float>(Differences(ours, theirs)));
+    private static double Norm(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs) =>
+        Math.Sqrt(TensorPrimitives.SumOfSquares<float>(Differences(ours, theirs)));
 
     private static float[] Differences(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs)
     {

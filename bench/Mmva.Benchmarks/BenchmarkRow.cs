@@ -15,14 +15,22 @@ internal sealed record BenchmarkRow(string Case, Precision? Precision, double Ou
         if (json is not null) Write(json, rows);
         var missed = rows.Where(r => r.Agreement is { Holds: false }).ToList();
         foreach (var row in missed)
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Case} {row.How}: the features differ from the peer's by {row.Agreement!.Value.Error:G3}; {row.Agreement.Value.Limit} are allowed. Were the peer's weights prepared from the same files?"));
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Case} {row.How}: the features differ from the peer's by {row.Agreement!.Value.Error:G3}; "
+                    + $"{row.Agreement.Value.Limit} are allowed. Were the peer's weights prepared from the same files?"));
         return missed.Count == 0 ? 0 : 1;
     }
 
     public override string ToString()
     {
-        var times = string.Create(CultureInfo.InvariantCulture, $"{Case,-24} {How,-6} ours {1000 * OursSeconds,9:F3} ms   peer {1000 * PeerSeconds,9:F3} ms   ratio {Ratio:F2}");
-        return Agreement is { } agreement ? string.Create(CultureInfo.InvariantCulture, $"{times}   error {agreement.Error:G2} of {agreement.Limit}") : times;
+        var times = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Case,-24} {How,-6} ours {1000 * OursSeconds,9:F3} ms   peer {1000 * PeerSeconds,9:F3} ms   ratio {Ratio:F2}");
+        return Agreement is { } agreement
+            ? string.Create(CultureInfo.InvariantCulture, $"{times}   error {agreement.Error:G2} of {agreement.Limit}")
+            : times;
     }
 
     private static void Write(string path, IEnumerable<BenchmarkRow> rows)

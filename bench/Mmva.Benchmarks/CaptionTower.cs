@@ -18,8 +18,10 @@ internal static class CaptionTower
             using var tower = new BertTower(Path.Combine(pretrained, "minilm"), precision, options);
             foreach (var (name, factor) in CaptionWork.Cases)
             {
-                var (ours, theirs) = (CaptionWork.Ours(tower, name), CaptionWork.Peer(peer, name, "layer_means", tower.Config.Layers + 1, tower.Config.Width));
-                yield return Turns.Measure($"minilm/{name}", ours, theirs, factor * turns, precision, fastLimit: QuantizedProducts.WeightBits == 8 ? 0.03 : 0.06);
+                var (ours, theirs) = (
+                    CaptionWork.Ours(tower, name), CaptionWork.Peer(peer, name, "layer_means", tower.Config.Layers + 1, tower.Config.Width));
+                yield return Turns.Measure(
+                    $"minilm/{name}", ours, theirs, factor * turns, precision, fastLimit: QuantizedProducts.WeightBits == 8 ? 0.03 : 0.06);
             }
         }
     }

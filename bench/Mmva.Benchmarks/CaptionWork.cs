@@ -37,7 +37,8 @@ internal static class CaptionWork
 
     private static int[][] Captions(string name)
     {
-        int[][] all = [.. Enumerable.Range(0, 64).Select(row => Enumerable.Range(0, 8 + row * 37 % 113).Select(j => (int)(3 + (row * 7919L + j * 104729L) % 30000)).ToArray())];
+        int[][] all = [.. Enumerable.Range(0,
+            64).Select(row => Enumerable.Range(0, 8 + row * 37 % 113).Select(j => (int)(3 + (row * 7919L + j * 104729L) % 30000)).ToArray())];
         return name == "1x24" ? [all.First(c => c.Length >= 24)[..24]] : all;
     }
 
@@ -64,7 +65,9 @@ internal static class CaptionWork
             using var ids = OrtTensor.Over(_ids.AsMemory(), _count, _length);
             using var mask = OrtTensor.Over(_mask.AsMemory(), _count, _length);
             using var features = OrtTensor.Over(Features.AsMemory(), _count, _states, _width);
-            peer.Run(new Dictionary<string, OrtValue> { ["input_ids"] = ids, ["attention_mask"] = mask }, new Dictionary<string, OrtValue> { [_output] = features });
+            peer.Run(
+                new Dictionary<string, OrtValue> { ["input_ids"] = ids, ["attention_mask"] = mask }, new Dictionary<string,
+                OrtValue> { [_output] = features });
         }
     }
 }

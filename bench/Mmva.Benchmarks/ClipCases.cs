@@ -37,7 +37,8 @@ internal sealed class ClipCases : PaperTower
         return new(() => peer.Run("pixel_values", pixels, [images, 3, Side, Side], "image_embeds", features, [images, Features]), () => features);
     }
 
-    private static float[] Pixels(string name, out int images) => FormulaValues.Create("pixel_values", (images = int.Parse(name, CultureInfo.InvariantCulture)) * 3 * Side * Side, 2);
+    private static float[] Pixels(string name, out int images) =>
+        FormulaValues.Create("pixel_values", (images = int.Parse(name, CultureInfo.InvariantCulture)) * 3 * Side * Side, 2);
 
     private static IEnumerable<(string Key, int[] Shape)> Keys()
     {
@@ -56,7 +57,8 @@ internal sealed class ClipCases : PaperTower
     {
         (string Name, int Outputs, int Inputs)[] linears =
         [
-            ("self_attn.q_proj", Width, Width), ("self_attn.k_proj", Width, Width), ("self_attn.v_proj", Width, Width), ("self_attn.out_proj", Width, Width), ("mlp.fc1", Inner, Width), ("mlp.fc2", Width, Inner),
+            ("self_attn.q_proj", Width, Width), ("self_attn.k_proj", Width, Width), ("self_attn.v_proj", Width, Width), (
+                "self_attn.out_proj", Width, Width), ("mlp.fc1", Inner, Width), ("mlp.fc2", Width, Inner),
         ];
         return FormulaModel.Layers(block, linears, ["layer_norm1", "layer_norm2"], Width);
     }

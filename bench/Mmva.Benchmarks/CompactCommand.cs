@@ -8,16 +8,25 @@ internal static class CompactCommand
 {
     public static Command Command()
     {
-        var (peers, json, threads, turns) = (BenchmarkOptions.Peers("efficientnet-lite0.onnx, musicnn.onnx and minilm.onnx"), BenchmarkOptions.Json(), BenchmarkOptions.Threads(), BenchmarkOptions.Turns(15));
+        var (peers, json, threads, turns) = (
+            BenchmarkOptions.Peers("efficientnet-lite0.onnx, musicnn.onnx and minilm.onnx"), BenchmarkOptions.Json(), BenchmarkOptions.Threads(),
+            BenchmarkOptions.Turns(15));
         var pretrained = new Option<string?>("--pretrained") { HelpName = "FOLDER", Description = "The weights (default: those of Mmva.Compact)." };
-        var command = new Command("compact", "The compact towers beside the same weights exported from PyTorch and run in ONNX Runtime.") { peers, json, pretrained, threads, turns };
-        command.SetAction(line => Run(line.GetRequiredValue(peers), line.GetValue(pretrained) ?? Path.Combine(AppContext.BaseDirectory, "mmva-compact"), line.GetValue(threads), line.GetValue(turns), line.GetValue(json)));
+        var command = new Command(
+            "compact",
+            "The compact towers beside the same weights exported from PyTorch and run in ONNX Runtime.") { peers, json, pretrained, threads, turns };
+        command.SetAction(
+            line =>
+                Run(
+                    line.GetRequiredValue(peers), line.GetValue(pretrained) ?? Path.Combine(AppContext.BaseDirectory, "mmva-compact"),
+                    line.GetValue(threads), line.GetValue(turns), line.GetValue(json)));
         return command;
     }
 
     private static int Run(string peers, string pretrained, int threads, int turns, string? json)
     {
         var options = new OnnxSessionOptions { IntraOpThreads = threads };
-        return BenchmarkRow.Report([.. ConvolutionalTowers.Measure(peers, pretrained, options, turns), .. CaptionTower.Measure(peers, pretrained, options, turns)], json);
+        return BenchmarkRow.Report(
+            [.. ConvolutionalTowers.Measure(peers, pretrained, options, turns), .. CaptionTower.Measure(peers, pretrained, options, turns)], json);
     }
 }

@@ -2,7 +2,10 @@ using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 
-/// <summary>EfficientNet-Lite0 and one musicnn model beside the same weights exported from PyTorch: same process, same threads, same inputs, no preprocessing on either side.</summary>
+/// <summary>
+/// EfficientNet-Lite0 and one musicnn model beside the same weights exported from PyTorch: same process, same threads, same inputs, no preprocessing
+/// on either side.
+/// </summary>
 internal static class ConvolutionalTowers
 {
     private const int Frames = 187, Bands = 96, Penultimate = 200;
@@ -51,7 +54,9 @@ internal static class ConvolutionalTowers
                 for (var done = 0; done < windows; done += MusicnnEncoder.WindowsPerRun)
                 {
                     var count = Math.Min(MusicnnEncoder.WindowsPerRun, windows - done);
-                    ours.Run(MusicnnGraph.LogMel, logMel.AsMemory(done * Frames * Bands, count * Frames * Bands), [count, Frames, Bands], MusicnnGraph.Features, features.AsMemory(done * Penultimate, count * Penultimate), [count, Penultimate]);
+                    ours.Run(
+                        MusicnnGraph.LogMel, logMel.AsMemory(done * Frames * Bands, count * Frames * Bands), [count, Frames, Bands],
+                        MusicnnGraph.Features, features.AsMemory(done * Penultimate, count * Penultimate), [count, Penultimate]);
                 }
             }),
             () => Turns.Seconds(() => peer.Run("log_mel", logMel, [windows, Frames, Bands], "penultimate", theirs, [windows, Penultimate])),

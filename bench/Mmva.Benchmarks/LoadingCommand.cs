@@ -6,7 +6,9 @@ using Mmva.Encoders;
 
 namespace Mmva.Benchmarks;
 
-/// <summary>How long a tower takes from its file to its first result, and the memory that it takes: a process of its own for every contender and case.</summary>
+/// <summary>
+/// How long a tower takes from its file to its first result, and the memory that it takes: a process of its own for every contender and case.
+/// </summary>
 internal static class LoadingCommand
 {
     private const string Child = "loading-child";
@@ -15,25 +17,43 @@ internal static class LoadingCommand
 
     public static Command Command()
     {
-        var (peers, json, only, threads) = (BenchmarkOptions.Peers("the exported graphs, as for towers"), BenchmarkOptions.Json(), BenchmarkOptions.Only(), BenchmarkOptions.Threads());
+        var (peers, json, only, threads) = (
+            BenchmarkOptions.Peers("the exported graphs, as for towers"), BenchmarkOptions.Json(), BenchmarkOptions.Only(),
+            BenchmarkOptions.Threads());
         var rounds = BenchmarkOptions.Count("--rounds", "Processes of each contender and case; the median counts.", 3);
-        var command = new Command("loading", "Seconds from opening a tower to its first result, and the peak of resident memory, ours and the exported graph's, a new process for each.") { peers, json, only, threads, rounds };
+        var command = new Command(
+            "loading",
+            "Seconds from opening a tower to its first result, and the peak of resident memory, ours and the exported graph's, "
+            + "a new process for each.")
+        {
+            peers, json, only, threads, rounds,
+        };
         command.SetAction(line =>
         {
             var towers = PaperTower.All.Where(t => line.GetRequiredValue(only).Contains(t.Name));
-            var rows = towers.SelectMany(tower => Measure(tower, line.GetRequiredValue(peers), line.GetValue(threads), line.GetValue(rounds))).ToList();
+            var rows = towers.SelectMany(tower => Measure(tower, line.GetRequiredValue(peers), line.GetValue(threads), line.GetValue(rounds)))
+                .ToList();
             if (line.GetValue(json) is { } file) Write(file, rows);
         });
         return command;
     }
 
-    /// <summary>What the processes of their own are started with: loads one contender, runs one case, and prints seconds to load, seconds to the first result and the peak memory in bytes.</summary>
+    /// <summary>
+    /// What the processes of their own are started with: loads one contender, runs one case, and prints seconds to load, seconds to the first result
+    /// and the peak memory in bytes.
+    /// </summary>
     public static Command ChildCommand()
     {
-        var (tower, contender, work, folder, threads) = (new Argument<string>("tower"), new Argument<string>("contender"), new Argument<string>("work"), new Argument<string>("folder"), new Argument<int>("threads"));
+        var (tower, contender, work, folder, threads) = (
+            new Argument<string>("tower"), new Argument<string>("contender"), new Argument<string>("work"), new Argument<string>("folder"),
+            new Argument<int>("threads"));
         var command = new Command(Child) { tower, contender, work, folder, threads };
         command.Hidden = true;
-        command.SetAction(line => RunChild(line.GetRequiredValue(tower), line.GetRequiredValue(contender), line.GetRequiredValue(work), line.GetRequiredValue(folder), line.GetValue(threads)));
+        command.SetAction(
+            line =>
+                RunChild(
+                    line.GetRequiredValue(tower), line.GetRequiredValue(contender), line.GetRequiredValue(work), line.GetRequiredValue(folder),
+                    line.GetValue(threads)));
         return command;
     }
 
@@ -56,7 +76,9 @@ internal static class LoadingCommand
         foreach (var (name, _) in tower.Cases)
         {
             // in turns; the first round only warms the disk
-            var turns = Enumerable.Range(0, rounds + 1).SelectMany(_ => Contenders.Select(c => Turn(tower.Name, c, name, c == "peer" ? peers : model.Path, threads))).Skip(Contenders.Length).ToList();
+            var turns = Enumerable.Range(0, rounds + 1)
+                .SelectMany(_ => Contenders.Select(c => Turn(tower.Name, c, name, c == "peer" ? peers : model.Path, threads))).Skip(Contenders.Length)
+                    .ToList();
             foreach (var contender in Contenders)
             {
                 var own = turns.Where(t => t.Contender == contender).OrderBy(t => t.FirstSeconds).ToList();
@@ -75,8 +97,12 @@ internal static class LoadingCommand
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var answer = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new MmvaException($"{tower}/{work} {contender}: the process that loads it ended with {process.ExitCode}; its messages stand above.");
-        return new($"{tower}/{work}", contender, double.Parse(answer[0], CultureInfo.InvariantCulture), double.Parse(answer[1], CultureInfo.InvariantCulture), long.Parse(answer[2], CultureInfo.InvariantCulture));
+        if (process.ExitCode != 0)
+            throw new MmvaException(
+                $"{tower}/{work} {contender}: the process that loads it ended with {process.ExitCode}; its messages stand above.");
+        return new(
+            $"{tower}/{work}", contender, double.Parse(answer[0], CultureInfo.InvariantCulture),
+            double.Parse(answer[1], CultureInfo.InvariantCulture), long.Parse(answer[2], CultureInfo.InvariantCulture));
     }
 
     private static void Write(string path, IEnumerable<Row> rows)
@@ -101,6 +127,10 @@ internal static class LoadingCommand
     {
         public string How => Contender switch { "peer" => "peer", nameof(Precision.Exact) => "exact", _ => "fast" };
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Case,-24} {How,-6} loaded in {LoadSeconds,6:F2} s   first result after {FirstSeconds,6:F2} s   peak memory {PeakBytes / 1e6,6:F0} MB");
+        public override string ToString() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Case,-24} {How,-6} loaded in {LoadSeconds,6:F2} s   "
+                + $"first result after {FirstSeconds,6:F2} s   peak memory {PeakBytes / 1e6,6:F0} MB");
     }
 }

@@ -6,7 +6,8 @@ namespace Mmva.Benchmarks;
 internal sealed class RobertaCases : PaperTower
 {
     private const string Config = """
-        {"model_type": "roberta", "vocab_size": 50265, "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12,
+        {"model_type": "roberta", "vocab_size": 50265, "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12,
+         "num_attention_heads": 12,
          "max_position_embeddings": 514, "type_vocab_size": 1, "pad_token_id": 1, "hidden_act": "gelu", "layer_norm_eps": 1e-05}
         """;
 
@@ -36,10 +37,12 @@ internal sealed class RobertaCases : PaperTower
         foreach (var part in new[] { "weight", "bias" }) yield return ($"embeddings.LayerNorm.{part}", [Width]);
         (string Name, int Outputs, int Inputs)[] linears =
         [
-            ("attention.self.query", Width, Width), ("attention.self.key", Width, Width), ("attention.self.value", Width, Width), ("attention.output.dense", Width, Width),
+            ("attention.self.query", Width, Width), ("attention.self.key", Width, Width), ("attention.self.value", Width, Width), (
+                "attention.output.dense", Width, Width),
             ("intermediate.dense", Inner, Width), ("output.dense", Width, Inner),
         ];
         for (var i = 0; i < Layers; i++)
-            foreach (var key in FormulaModel.Layers($"encoder.layer.{i}", linears, ["attention.output.LayerNorm", "output.LayerNorm"], Width)) yield return key;
+            foreach (var key in FormulaModel.Layers($"encoder.layer.{i}", linears, ["attention.output.LayerNorm", "output.LayerNorm"], Width))
+                yield return key;
     }
 }

@@ -12,7 +12,8 @@ internal static class Turns
     /// <param name="turns">Turns each.</param>
     /// <param name="precision">Where the case has one.</param>
     /// <param name="agreement">Compares what the two gave; null where they give nothing to compare.</param>
-    public static BenchmarkRow Measure(string name, Func<double> ours, Func<double> peer, int turns, Precision? precision = null, Func<Agreement>? agreement = null)
+    public static BenchmarkRow Measure(
+        string name, Func<double> ours, Func<double> peer, int turns, Precision? precision = null, Func<Agreement>? agreement = null)
     {
         ours();
         peer();
@@ -23,14 +24,18 @@ internal static class Turns
             if (i % 2 == 0) { var o = ours(); pairs.Add((o, peer())); }
             else { var p = peer(); pairs.Add((ours(), p)); }
         }
-        var row = new BenchmarkRow(name, precision, Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Peer)), Median(pairs.Select(p => p.Peer / p.Ours)), agreement?.Invoke());
+        var row = new BenchmarkRow(
+            name, precision, Median(pairs.Select(p => p.Ours)), Median(pairs.Select(p => p.Peer)), Median(pairs.Select(p => p.Peer / p.Ours)),
+            agreement?.Invoke());
         Console.WriteLine(row);
         return row;
     }
 
     /// <summary>The same for cases whose features are compared.</summary>
     public static BenchmarkRow Measure(string name, Work ours, Work peer, int turns, Precision precision, double fastLimit) =>
-        Measure(name, () => Seconds(ours.Run), () => Seconds(peer.Run), turns, precision, () => Agreement.Of(precision, ours.Features(), peer.Features(), fastLimit));
+        Measure(
+            name, () => Seconds(ours.Run), () => Seconds(peer.Run), turns, precision,
+            () => Agreement.Of(precision, ours.Features(), peer.Features(), fastLimit));
 
     public static double Seconds(Action action)
     {

@@ -5,76 +5,95 @@ using Mmva.Model;
 
 namespace Mmva.Compact;
 
-/// <summary>The trained default without a container: three small towers and the heads that were trained on them.</summary>
-/// <remarks>Safe to use from several threads; dispose when no prediction runs.</remarks>
+/// <summary>The trained default without a container: three small towers and the model that was trained on them.</summary>
+/// <remarks>Safe to use from several threads; dispose it when no prediction is in progress.</remarks>
 public sealed partial class CompactModel : IDisposable
 {
-    private const string HeadsFile = "heads.safetensors";
+    private const string ModelFile = "heads.safetensors";
 
     private const int MusicSampleRate = 16_000;
 
-    // the embedding, the middle and the last: together they tell more than the last alone
+    // the embedding, the middle and the last: together they contain more than the last alone
     private static readonly int[] CaptionLayers = [0, 3, 6];
+
+    private readonly LeveledEncoder _music;
 
     private CompactModel(CompactOptions options, ILogger logger)
     {
-        Heads = LoadHeads(options, logger);
+        Model = LoadModel(options, logger);
         Images = LoadImages(options);
-        Music = LoadMusic(options);
+        Music = _music = LoadLeveledMusic(options);
         Captions = LoadCaptions(options);
-        Predictor = new EmotionPredictor(Heads, Images, Music, Captions);
+        Predictor = new EmotionPredictor(Model, Images, Music, Captions);
     }
 
     /// <summary>EfficientNet-Lite0: [1, 3584].</summary>
     public EfficientNetLite0Encoder Images { get; }
 
-    /// <summary>Both musicnn models and <see cref="TonalEncoder"/>, side by side, on sound of one level: [1, 449].</summary>
-    public LevelledEncoder Music { get; }
+    /// <summary>Both musicnn models and <see cref="TonalEncoder"/>, concatenated, on audio of one level: [1, 449].</summary>
+    public IModalityEncoder<Waveform> Music { get; }
 
-    /// <summary>Layers 0, 3 and 6 of MiniLM-L6 side by side: [1, 1152].</summary>
+    /// <summary>Layers 0, 3 and 6 of MiniLM-L6, concatenated: [1, 1152].</summary>
     public ConcatenatedLayersEncoder<string> Captions { get; }
 
-    /// <summary>Necks, predictors and similarity predictor, trained on features of these towers. For research use: see the model card.</summary>
-    public MmvaModel Heads { get; }
+    /// <summary>The model (necks and heads), trained on features of these towers. For research use: see the model card.</summary>
+    public MmvaModel Model { get; }
 
-    /// <summary>All of it put together.</summary>
+    /// <summary>The predictor that combines the encoders and the model.</summary>
     public IEmotionPredictor Predictor { get; }
 
-    /// <summary>Loads everything from the folder beside the program.</summary>
-    /// <param name="options">Null for the defaults.</param>
-    /// <param name="logger">Hears what the heads may be used for.</param>
+    /// <summary>Loads the towers and the model.</summary>
+    /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
+    /// <param name="logger">The logger; optional. It receives the terms of use of the model.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
     public static CompactModel Load(CompactOptions? options = null, ILogger? logger = null) => new(options ?? new(), logger ?? NullLogger.Instance);
+
+    /// <summary>Loads only the image tower.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
+    /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
+    public static EfficientNetLite0Encoder LoadImages(CompactOptions options) =>
+        EfficientNetLite0Encoder.Load(FolderOf(options, "efficientnet-lite0"), options.Session);
+
+    /// <summary>Loads only the music tower.</summary>
+    /// <inheritdoc cref="LoadImages"/>
+    public static IModalityEncoder<Waveform> LoadMusic(CompactOptions options) => LoadLeveledMusic(options);
+
+    /// <summary>Loads only the caption tower, with the layers that the model reads.</summary>
+    /// <inheritdoc cref="LoadImages"/>
+    public static ConcatenatedLayersEncoder<string> LoadCaptions(CompactOptions options)
+    {
+        var folder = FolderOf(options, "minilm");
+        return new(MiniLmEncoder.Load(folder, new() { Precision = options.CaptionPrecision, Session = options.Session }), CaptionLayers);
+    }
 
     /// <summary>Frees the towers.</summary>
     public void Dispose()
     {
         Images.Dispose();
-        Music.Dispose();
+        _music.Dispose();
         Captions.Dispose();
     }
 
-    /// <summary>Loads the image tower alone.</summary>
-    /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
-    public static EfficientNetLite0Encoder LoadImages(CompactOptions options) => EfficientNetLite0Encoder.Load(Path.Combine(options.Folder, "efficientnet-lite0"), options.Session);
-
-    /// <summary>Loads the music tower alone.</summary>
-    /// <inheritdoc cref="LoadImages"/>
-    public static LevelledEncoder LoadMusic(CompactOptions options) =>
-        new(new ConcatenatedEncoder<Waveform>(MusicnnEncoder.Load(Path.Combine(options.Folder, "musicnn"), options.Session), new TonalEncoder()), MusicSampleRate);
-
-    /// <summary>Loads the caption tower alone, with the layers that the heads read.</summary>
-    /// <inheritdoc cref="LoadImages"/>
-    public static ConcatenatedLayersEncoder<string> LoadCaptions(CompactOptions options) =>
-        new(MiniLmEncoder.Load(Path.Combine(options.Folder, "minilm"), new() { Precision = options.CaptionPrecision, Session = options.Session }), CaptionLayers);
-
-    internal static MmvaModel LoadHeads(CompactOptions options, ILogger logger)
+    internal static MmvaModel LoadModel(CompactOptions options, ILogger logger)
     {
-        var heads = MmvaModel.Load(Path.Combine(options.Folder, HeadsFile));
-        ForResearchUse(logger);
-        return heads;
+        var model = MmvaModel.Load(FolderOf(options, ModelFile));
+        LogTerms(logger);
+        return model;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Mmva.Compact: the heads were trained on sets for non-commercial research (OASIS, Warriner's norms, EMOPIA among them) and are for research use; MODEL_CARD.md has sources and licenses.")]
-    private static partial void ForResearchUse(ILogger logger);
+    private static LeveledEncoder LoadLeveledMusic(CompactOptions options)
+    {
+        var tagger = MusicnnEncoder.Load(FolderOf(options, "musicnn"), options.Session);
+        return new(new ConcatenatedEncoder<Waveform>(tagger, new TonalEncoder()), MusicSampleRate);
+    }
+
+    private static string FolderOf(CompactOptions options, string tower) =>
+        Path.Combine(options.Validated(new CompactOptionsValidator()).Folder, tower);
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Mmva.Compact: the model was trained on data sets for non-commercial research (OASIS, Warriner's norms, EMOPIA among them) "
+            + "and is for research use; MODEL_CARD.md has sources and licenses.")]
+    private static partial void LogTerms(ILogger logger);
 }

@@ -1,32 +1,32 @@
 namespace Mmva.Compact;
 
-/// <summary>Lays the features of several encoders of one layer side by side: [1, a] and [1, b] become [1, a + b].</summary>
-/// <typeparam name="TInput">What the encoders take.</typeparam>
-/// <remarks>As safe to use from several threads as the encoders are. Disposes the encoders.</remarks>
-public sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
+/// <summary>Concatenates the features of several encoders with one layer: [1, a] and [1, b] become [1, a + b].</summary>
+/// <typeparam name="TInput">The input of the encoders.</typeparam>
+/// <remarks>Safe to use from several threads if the encoders are. Disposes the encoders.</remarks>
+internal sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
 {
     private readonly IModalityEncoder<TInput>[] _encoders;
 
-    /// <summary>Joins encoders.</summary>
-    /// <param name="encoders">Two or more, in the order of their features; from now on they belong to this one.</param>
-    /// <exception cref="ArgumentException">There are fewer than two, or one gives several layers.</exception>
+    /// <param name="encoders">Two or more, in the order of their features; they are owned by this one.</param>
+    /// <exception cref="ArgumentException">There are fewer than two, or one has several layers.</exception>
     public ConcatenatedEncoder(params ReadOnlySpan<IModalityEncoder<TInput>> encoders)
     {
         _encoders = encoders.ToArray();
-        if (_encoders.Length < 2) throw new ArgumentException("There must be two or more encoders to join.", nameof(encoders));
+        if (_encoders.Length < 2) throw new ArgumentException("At least two encoders are required.", nameof(encoders));
         if (_encoders.FirstOrDefault(e => e.Metadata.Layers != 1) is { } several)
-            throw new ArgumentException($"'{several.Metadata.Name}' gives {several.Metadata.Layers} layers: only encoders of one layer can be joined.", nameof(encoders));
+            throw new ArgumentException(
+                $"'{several.Metadata.Name}' has {several.Metadata.Layers} layers: only encoders with one layer can be concatenated.",
+                nameof(encoders));
         Metadata = new(
-            Join("+", m => m.Name), 1, _encoders.Sum(e => e.Metadata.Width), Join(", ", m => m.License), Join("; ", m => m.Source), Join("+", m => m.Fingerprint))
+            Join("+", m => m.Name), 1, _encoders.Sum(e => e.Metadata.Width), Join(", ", m => m.License), Join("; ", m => m.Source), Join(
+                "+", m => m.Fingerprint))
         {
             WeightsFingerprint = Join("+", m => m.WeightsFingerprint),
         };
     }
 
-    /// <inheritdoc/>
     public EncoderMetadata Metadata { get; }
 
-    /// <inheritdoc/>
     public async Task<FeatureBatch> EncodeAsync(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -43,11 +43,11 @@ public sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, IDis
         return new(inputs.Count, 1, Metadata.Width, joined, notices);
     }
 
-    /// <summary>Disposes the encoders.</summary>
     public void Dispose()
     {
         foreach (var encoder in _encoders) (encoder as IDisposable)?.Dispose();
     }
 
-    private string Join(string separator, Func<EncoderMetadata, string> part) => string.Join(separator, _encoders.Select(e => part(e.Metadata)).Distinct());
+    private string Join(string separator, Func<EncoderMetadata, string> part) =>
+        string.Join(separator, _encoders.Select(e => part(e.Metadata)).Distinct());
 }

@@ -1,27 +1,33 @@
 namespace Mmva.Compact;
 
-/// <summary>Lays chosen layers of a tower side by side: [layers, width] becomes [1, chosen × width], so that the neck's linear layer weighs every number of each layer by itself.</summary>
-/// <typeparam name="TInput">What the tower takes.</typeparam>
-/// <remarks>As safe to use from several threads as the tower is. Disposes the tower.</remarks>
+/// <summary>
+/// Concatenates chosen layers of a tower: [layers, width] becomes [1, chosen × width], so that the linear layer of the neck weighs each value of
+/// each layer separately.
+/// </summary>
+/// <typeparam name="TInput">The input of the tower.</typeparam>
+/// <remarks>Safe to use from several threads if the tower is. Disposes the tower.</remarks>
 public sealed class ConcatenatedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
 {
     private readonly IModalityEncoder<TInput> _tower;
     private readonly int[] _layers;
 
     /// <summary>Wraps a tower.</summary>
-    /// <param name="tower">The tower; from now on it belongs to this encoder.</param>
-    /// <param name="layers">The layers to take, in this order, each from 0.</param>
-    /// <exception cref="ArgumentException">No layer, or one that the tower does not have.</exception>
+    /// <param name="tower">The tower; it is owned by this encoder.</param>
+    /// <param name="layers">The indexes of the layers, in the order of their features.</param>
+    /// <exception cref="ArgumentException">There is no layer, or one that the tower does not have.</exception>
     public ConcatenatedLayersEncoder(IModalityEncoder<TInput> tower, params ReadOnlySpan<int> layers)
     {
         var inner = tower.Metadata;
-        (_tower, _layers) = (tower, layers.ToArray());
+        _tower = tower;
+        _layers = layers.ToArray();
         if (_layers.Length == 0 || _layers.Any(l => l < 0 || l >= inner.Layers))
-            throw new ArgumentException($"Layers {string.Join(", ", _layers)} of '{inner.Name}': choose one or more from 0 to {inner.Layers - 1}.", nameof(layers));
+            throw new ArgumentException(
+                $"Layers {string.Join(", ", _layers)} of '{inner.Name}': choose one or more from 0 to {inner.Layers - 1}.", nameof(layers));
         var chosen = $"[{string.Join(",", _layers)}]";
         Metadata = inner with
         {
-            Layers = 1, Width = _layers.Length * inner.Width, Fingerprint = inner.Fingerprint + chosen, WeightsFingerprint = inner.WeightsFingerprint + chosen,
+            Layers = 1, Width = _layers.Length * inner.Width, Fingerprint = inner.Fingerprint + chosen,
+            WeightsFingerprint = inner.WeightsFingerprint + chosen,
         };
     }
 

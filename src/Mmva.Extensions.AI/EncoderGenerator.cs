@@ -40,23 +40,30 @@ internal sealed class EncoderGenerator<TInput>(IModalityEncoder<TInput> encoder,
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType == typeof(EmbeddingGeneratorMetadata))
-            return new EmbeddingGeneratorMetadata("mmva", Uri.TryCreate(_encoder.Source, UriKind.Absolute, out var source) ? source : null, _encoder.Name, Dimensions);
+        {
+            _ = Uri.TryCreate(_encoder.Source, UriKind.Absolute, out var source);
+            return new EmbeddingGeneratorMetadata("mmva", source, _encoder.Name, Dimensions);
+        }
         if (serviceType == typeof(EncoderMetadata)) return _encoder;
         return serviceType.IsInstanceOfType(this) ? this : serviceType.IsInstanceOfType(encoder) ? encoder : null;
     }
 
-    /// <summary>Does nothing: whoever made the encoder disposes of it.</summary>
+    /// <summary>Does nothing: the creator of the encoder disposes it.</summary>
     public void Dispose()
     {
     }
 
-    // another model or another length than asked for would be a silent error
+    // another model or another length than requested would be a silent error
     private void Check(EmbeddingGenerationOptions? options)
     {
         if (options?.Dimensions is { } dimensions && dimensions != Dimensions)
-            throw new MmvaException($"The encoder '{_encoder.Name}' gives vectors of {Dimensions} numbers ({_encoder.Layers} x {_encoder.Width}), not of {dimensions}: leave EmbeddingGenerationOptions.Dimensions out.");
+            throw new MmvaException(
+                $"The encoder '{_encoder.Name}' has vectors of {Dimensions} values ({_encoder.Layers} x {_encoder.Width}), not of {dimensions}: "
+                + "do not set EmbeddingGenerationOptions.Dimensions.");
         if (options?.ModelId is { } model && model != _encoder.Name)
-            throw new MmvaException($"The model '{model}' was asked for, but this generator is the encoder '{_encoder.Name}': leave EmbeddingGenerationOptions.ModelId out.");
+            throw new MmvaException(
+                $"The model '{model}' was requested, but this generator is the encoder '{_encoder.Name}': "
+                + "do not set EmbeddingGenerationOptions.ModelId.");
     }
 
     private static AdditionalPropertiesDictionary? NoticesOf(FeatureBatch features, int index)

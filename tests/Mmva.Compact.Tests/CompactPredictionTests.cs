@@ -19,7 +19,8 @@ public sealed class CompactPredictionTests : IClassFixture<CompactPredictionTest
     [Theory]
     [InlineData("a furious thrash metal song with screamed vocals", "a soft lullaby on a music box")]
     [InlineData("hands up, the drop is coming, everybody dances", "falling asleep in a hammock")]
-    [InlineData("This is a rock music piece. The rhythm is fast. The atmosphere is aggressive.", "This is a ambient music piece. The rhythm is slow. The atmosphere is soothing.")]
+    [InlineData("This is a rock music piece. The rhythm is fast. The atmosphere is aggressive.",
+        "This is a ambient music piece. The rhythm is slow. The atmosphere is soothing.")]
     public async Task Lively_texts_lie_above_calm_ones(string lively, string calm)
     {
         var (upper, lower) = await Pair(lively, calm);
@@ -72,6 +73,9 @@ public sealed class CompactPredictionTests : IClassFixture<CompactPredictionTest
     private static Waveform Chords(float gain)
     {
         double[][] chords = [[261.6, 329.6, 392], [349.2, 440, 523.3], [392, 493.9, 587.3]];
-        return new(Enumerable.Range(0, 6 * SampleRate).Select(i => gain * 0.1f * (float)chords[i / (2 * SampleRate)].Sum(f => Math.Sin(2 * Math.PI * f * i / SampleRate))).ToArray(), SampleRate);
+        return new(
+            Enumerable.Range(0, 6 * SampleRate).Select(
+                i => gain * 0.1f * (float)chords[i / (2 * SampleRate)].Sum(f => Math.Sin(2 * Math.PI * f * i / SampleRate))).ToArray(),
+            SampleRate);
     }
 }

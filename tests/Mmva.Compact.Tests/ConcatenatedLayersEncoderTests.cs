@@ -9,7 +9,8 @@ public class ConcatenatedLayersEncoderTests
 
         var features = await joined.EncodeAsync(["a", "bb"]);
 
-        joined.Metadata.Should().Match<EncoderMetadata>(m => m.Layers == 1 && m.Width == 4 && m.Fingerprint != "f" && m.WeightsFingerprint == "w[0,2]");
+        joined.Metadata
+            .Should().Match<EncoderMetadata>(m => m.Layers == 1 && m.Width == 4 && m.Fingerprint != "f" && m.WeightsFingerprint == "w[0,2]");
         features.Values.ToArray().Should().Equal(1, 1, 201, 201, 2, 2, 202, 202);
         features.Notices.Should().ContainSingle();
     }
@@ -19,7 +20,8 @@ public class ConcatenatedLayersEncoderTests
     [InlineData(3)]
     [InlineData(-1)]
     public void Layers_that_are_not_there_are_refused(params int[] layers) =>
-        FluentActions.Invoking(() => new ConcatenatedLayersEncoder<string>(new ThreeLayers(), layers)).Should().Throw<ArgumentException>().WithMessage("*from 0 to 2*");
+        FluentActions.Invoking(() => new ConcatenatedLayersEncoder<string>(new ThreeLayers(), layers))
+            .Should().Throw<ArgumentException>().WithMessage("*from 0 to 2*");
 
     /// <summary>Features [3, 2]: the text's length plus a hundred for each layer.</summary>
     private sealed class ThreeLayers : IModalityEncoder<string>

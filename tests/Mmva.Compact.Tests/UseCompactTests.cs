@@ -9,14 +9,17 @@ namespace Mmva.Compact.Tests;
 public class UseCompactTests
 {
     [Fact]
-    public async Task Texts_pictures_and_sounds_are_placed_at_once()
+    public async Task Texts_images_and_music_are_predicted_without_configuration()
     {
         using var provider = new ServiceCollection().AddMmva().UseCompact().Services.BuildServiceProvider();
         var predictor = provider.GetRequiredService<IEmotionPredictor>();
 
-        var texts = await predictor.PredictAsync(["We lost everything in the fire, and our dog died.", "What a wonderful day, I am so happy!", "A calm, quiet evening by the lake."]);
-        var image = await predictor.PredictAsync([new RgbImage(64, 48, Enumerable.Range(0, 64 * 48 * 3).Select(i => (byte)(i % 251)).ToArray())]);
-        var music = await predictor.PredictAsync([new Waveform(Enumerable.Range(0, 16_000 * 4).Select(i => MathF.Sin(i * 0.17f) / 4).ToArray(), 16_000)]);
+        var texts = await predictor.PredictAsync(
+            ["We lost everything in the fire, and our dog died.", "What a wonderful day, I am so happy!", "A calm, quiet evening by the lake."]);
+        var pixels = Enumerable.Range(0, 64 * 48 * 3).Select(i => (byte)(i % 251)).ToArray();
+        var image = await predictor.PredictAsync([new RgbImage(64, 48, pixels)]);
+        var samples = Enumerable.Range(0, 16_000 * 4).Select(i => MathF.Sin(i * 0.17f) / 4).ToArray();
+        var music = await predictor.PredictAsync([new Waveform(samples, 16_000)]);
 
         texts[0].Emotion.Valence.Should().BeLessThan(0.4f);
         texts[1].Emotion.Valence.Should().BeGreaterThan(0.6f);
@@ -25,10 +28,11 @@ public class UseCompactTests
     }
 
     [Fact]
-    public void The_licence_is_logged_in_one_line_when_the_heads_are_loaded()
+    public void The_license_is_logged_in_one_line_when_the_model_is_loaded()
     {
         var log = new LogLines();
-        using var provider = new ServiceCollection().AddSingleton<ILoggerFactory>(log).AddMmva().UseCompact().UseCompact().Services.BuildServiceProvider();
+        using var provider = new ServiceCollection().AddSingleton<ILoggerFactory>(log).AddMmva().UseCompact()
+            .UseCompact().Services.BuildServiceProvider();
 
         provider.GetRequiredService<MmvaModel>();
         provider.GetRequiredService<MmvaModel>();
@@ -37,13 +41,13 @@ public class UseCompactTests
     }
 
     [Fact]
-    public void Heads_and_towers_fit()
+    public void The_model_fits_the_towers()
     {
         using var model = CompactModel.Load();
 
-        (model.Heads.Options.Image, model.Heads.Options.Music, model.Heads.Options.Caption).Should().Be(
+        (model.Model.Options.Image, model.Model.Options.Music, model.Model.Options.Caption).Should().Be(
             (Shape(model.Images.Metadata), Shape(model.Music.Metadata), Shape(model.Captions.Metadata)));
-        model.Heads.Metadata["licence"].Should().Be("non-commercial research");
+        model.Model.Metadata["licence"].Should().Be("non-commercial research");
 
         static FeatureShape Shape(EncoderMetadata m) => new(m.Layers, m.Width);
     }

@@ -3,7 +3,8 @@ namespace Mmva.CustomEncoders.Tests;
 /// <summary>The mean colour of a picture, each from 0 to 1: features [1, 3].</summary>
 public sealed class ColourEncoder : IModalityEncoder<RgbImage>
 {
-    public EncoderMetadata Metadata { get; } = new("mean-colour", Layers: 1, Width: 3, License: "MIT", Source: "https://example.org/mean-colour", Fingerprint: "mean-colour-1");
+    public EncoderMetadata Metadata { get; } = new(
+        "mean-colour", Layers: 1, Width: 3, License: "MIT", Source: "https://example.org/mean-colour", Fingerprint: "mean-colour-1");
 
     public Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default)
     {

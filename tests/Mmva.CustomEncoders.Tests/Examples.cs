@@ -9,5 +9,6 @@ internal static class Examples
 
     public static readonly Waveform Fading = new(new float[] { 1, -1, 0.5f, -0.5f, 0.25f, -0.25f }, 6);
 
-    public static MmvaModel Heads { get; } = new(new() { Image = new(1, 3), Music = new(2, 2), Caption = new(1, 2), EmbeddingWidth = 8, HiddenWidth = 8 }, seed: 5);
+    public static MmvaModel Heads { get; } = new(
+        new() { Image = new(1, 3), Music = new(2, 2), Caption = new(1, 2), EmbeddingWidth = 8, HiddenWidth = 8 }, seed: 5);
 }

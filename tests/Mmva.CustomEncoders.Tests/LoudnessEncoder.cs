@@ -3,7 +3,8 @@ namespace Mmva.CustomEncoders.Tests;
 /// <summary>Mean loudness and peak of both halves of a sound: features [2, 2].</summary>
 public sealed class LoudnessEncoder : IModalityEncoder<Waveform>
 {
-    public EncoderMetadata Metadata { get; } = new("loudness", Layers: 2, Width: 2, License: "MIT", Source: "written for the tests", Fingerprint: "loudness-1");
+    public EncoderMetadata Metadata { get; } = new(
+        "loudness", Layers: 2, Width: 2, License: "MIT", Source: "written for the tests", Fingerprint: "loudness-1");
 
     public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
         Task.FromResult(new FeatureBatch(inputs.Count, 2, 2, inputs.SelectMany(Halves).ToArray()));

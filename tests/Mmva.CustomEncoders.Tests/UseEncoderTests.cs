@@ -18,7 +18,8 @@ public class UseEncoderTests
     [Fact]
     public async Task Own_encoders_are_named_by_their_types_and_give_predictions()
     {
-        await using var provider = Host(mmva => mmva.UseImageEncoder<ColourEncoder>().UseMusicEncoder<LoudnessEncoder>().UseCaptionEncoder<WordCountEncoder>());
+        await using var provider = Host(
+            mmva => mmva.UseImageEncoder<ColourEncoder>().UseMusicEncoder<LoudnessEncoder>().UseCaptionEncoder<WordCountEncoder>());
         var predictor = provider.GetRequiredService<IEmotionPredictor>();
 
         var images = await predictor.PredictAsync([Examples.Red, Examples.Grey]);
@@ -67,7 +68,9 @@ public class UseEncoderTests
     public void The_licence_of_any_encoder_is_logged_in_one_line_when_it_is_made()
     {
         var log = new LogLines();
-        using var provider = Host(mmva => mmva.UseImageEncoder<ColourEncoder>().UseMusicEncoder(_ => new LoudnessEncoder()), services => services.AddSingleton<ILoggerFactory>(log));
+        using var provider = Host(
+            mmva => mmva.UseImageEncoder<ColourEncoder>().UseMusicEncoder(_ => new LoudnessEncoder()),
+            services => services.AddSingleton<ILoggerFactory>(log));
         log.Lines.Should().BeEmpty();
         for (var i = 0; i < 2; i++) provider.GetRequiredService<IModalityEncoder<RgbImage>>();
         log.Lines.Should().Equal("Loaded mean-colour; license of the weights: MIT; source: https://example.org/mean-colour");
@@ -78,9 +81,11 @@ public class UseEncoderTests
     public void Heads_of_another_shape_are_refused_with_both_shapes()
     {
         var services = new ServiceCollection();
-        services.AddMmva().UseImageEncoder<ColourEncoder>().Services.AddSingleton(new MmvaModel(new() { Image = new(1, 4), EmbeddingWidth = 8, HiddenWidth = 8 }));
+        services.AddMmva().UseImageEncoder<ColourEncoder>().Services.AddSingleton(
+            new MmvaModel(new() { Image = new(1, 4), EmbeddingWidth = 8, HiddenWidth = 8 }));
         using var provider = services.BuildServiceProvider();
-        provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>()).Should().Throw<MmvaException>().WithMessage("The features of the image encoder 'mean-colour' are 1x3*the model expects 1x4*");
+        provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>())
+            .Should().Throw<MmvaException>().WithMessage("The features of the image encoder 'mean-colour' are 1x3*the model expects 1x4*");
     }
 
     private static ServiceProvider Host(Action<IMmvaBuilder> use, Action<IServiceCollection>? before = null)
@@ -93,7 +98,9 @@ public class UseEncoderTests
     }
 
     private static IEnumerable<float> Expected(Modality modality, FeatureBatch features) =>
-        Examples.Heads.PredictEmotion(modality, Examples.Heads.Embed(modality, features)).SelectMany(e => new[] { (float)e.Valence, (float)e.Arousal });
+        Examples.Heads.PredictEmotion(modality, Examples.Heads.Embed(modality, features))
+            .SelectMany(e => new[] { (float)e.Valence, (float)e.Arousal });
 
-    private static IEnumerable<float> Flat(IEnumerable<EmotionPrediction> predictions) => predictions.SelectMany(p => new[] { (float)p.Emotion.Valence, (float)p.Emotion.Arousal });
+    private static IEnumerable<float> Flat(IEnumerable<EmotionPrediction> predictions) =>
+        predictions.SelectMany(p => new[] { (float)p.Emotion.Valence, (float)p.Emotion.Arousal });
 }

@@ -9,8 +9,12 @@ internal sealed class VowelGenerator(EmbeddingGeneratorMetadata? metadata, int d
     {
     }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Skip(drop).Select(text => new Embedding<float>("aeiou".Select(vowel => (float)text.Count(letter => letter == vowel)).ToArray()))));
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
+            new GeneratedEmbeddings<Embedding<float>>(
+                values.Skip(drop).Select(
+                    text => new Embedding<float>("aeiou".Select(vowel => (float)text.Count(letter => letter == vowel)).ToArray()))));
 
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(EmbeddingGeneratorMetadata) ? metadata : null;
 

@@ -6,6 +6,8 @@ internal static class FormulaFolder
     public static TemporaryModel Create(GoldenFolder golden)
     {
         var io = golden.Json();
-        return new(io.GetProperty("config").GetRawText(), io.GetProperty("keys").EnumerateObject().Select(k => (k.Name, k.Value.EnumerateArray().Select(s => s.GetInt32()).ToArray())));
+        return new(
+            io.GetProperty("config").GetRawText(),
+            io.GetProperty("keys").EnumerateObject().Select(k => (k.Name, k.Value.EnumerateArray().Select(s => s.GetInt32()).ToArray())));
     }
 }

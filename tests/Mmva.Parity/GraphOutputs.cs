@@ -7,7 +7,8 @@ namespace Mmva.Parity;
 /// <summary>Compares the outputs of a graph with golden tensors of the same names.</summary>
 internal static class GraphOutputs
 {
-    public static IEnumerable<ParityRow> Compare(TowerSession session, IReadOnlyDictionary<string, OrtValue> inputs, IEnumerable<Tensor> golden, double limit)
+    public static IEnumerable<ParityRow> Compare(
+        TowerSession session, IReadOnlyDictionary<string, OrtValue> inputs, IEnumerable<Tensor> golden, double limit)
     {
         foreach (var expected in golden.OrderBy(t => t.Name, StringComparer.Ordinal))
         {

@@ -16,20 +16,25 @@ internal sealed record ParityRow(string Output, double MaxAbsError, double MaxRe
     }
 
     /// <summary>Absolute tolerance: every |ours − theirs| ≤ limit.</summary>
-    public static ParityRow Absolute(string output, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double limit) => Compare(output, ours, theirs, _ => limit);
+    public static ParityRow Absolute(string output, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double limit) =>
+        Compare(output, ours, theirs, _ => limit);
 
     /// <inheritdoc cref="Absolute(string, ReadOnlySpan{float}, ReadOnlySpan{float}, double)"/>
-    public static ParityRow Absolute(string output, ReadOnlySpan<double> ours, ReadOnlySpan<double> theirs, double limit) => Compare(output, ours, theirs, _ => limit);
+    public static ParityRow Absolute(string output, ReadOnlySpan<double> ours, ReadOnlySpan<double> theirs, double limit) =>
+        Compare(output, ours, theirs, _ => limit);
 
     /// <summary>Tolerance relative to the output's scale: max |ours − theirs| ≤ limit × max |theirs|.</summary>
-    public static ParityRow OfScale(string output, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double limit) => Compare(output, ours, theirs, scale => limit * scale);
+    public static ParityRow OfScale(string output, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double limit) =>
+        Compare(output, ours, theirs, scale => limit * scale);
 
     /// <summary>Whole values that must be identical: token ids, decoded pixels.</summary>
     public static ParityRow Identical<T>(string output, ReadOnlySpan<T> ours, ReadOnlySpan<T> theirs) where T : IEquatable<T>
     {
         if (ours.SequenceEqual(theirs)) return new(output, 0, 0, Verdict.Ok);
         var at = ours.CommonPrefixLength(theirs);
-        var why = ours.Length != theirs.Length ? $"{ours.Length} values, expected {theirs.Length}; first difference at {at}" : $"first difference at {at}: {ours[at]}, expected {theirs[at]}";
+        var why = ours.Length != theirs.Length
+            ? $"{ours.Length} values, expected {theirs.Length}; first difference at {at}"
+            : $"first difference at {at}: {ours[at]}, expected {theirs[at]}";
         return new(output, double.NaN, double.NaN, Verdict.Fail, why);
     }
 

@@ -37,9 +37,11 @@ internal static class ParityRunner
 
     public static IEnumerable<ParityRow> Replay(GoldenFolder folder, ParityOptions options)
     {
-        var kind = Kinds.Where(k => folder.Name == k.Name || folder.Name.StartsWith(k.Name + "-", StringComparison.Ordinal)).MaxBy(k => k.Name.Length);
+        var kind = Kinds.Where(k => folder.Name == k.Name || folder.Name.StartsWith(k.Name + "-", StringComparison.Ordinal))
+            .MaxBy(k => k.Name.Length);
         if (!Directory.Exists(folder.Path)) return [ParityRow.Failed(folder.Name, "no such folder")];
-        if (kind is null) return [ParityRow.Skipped(folder.Name, "no golden kind of this name; known: " + string.Join(", ", Kinds.Select(k => k.Name)))];
+        if (kind is null)
+            return [ParityRow.Skipped(folder.Name, "no golden kind of this name; known: " + string.Join(", ", Kinds.Select(k => k.Name)))];
         return Guarded(kind, folder, options);
     }
 

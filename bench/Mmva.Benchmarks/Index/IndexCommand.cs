@@ -14,10 +14,20 @@ internal static class IndexCommand
     {
         var (json, queries) = (BenchmarkOptions.Json(), BenchmarkOptions.Count("--queries", "How many queries.", 20_000));
         var points = BenchmarkOptions.Count("--points", "How many points.", 10_000_000, least: Nearest);
-        var peerPoints = BenchmarkOptions.Count("--peer-points", "How many points NetTopologySuite's trees have, which take some hundred bytes each; the index is measured with these once more.", 1_000_000, least: Nearest);
+        var peerPoints = BenchmarkOptions.Count(
+            "--peer-points",
+            "How many points NetTopologySuite's trees have, which take some hundred bytes each; the index is measured with these once more.",
+            1_000_000, least: Nearest);
         var sets = BenchmarkOptions.Some("--sets", "How the points lie.", PointSets.Names);
-        var command = new Command("index", "The in-process emotion index: build time, bytes a point, time of single queries for the 10 nearest, beside a linear scan (SIMD) and NetTopologySuite's trees.") { json, points, peerPoints, queries, sets };
-        command.SetAction(line => Run(line.GetRequiredValue(sets), line.GetValue(points), line.GetValue(peerPoints), line.GetValue(queries), line.GetValue(json)));
+        var command = new Command(
+            "index",
+            "The in-process emotion index: build time, bytes per point, time of single queries for the 10 nearest, "
+            + "compared with a linear scan (SIMD) and NetTopologySuite's trees.")
+        {
+            json, points, peerPoints, queries, sets,
+        };
+        command.SetAction(
+            line => Run(line.GetRequiredValue(sets), line.GetValue(points), line.GetValue(peerPoints), line.GetValue(queries), line.GetValue(json)));
         return command;
     }
 
@@ -30,13 +40,22 @@ internal static class IndexCommand
             var places = PointSets.Places(set, queries, seed: 2);
             Add(MeasureIndex($"index/{set}", many, places));
             Add(MeasureTree($"plane tree/{set}", many, places));
-            Add(Measure($"linear scan/{set}", many, places[..Math.Min(places.Length, 50)], p => { var peer = new LinearScan(p); return place => peer.Nearest(place, Nearest); }));
+            Add(
+                Measure(
+                    $"linear scan/{set}", many, places[..Math.Min(places.Length, 50)],
+                    p => { var peer = new LinearScan(p); return place => peer.Nearest(place, Nearest); }));
 
             var fewer = many.Length == peerPoints ? many : PointSets.Make(set, peerPoints, seed: 1);
             var fewerPlaces = places[..Math.Min(places.Length, 2000)];
             Add(MeasureIndex($"index/{set}", fewer, fewerPlaces));
-            Add(Measure($"strtree/{set}", fewer, fewerPlaces[..Math.Min(places.Length, 200)], p => { var peer = new NetTopologyRTree(p); return place => peer.Nearest(place, Nearest); }));
-            Add(Measure($"kdtree/{set}", fewer, fewerPlaces[..Math.Min(places.Length, 200)], p => { var peer = new NetTopologyKdTree(p); return place => peer.Nearest(place, Nearest); }));
+            Add(
+                Measure(
+                    $"strtree/{set}", fewer, fewerPlaces[..Math.Min(places.Length, 200)],
+                    p => { var peer = new NetTopologyRTree(p); return place => peer.Nearest(place, Nearest); }));
+            Add(
+                Measure(
+                    $"kdtree/{set}", fewer, fewerPlaces[..Math.Min(places.Length, 200)],
+                    p => { var peer = new NetTopologyKdTree(p); return place => peer.Nearest(place, Nearest); }));
         }
         if (json is not null) IndexRow.Write(json, rows);
 
@@ -67,7 +86,8 @@ internal static class IndexCommand
         return new(name, points.Length, build, (double)tree!.Bytes / points.Length, times);
     }
 
-    private static IndexRow Measure(string name, ValenceArousal[] points, ValenceArousal[] places, Func<ValenceArousal[], Action<ValenceArousal>> create)
+    private static IndexRow Measure(
+        string name, ValenceArousal[] points, ValenceArousal[] places, Func<ValenceArousal[], Action<ValenceArousal>> create)
     {
         Action<ValenceArousal>? query = null;
         var build = Timed(() => query = create(points));

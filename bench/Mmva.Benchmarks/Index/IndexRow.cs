@@ -12,7 +12,9 @@ namespace Mmva.Benchmarks.Index;
 internal sealed record IndexRow(string Case, int Points, double BuildSeconds, double? BytesPerPoint, QueryTimes Queries)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Case,-22} {Points,11:N0} points   build {BuildSeconds,6:F2} s   {(BytesPerPoint is { } bytes ? $"{bytes:F1} B/point" : ""),-14} k = 10: median {1e6 * Queries.Median,10:F1} µs   99 % {1e6 * Queries.Percentile99,10:F1} µs");
+        $"{Case,-22} {Points,11:N0} points   build {BuildSeconds,6:F2} s   "
+        + $"{(BytesPerPoint is { } bytes ? $"{bytes:F1} B/point" : ""),-14} "
+        + $"k = 10: median {1e6 * Queries.Median,10:F1} µs   99 % {1e6 * Queries.Percentile99,10:F1} µs");
 
     public static void Write(string path, IEnumerable<IndexRow> rows)
     {

@@ -12,11 +12,13 @@ internal sealed class NetTopologyRTree
 
     public NetTopologyRTree(ValenceArousal[] points)
     {
-        for (var i = 0; i < points.Length; i++) _tree.Insert(new Envelope(points[i].Valence, points[i].Valence, points[i].Arousal, points[i].Arousal), i);
+        for (var i = 0; i < points.Length; i++)
+            _tree.Insert(new Envelope(points[i].Valence, points[i].Valence, points[i].Arousal, points[i].Arousal), i);
         _tree.Build();
     }
 
-    public int[] Nearest(ValenceArousal place, int count) => _tree.NearestNeighbour(new Envelope(place.Valence, place.Valence, place.Arousal, place.Arousal), -1, _distance, count);
+    public int[] Nearest(ValenceArousal place, int count) =>
+        _tree.NearestNeighbour(new Envelope(place.Valence, place.Valence, place.Arousal, place.Arousal), -1, _distance, count);
 
     private sealed class ItemDistance : IItemDistance<Envelope, int>
     {
@@ -42,7 +44,10 @@ internal sealed class NetTopologyKdTree
         {
             var nodes = _tree.Query(new Envelope(place.Valence - half, place.Valence + half, place.Arousal - half, place.Arousal + half));
             // equal points share a node, which counts them
-            var distances = nodes.SelectMany(node => Enumerable.Repeat(node.Coordinate.Distance(new Coordinate(place.Valence, place.Arousal)), Math.Min(node.Count, count))).Where(d => d <= half).Order().Take(count).ToArray();
+            var distances = nodes.SelectMany(
+                node =>
+                    Enumerable.Repeat(node.Coordinate.Distance(new Coordinate(place.Valence, place.Arousal)), Math.Min(node.Count, count))).Where(d =>
+                        d <= half).Order().Take(count).ToArray();
             if (distances.Length == count) return distances;
         }
     }

@@ -1,48 +1,52 @@
 namespace Mmva.Encoders;
 
-/// <summary>A loaded vision tower of CLIP: normalised pixels in, features out. Safe to use from several threads.</summary>
-internal sealed class ClipTower : IDisposable
+/// <summary>A loaded vision tower of CLIP: from normalized pixels to features. Safe to use from several threads.</summary>
+internal sealed class ClipTower : Tower
 {
-    // pictures that run together: products of this many rows already run at full speed, and more only spill the caches
+    // images that run together: products of this many rows already run at full speed, and more would only overflow the caches
     private const int MaxBatch = 8;
 
-    private readonly LoadedModel _model;
-
-    /// <param name="folder">Holds config.json and the weights.</param>
-    /// <param name="precision">How it computes.</param>
-    /// <param name="options">Threads and provider.</param>
-    public ClipTower(string folder, Precision precision, OnnxSessionOptions? options = null)
+    /// <param name="folder">Contains the configuration and the weights.</param>
+    /// <param name="precision">The arithmetic.</param>
+    /// <param name="options">Threads and execution provider.</param>
+    public ClipTower(
+        string folder, Precision precision, OnnxSessionOptions? options = null) : this(folder, ClipConfig.ReadFolder(folder), precision, options)
     {
-        Config = ClipConfig.ReadFolder(folder);
-        _model = new(ModelWeights.Open(folder), $"{Config}", (weights, standardOnly) => ClipGraph.Build(Config, weights, precision, standardOnly: standardOnly), precision, options);
+    }
+
+    private ClipTower(string folder, ClipConfig config, Precision precision, OnnxSessionOptions? options)
+        : this(config, ClipPreprocessing.Read(folder, config.ImageSize), ModelWeights.Open(folder), precision, options)
+    {
+    }
+
+    private ClipTower(ClipConfig config, ClipPreprocessing preprocessing, ModelWeights weights, Precision precision, OnnxSessionOptions? options)
+        : base(
+            [weights], $"{config} {preprocessing.Description}", standardOnly =>
+                ClipGraph.Build(config, weights, precision, standardOnly: standardOnly),
+            precision, options)
+    {
+        Config = config;
+        Preprocessing = preprocessing;
     }
 
     public ClipConfig Config { get; }
 
-    /// <summary>Of weights, configuration and precision.</summary>
-    public string Fingerprint => _model.Fingerprint;
+    public ClipPreprocessing Preprocessing { get; }
 
-    /// <summary>Of weights and configuration alone.</summary>
-    public string WeightsFingerprint => _model.WeightsFingerprint;
-
-    /// <summary>Runs normalised pixels through the tower.</summary>
+    /// <summary>Runs normalized pixels through the tower.</summary>
     /// <param name="pixels">[images, 3, size, size].</param>
-    /// <param name="features">[images, features]: written.</param>
-    /// <param name="cancellationToken">Ends the work between runs.</param>
+    /// <param name="features">[images, features]; written.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public void Run(ReadOnlyMemory<float> pixels, Memory<float> features, CancellationToken cancellationToken = default)
     {
-        int values = 3 * Config.ImageSize * Config.ImageSize, width = Config.ProjectionWidth, images = pixels.Length / values;
+        int size = Config.ImageSize, values = 3 * size * size, width = Config.ProjectionWidth, images = pixels.Length / values;
         for (int done = 0, count; done < images; done += count)
         {
             cancellationToken.ThrowIfCancellationRequested();
             count = Math.Min(MaxBatch, images - done);
-            _model.Session.Run(
-                ClipGraph.PixelValues, pixels.Slice(done * values, count * values), [count, 3, Config.ImageSize, Config.ImageSize],
+            Session.Run(
+                ClipGraph.PixelValues, pixels.Slice(done * values, count * values), [count, 3, size, size],
                 ClipGraph.ImageEmbeddings, features.Slice(done * width, count * width), [count, width]);
         }
     }
-
-    public void SaveOnnx(string path) => _model.SaveOnnx(path);
-
-    public void Dispose() => _model.Dispose();
 }

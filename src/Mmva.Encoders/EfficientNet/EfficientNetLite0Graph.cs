@@ -19,7 +19,8 @@ internal sealed class EfficientNetLite0Graph
 
     private static readonly Stage[] Stages =
     [
-        new(1, 3, 1, 16, 1), new(6, 3, 2, 24, 2), new(6, 5, 2, 40, 2), new(6, 3, 2, 80, 3), new(6, 5, 1, 112, 3), new(6, 5, 2, 192, 4), new(6, 3, 1, 320, 1),
+        new(1, 3, 1, 16, 1), new(6, 3, 2, 24, 2), new(6, 5, 2, 40, 2), new(6, 3, 2, 80, 3), new(6, 5, 1, 112, 3), new(6, 5, 2, 192, 4),
+        new(6, 3, 1, 320, 1),
     ];
 
     private readonly GraphBuilder _graph = new("efficientnet-lite0");
@@ -27,11 +28,15 @@ internal sealed class EfficientNetLite0Graph
     private readonly FoldedConvolutions _convolutions;
     private readonly WeightReader _weights;
 
-    private EfficientNetLite0Graph(WeightReader weights) => (_weights, _convolutions) = (weights, new(_graph, weights));
+    private EfficientNetLite0Graph(WeightReader weights)
+    {
+        _weights = weights;
+        _convolutions = new(_graph, weights);
+    }
 
-    /// <summary>Writes the graph.</summary>
+    /// <summary>Builds the graph.</summary>
     /// <param name="published">The published weights.</param>
-    /// <param name="everyMap">Gives, beside the features, the mean over positions of every block and the logits.</param>
+    /// <param name="everyMap">Whether the mean over positions of each block and the logits are outputs as well.</param>
     public static Graph Build(ModelWeights published, bool everyMap = false)
     {
         var weights = new WeightReader(published, key => everyMap || !key.StartsWith("classifier.", StringComparison.Ordinal) ? key : null);
@@ -56,7 +61,7 @@ internal sealed class EfficientNetLite0Graph
         Map("head", Relu6(_convolutions.Add(x, "head", channels, HeadWidth, 1, 1, ref side)));
     }
 
-    // expand, depthwise, project (linear), and what came in added where nothing changed its shape
+    // expand, depthwise, project (linear), and the residual sum if the shape is unchanged
     private GraphValue Block(GraphValue x, int number, Stage stage, int channels, int stride, ref int side)
     {
         var (path, inner, y) = ($"blocks.{number}.", channels * stage.Expansion, x);
@@ -71,9 +76,12 @@ internal sealed class EfficientNetLite0Graph
         var features = _graph.Concat(1, [.. FeatureMaps.Select(name => _graph.GlobalAveragePool(_maps[name]))]);
         _graph.Output(Features, _graph.Reshape(features, 0, Width), TensorType.Float32, Dimension.Batch, Width);
         if (!everyMap) return;
-        foreach (var (name, map) in _maps) _graph.Output(name, _graph.ReduceMean(map, [2, 3]), TensorType.Float32, Dimension.Batch, name + " channels");
+        foreach (var (name, map) in _maps)
+            _graph.Output(name, _graph.ReduceMean(map, [2, 3]), TensorType.Float32, Dimension.Batch, name + " channels");
         var head = _graph.ReduceMean(_maps["head"], [2, 3]);
-        var logits = _graph.Gemm(head, _graph.Weight(_weights.Float32("classifier.weight", Classes, HeadWidth)), _graph.Weight(_weights.Float32("classifier.bias", Classes)));
+        var logits = _graph.Gemm(
+            head, _graph.Weight(_weights.Float32("classifier.weight", Classes, HeadWidth)),
+            _graph.Weight(_weights.Float32("classifier.bias", Classes)));
         _graph.Output("logits", logits, TensorType.Float32, Dimension.Batch, Classes);
     }
 

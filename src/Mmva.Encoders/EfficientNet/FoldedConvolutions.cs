@@ -2,7 +2,9 @@ using Mmva.Encoders.Graphs;
 
 namespace Mmva.Encoders;
 
-/// <summary>Adds convolutions whose batch norm is folded into weight and bias: g·(w∗x − mean) + shift with g = weight / √(variance + ε).</summary>
+/// <summary>
+/// Adds convolutions whose batch norm is folded into weight and bias: g·(w∗x − mean) + shift with g = weight / √(variance + ε).
+/// </summary>
 internal sealed class FoldedConvolutions(GraphBuilder graph, WeightReader weights)
 {
     private const float Epsilon = 1e-3f;
@@ -29,7 +31,9 @@ internal sealed class FoldedConvolutions(GraphBuilder graph, WeightReader weight
         long before = padding / 2, after = padding - before; // the odd zero at the bottom and the right
         side = result;
         using (graph.Scope(path))
-            return graph.Conv(x, graph.Weight(path + ".weight", weight, shape), graph.Weight(path + ".bias", bias, outputs), [stride, stride], [before, before, after, after], groups);
+            return graph.Conv(
+                x, graph.Weight(path + ".weight", weight, shape), graph.Weight(path + ".bias", bias, outputs), [stride, stride],
+                [before, before, after, after], groups);
     }
 
     private float[] Vector(string name, int size) => weights.Float32(name, size).ToFloats();

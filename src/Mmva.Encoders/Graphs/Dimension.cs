@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>One axis of an input or output: a fixed size, or a name for a size that differs from run to run.</summary>
+/// <summary>One axis of an input or output: a fixed size, or a name for a size that varies between runs.</summary>
 internal readonly record struct Dimension(int Size, string? Name)
 {
     public static readonly Dimension Batch = "batch", Sequence = "sequence";

@@ -2,10 +2,13 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>The operators that ONNX Runtime adds to ONNX (domain com.microsoft); where <see cref="GraphBuilder.StandardOnly"/>, the same of ONNX's own.</summary>
+/// <summary>
+/// The operators that ONNX Runtime adds to ONNX (domain com.microsoft); if <see cref="GraphBuilder.StandardOnly"/>, their equivalents in standard
+/// operators.
+/// </summary>
 internal static class FusedOperators
 {
-    // what ONNX Runtime's attention adds to the scores of a position that is masked
+    // what the attention of ONNX Runtime adds to the scores of a masked position
     private const float Masked = -10000;
 
     /// <summary>The exact, erf form.</summary>
@@ -33,28 +36,34 @@ internal static class FusedOperators
     public static GraphValue MatMulTransposed(this GraphBuilder graph, GraphValue x, GraphValue weight) =>
         graph.StandardOnly ? graph.MatMul(x, graph.Transpose(weight, 1, 0)) : graph.Node("com.microsoft:FusedMatMul", [x, weight], ("transB", 1));
 
-    /// <summary>The product of x (uint8, quantised by one step and zero point) and W [in, out] (int8, with a scale per output), as float32.</summary>
-    public static GraphValue MatMulIntegerToFloat(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue step, GraphValue scale, GraphValue zero) => graph.StandardOnly
+    /// <summary>The product of x (uint8, quantized by one step and zero point) and W [in, out] (int8, with a scale per output), as float32.</summary>
+    public static GraphValue MatMulIntegerToFloat(
+        this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue step, GraphValue scale, GraphValue zero) => graph.StandardOnly
         ? graph.Multiply(graph.Cast(graph.Node("MatMulInteger", [x, weight, zero]), TensorType.Float32), graph.Multiply(scale, step))
         : graph.Node("com.microsoft:MatMulIntegerToFloat", [x, weight, step, scale, zero]);
 
     /// <summary>Attention over query, key and value [batch, sequence, width] and their biases, stacked [3 × width].</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="query">Projected, without bias; likewise the others.</param>
+    /// <param name="query">Projected, without bias, like the others.</param>
     /// <param name="key">See query.</param>
     /// <param name="value">See query.</param>
     /// <param name="bias">The three biases.</param>
-    /// <param name="mask">int32 [batch, sequence], 0 for a position that nothing attends to; none where all are attended to.</param>
+    /// <param name="mask">int32 [batch, sequence], 0 for a position that nothing attends to; none if all are attended to.</param>
     /// <param name="heads">Heads; scores are scaled by 1 / √(width / heads).</param>
     /// <param name="width">Of all heads together.</param>
-    public static GraphValue MultiHeadAttention(this GraphBuilder graph, GraphValue query, GraphValue key, GraphValue value, GraphValue bias, GraphValue mask, int heads, int width)
+    public static GraphValue MultiHeadAttention(
+        this GraphBuilder graph, GraphValue query, GraphValue key, GraphValue value, GraphValue bias, GraphValue mask, int heads, int width)
     {
         if (!graph.StandardOnly) return graph.Node("com.microsoft:MultiHeadAttention", [query, key, value, bias, mask], ("num_heads", heads));
         var biases = graph.Split(bias, 3, axis: 0);
         var queries = graph.Transpose(Heads(query, 0), 0, 2, 1, 3); // (batch, heads, queries, head)
-        var scores = graph.Multiply(graph.MatMul(queries, graph.Transpose(Heads(key, 1), 0, 2, 3, 1)), graph.Scalar(1 / MathF.Sqrt(width / heads))); // (batch, heads, queries, keys)
+        var products = graph.MatMul(queries, graph.Transpose(Heads(key, 1), 0, 2, 3, 1));
+        var scores = graph.Multiply(products, graph.Scalar(1 / MathF.Sqrt(width / heads))); // (batch, heads, queries, keys)
         if (mask != GraphValue.None)
-            scores = graph.Add(scores, graph.Unsqueeze(graph.Multiply(graph.Subtract(graph.Scalar(1), graph.Cast(mask, TensorType.Float32)), graph.Scalar(Masked)), 1, 2));
+        {
+            var padding = graph.Subtract(graph.Scalar(1), graph.Cast(mask, TensorType.Float32));
+            scores = graph.Add(scores, graph.Unsqueeze(graph.Multiply(padding, graph.Scalar(Masked)), 1, 2));
+        }
         var attended = graph.MatMul(graph.Softmax(scores), graph.Transpose(Heads(value, 2), 0, 2, 1, 3));
         return graph.Reshape(graph.Transpose(attended, 0, 2, 1, 3), 0, 0, width);
 

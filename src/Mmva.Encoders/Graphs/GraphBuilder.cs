@@ -5,7 +5,9 @@ using AttributeType = Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeTy
 
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>Writes an ONNX graph, node by node. The operators are extension methods, in <see cref="Operators"/> and <see cref="FusedOperators"/>.</summary>
+/// <summary>
+/// Builds an ONNX graph, node by node. The operators are extension methods, in <see cref="Operators"/> and <see cref="FusedOperators"/>.
+/// </summary>
 internal sealed class GraphBuilder(string name, bool standardOnly = false)
 {
     private readonly GraphProto _graph = new() { Name = name };
@@ -14,10 +16,12 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
     private readonly Dictionary<string, string> _renamed = [];
     private readonly Stack<string> _scopes = [];
 
-    /// <summary>Whether the graph has the operators of ONNX alone, for programs other than ONNX Runtime.</summary>
+    /// <summary>Whether the graph has only standard ONNX operators, for programs other than ONNX Runtime.</summary>
     public bool StandardOnly => standardOnly;
 
-    /// <summary>Puts <paramref name="part"/> before the names of what is added until the result is disposed, so that a viewer shows where a node belongs.</summary>
+    /// <summary>
+    /// Prefixes the names of nodes with <paramref name="part"/> until the result is disposed, so that a viewer shows where a node belongs.
+    /// </summary>
     public IDisposable Scope(string part)
     {
         _scopes.Push(_scopes.TryPeek(out var outer) ? $"{outer}/{part}" : part);
@@ -34,8 +38,9 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
     /// <summary>Names a value as an output of the graph; the value itself can still be used.</summary>
     public void Output(string outputName, GraphValue value, TensorType type, params ReadOnlySpan<Dimension> shape)
     {
-        // nothing has used the last node's value yet: it can give the output itself. Elsewhere a copy does.
-        if (_graph.Node.LastOrDefault() is { } last && last.Output.Count == 1 && last.Output[0] == value.Name && _renamed.TryAdd(value.Name, outputName))
+        // nothing has used the value of the last node yet: it can be the output itself. Other values are copied.
+        if (_graph.Node.LastOrDefault() is { } last && last.Output.Count == 1 && last.Output[0] == value.Name
+            && _renamed.TryAdd(value.Name, outputName))
             last.Output[0] = outputName;
         else
         {
@@ -45,7 +50,7 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
         _graph.Output.Add(Describe(outputName, type, shape));
     }
 
-    /// <summary>A constant tensor under its own full name; the same name twice gives the same tensor.</summary>
+    /// <summary>A constant tensor under its full name; the same name twice is the same tensor.</summary>
     public GraphValue Weight(string weightName, TensorType type, IReadOnlyList<int> shape, ReadOnlyMemory<byte> bytes)
     {
         _weights.TryAdd(weightName, new(weightName, type, shape, bytes));
@@ -57,13 +62,13 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
     public GraphValue Weight<T>(string weightName, T[] values, params int[] shape) where T : unmanaged =>
         Weight(weightName, OnnxTypes.For<T>(), shape, GraphWeight.BytesOf(values));
 
-    /// <summary>Small whole numbers, such as axes and shapes.</summary>
+    /// <summary>Small integers, such as axes and shapes.</summary>
     public GraphValue Integers(params long[] values) => Weight($"int64[{string.Join(",", values)}]", values, values.Length);
 
     /// <summary>A float32 scalar.</summary>
     public GraphValue Scalar(float value) => Weight(FormattableString.Invariant($"float32 {value:R}"), [value]);
 
-    /// <summary>Marks a weight to travel inside the model: for operators whose weights the optimiser of ONNX Runtime rewrites.</summary>
+    /// <summary>Marks a weight to be stored inside the model: for operators whose weights the optimizer of ONNX Runtime rewrites.</summary>
     public GraphValue Inlined(GraphValue weight)
     {
         if (_weights.TryGetValue(weight.Name, out var known)) known.Inline = true;
@@ -72,12 +77,14 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
 
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">The operator; <c>com.microsoft:Name</c> for one that ONNX Runtime adds.</param>
-    /// <param name="inputs">Its inputs in order; <see cref="GraphValue.None"/> where an optional one is left out.</param>
+    /// <param name="inputs">Its inputs in order; <see cref="GraphValue.None"/> for an optional one without a value.</param>
     /// <param name="attributes">Values of type <see cref="int"/>, <see cref="float"/>, <see cref="string"/> or long[].</param>
-    public GraphValue Node(string operation, ReadOnlySpan<GraphValue> inputs, params ReadOnlySpan<(string Name, object Value)> attributes) => Nodes(operation, inputs, 1, attributes)[0];
+    public GraphValue Node(string operation, ReadOnlySpan<GraphValue> inputs, params ReadOnlySpan<(string Name, object Value)> attributes) =>
+        Nodes(operation, inputs, 1, attributes)[0];
 
     /// <summary>Adds a node with several outputs.</summary>
-    public GraphValue[] Nodes(string operation, ReadOnlySpan<GraphValue> inputs, int outputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    public GraphValue[] Nodes(
+        string operation, ReadOnlySpan<GraphValue> inputs, int outputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var colon = operation.IndexOf(':');
         var node = new NodeProto { OpType = operation[(colon + 1)..], Domain = colon < 0 ? "" : operation[..colon] };
@@ -111,8 +118,12 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
             case int i: (attribute.Type, attribute.I) = (AttributeType.Int, i); break;
             case float f: (attribute.Type, attribute.F) = (AttributeType.Float, f); break;
             case string s: (attribute.Type, attribute.S) = (AttributeType.String, ByteString.CopyFromUtf8(s)); break;
-            case long[] numbers: attribute.Type = AttributeType.Ints; attribute.Ints.AddRange(numbers); break;
-            default: throw new ArgumentException($"Attribute {name} is a {value.GetType().Name}; int, float, string and long[] are written.", nameof(value));
+            case long[] integers:
+                attribute.Type = AttributeType.Ints;
+                attribute.Ints.AddRange(integers);
+                break;
+            default: throw new ArgumentException(
+                $"Attribute {name} is a {value.GetType().Name}; int, float, string and long[] are supported.", nameof(value));
         }
         return attribute;
     }
@@ -121,7 +132,9 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
     {
         var tensor = new TypeProto.Types.Tensor { ElemType = OnnxTypes.Of(type), Shape = new TensorShapeProto() };
         foreach (var dimension in shape)
-            tensor.Shape.Dim.Add(dimension.Name is { } symbol ? new TensorShapeProto.Types.Dimension { DimParam = symbol } : new TensorShapeProto.Types.Dimension { DimValue = dimension.Size });
+            tensor.Shape.Dim.Add(dimension.Name is { } symbol
+                ? new TensorShapeProto.Types.Dimension { DimParam = symbol }
+                : new TensorShapeProto.Types.Dimension { DimValue = dimension.Size });
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 

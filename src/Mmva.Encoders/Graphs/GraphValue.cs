@@ -1,8 +1,8 @@
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>A tensor inside a graph: an input, a weight or what a node gives.</summary>
+/// <summary>A tensor inside a graph: an input, a weight or the result of a node.</summary>
 internal readonly record struct GraphValue(string Name)
 {
-    /// <summary>Stands for an optional input that is left out.</summary>
+    /// <summary>An optional input without a value.</summary>
     public static readonly GraphValue None = new("");
 }

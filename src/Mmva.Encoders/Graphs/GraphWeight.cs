@@ -9,7 +9,7 @@ namespace Mmva.Encoders.Graphs;
 /// <summary>A constant tensor of a graph, its bytes in a memory map or in an array.</summary>
 internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<int> shape, ReadOnlyMemory<byte> bytes)
 {
-    // small constants travel inside the model, where the optimiser of ONNX Runtime can read and fold them
+    // small constants are stored inside the model, where the optimizer of ONNX Runtime can read and fold them
     private const int InlineLimit = 16 * 1024;
 
     public string Name => name;
@@ -20,12 +20,14 @@ internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<in
 
     public ReadOnlyMemory<byte> Bytes => bytes;
 
-    /// <summary>Whether the bytes travel inside the model even in process. Weights of convolutions do: ONNX Runtime reorders them while it optimises.</summary>
+    /// <summary>
+    /// Whether the bytes are stored inside the model even in process. Weights of convolutions are: ONNX Runtime reorders them while it optimizes.
+    /// </summary>
     public bool Inline { get; set; } = bytes.Length <= InlineLimit;
 
     /// <summary>Describes the weight.</summary>
-    /// <param name="withBytes">Whether its bytes travel along.</param>
-    /// <param name="folder">Where they do not: the folder whose files ONNX Runtime reads itself.</param>
+    /// <param name="withBytes">Whether its bytes are included.</param>
+    /// <param name="folder">The folder whose files ONNX Runtime reads itself, for bytes that are not included.</param>
     public TensorProto ToProto(bool withBytes, string? folder = null)
     {
         var proto = new TensorProto { Name = name, DataType = OnnxTypes.Of(type) };
@@ -42,13 +44,13 @@ internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<in
             Refer("offset", offset.ToString(CultureInfo.InvariantCulture));
             Refer("length", bytes.Length.ToString(CultureInfo.InvariantCulture));
         }
-        else Refer("location", "."); // The session is handed the tensor under this name. What stands here is never read, but has to exist: a folder does, and whatever read it would fail.
+        else Refer("location", "."); // the session is handed the tensor under this name; the location is never read, but must exist
         return proto;
 
         void Refer(string key, string value) => proto.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
     }
 
-    /// <summary>The folder of the file that the bytes are mapped from; null where they lie elsewhere.</summary>
+    /// <summary>The folder of the file that the bytes are mapped from; null if they are elsewhere.</summary>
     public string? Folder => MappedBytes.TryLocate(bytes, out var path, out _) ? Path.GetDirectoryName(path) : null;
 
     /// <summary>Whether the bytes are mapped from a file in this folder.</summary>

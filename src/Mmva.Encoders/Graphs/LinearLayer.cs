@@ -1,6 +1,6 @@
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>A linear layer, x · Wᵀ + b; the bias is added by whatever operator follows.</summary>
+/// <summary>A linear layer, x · Wᵀ + b; the bias is added by the operator that follows.</summary>
 /// <param name="Weight">[out, in].</param>
 /// <param name="Bias">[out].</param>
 /// <param name="Precision">Fast for a product of integers.</param>
@@ -15,23 +15,26 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
         return IntegerProduct(graph, x, graph.Absolute(x), 127, 128, Weight.Integers(graph, QuantizedProducts.WeightBits));
     }
 
-    /// <summary>x · Wᵀ for what an activation gave, and the bias that makes it the layer's output.</summary>
+    /// <summary>x · Wᵀ for the result of an activation, and the bias that makes it the output of the layer.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="x">[…, in].</param>
-    /// <param name="lowest">What no number of x is below: the steps of an integer product then begin there, and the bias takes back what this adds.</param>
+    /// <param name="lowest">A lower bound of x: the steps of an integer product then begin there, and the bias compensates for it.</param>
     public (GraphValue Product, GraphValue Bias) Product(GraphBuilder graph, GraphValue x, float lowest)
     {
         if (Precision == Precision.Exact) return (Product(graph, x), Bias);
         var integers = Weight.Integers(graph, QuantizedProducts.WeightBits);
         var above = lowest == 0 ? x : graph.Subtract(x, graph.Scalar(lowest));
-        var bias = lowest == 0 ? Bias : graph.Add(Bias, graph.Weight($"{Weight.Name}.lowest", [.. integers.RowSums.Select(sum => lowest * sum)], Weight.Rows));
+        var bias = lowest == 0
+            ? Bias
+            : graph.Add(Bias, graph.Weight($"{Weight.Name}.lowest", [.. integers.RowSums.Select(sum => lowest * sum)], Weight.Rows));
         return (IntegerProduct(graph, above, above, 255, 0, integers), bias);
     }
 
-    // Every token has a scale of its own, its largest magnitude: outlying tokens cost the others no accuracy, and features do not depend on the rest of the batch.
+    // Each token has its own scale, its largest magnitude: outlying tokens cost the others no accuracy, and features do not depend on the rest of the
+    // batch.
     private static GraphValue IntegerProduct(GraphBuilder graph, GraphValue x, GraphValue magnitude, int steps, byte zero, IntegerMatrix weight)
     {
-        var largest = graph.Maximum(graph.ReduceMax(magnitude, [-1], keepAxes: true), graph.Scalar(1e-30f)); // a token of zeros stays one
+        var largest = graph.Maximum(graph.ReduceMax(magnitude, [-1], keepAxes: true), graph.Scalar(1e-30f)); // a token of zeros remains zeros
         var (step, middle) = (graph.Scalar(1f / steps), graph.Weight($"uint8 {zero}", [zero]));
         var quantized = graph.QuantizeLinear(graph.Multiply(x, graph.Reciprocal(largest)), step, middle);
         return graph.Multiply(graph.MatMulIntegerToFloat(quantized, weight.Values, step, weight.Scales, middle), largest);
@@ -40,9 +43,9 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
 
 /// <summary>A weight as integers.</summary>
 /// <param name="Values">int8 [in, out].</param>
-/// <param name="Scales">What 1 stands for in each output's column, [out].</param>
-/// <param name="RowSums">The sum of each output's weights, as the integers have them, [out].</param>
+/// <param name="Scales">The value of 1 in the column of each output, [out].</param>
+/// <param name="RowSums">The sum of the weights of each output, as the integers represent them, [out].</param>
 internal sealed record IntegerMatrix(GraphValue Values, GraphValue Scales, float[] RowSums);
 
-/// <summary>The gain and the shift of a layer normalisation, [width] each.</summary>
+/// <summary>The gain and the shift of a layer normalization, [width] each.</summary>
 internal sealed record NormLayer(GraphValue Gain, GraphValue Shift);

@@ -3,12 +3,12 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>ONNX's numbers for element types.</summary>
+/// <summary>The element types of ONNX.</summary>
 internal static class OnnxTypes
 {
     public static int Of(TensorType type) => (int)Element(type);
 
-    // ONNX Runtime's enumeration has the numbers of TensorProto.DataType
+    // the enumeration of ONNX Runtime has the values of TensorProto.DataType
     public static TensorElementType Element(TensorType type) => type switch
     {
         TensorType.Float32 => TensorElementType.Float,

@@ -2,7 +2,7 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>The operators of ONNX itself (operator set 17).</summary>
+/// <summary>The standard operators of ONNX (operator set 17).</summary>
 internal static class Operators
 {
     public static GraphValue Add(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Add", [a, b]);
@@ -19,13 +19,15 @@ internal static class Operators
 
     public static GraphValue Absolute(this GraphBuilder graph, GraphValue x) => graph.Node("Abs", [x]);
 
-    /// <summary>round(x / step) + zero, cut to the type of <paramref name="zero"/>.</summary>
-    public static GraphValue QuantizeLinear(this GraphBuilder graph, GraphValue x, GraphValue step, GraphValue zero) => graph.Node("QuantizeLinear", [x, step, zero]);
+    /// <summary>round(x / step) + zero, saturated to the type of <paramref name="zero"/>.</summary>
+    public static GraphValue QuantizeLinear(this GraphBuilder graph, GraphValue x, GraphValue step, GraphValue zero) =>
+        graph.Node("QuantizeLinear", [x, step, zero]);
 
     public static GraphValue MatMul(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("MatMul", [a, b]);
 
     /// <summary>x · Wᵀ + b for W [out, in], the layout of published weights.</summary>
-    public static GraphValue Gemm(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias) => graph.Node("Gemm", [x, weight, bias], ("transB", 1));
+    public static GraphValue Gemm(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias) =>
+        graph.Node("Gemm", [x, weight, bias], ("transB", 1));
 
     /// <summary>A convolution over x [batch, channels, height, width].</summary>
     /// <param name="graph">The graph.</param>
@@ -33,9 +35,10 @@ internal static class Operators
     /// <param name="weight">[out, in / groups, height, width].</param>
     /// <param name="bias">[out], or none.</param>
     /// <param name="strides">Per axis.</param>
-    /// <param name="pads">Begin of every axis, then end of every axis.</param>
+    /// <param name="pads">The start of each axis, then the end of each axis.</param>
     /// <param name="groups">1, or the channels of a depthwise convolution.</param>
-    public static GraphValue Conv(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, long[] strides, long[] pads, int groups = 1) =>
+    public static GraphValue Conv(
+        this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, long[] strides, long[] pads, int groups = 1) =>
         graph.Node("Conv", [x, graph.Inlined(weight), graph.Inlined(bias)], ("strides", strides), ("pads", pads), ("group", groups));
 
     public static GraphValue Relu(this GraphBuilder graph, GraphValue x) => graph.Node("Relu", [x]);
@@ -51,47 +54,52 @@ internal static class Operators
 
     public static GraphValue Softmax(this GraphBuilder graph, GraphValue x, int axis = -1) => graph.Node("Softmax", [x], ("axis", axis));
 
-    public static GraphValue Clip(this GraphBuilder graph, GraphValue x, float low, float high) => graph.Node("Clip", [x, graph.Scalar(low), graph.Scalar(high)]);
+    public static GraphValue Clip(this GraphBuilder graph, GraphValue x, float low, float high) =>
+        graph.Node("Clip", [x, graph.Scalar(low), graph.Scalar(high)]);
 
     public static GraphValue LayerNormalization(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, float epsilon) =>
         graph.Node("LayerNormalization", [x, weight, bias], ("axis", -1), ("epsilon", epsilon));
 
-    public static GraphValue BatchNormalization(this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue bias, GraphValue mean, GraphValue variance, float epsilon) =>
-        graph.Node("BatchNormalization", [x, graph.Inlined(weight), graph.Inlined(bias), graph.Inlined(mean), graph.Inlined(variance)], ("epsilon", epsilon));
-
-    public static GraphValue MaxPool(this GraphBuilder graph, GraphValue x, long[] kernel, long[] strides) => graph.Node("MaxPool", [x], ("kernel_shape", kernel), ("strides", strides));
+    public static GraphValue MaxPool(this GraphBuilder graph, GraphValue x, long[] kernel, long[] strides) =>
+        graph.Node("MaxPool", [x], ("kernel_shape", kernel), ("strides", strides));
 
     public static GraphValue GlobalAveragePool(this GraphBuilder graph, GraphValue x) => graph.Node("GlobalAveragePool", [x]);
 
-    public static GraphValue GlobalMaxPool(this GraphBuilder graph, GraphValue x) => graph.Node("GlobalMaxPool", [x]);
+    public static GraphValue ReduceMean(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) =>
+        graph.Node("ReduceMean", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
 
-    public static GraphValue ReduceMean(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceMean", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
-
-    public static GraphValue ReduceMax(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceMax", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
+    public static GraphValue ReduceMax(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) =>
+        graph.Node("ReduceMax", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
 
     /// <summary>The root of the sum of squares over axes, which are kept with size 1.</summary>
-    public static GraphValue Norm(this GraphBuilder graph, GraphValue x, long[] axes) => graph.Node("ReduceL2", [x], ("axes", axes), ("keepdims", 1));
+    public static GraphValue Norm(this GraphBuilder graph, GraphValue x, long[] axes) =>
+        graph.Node("ReduceL2", [x], ("axes", axes), ("keepdims", 1));
 
-    public static GraphValue ReduceSum(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) => graph.Node("ReduceSum", [x, graph.Integers(axes)], ("keepdims", keepAxes ? 1 : 0));
+    public static GraphValue ReduceSum(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) =>
+        graph.Node("ReduceSum", [x, graph.Integers(axes)], ("keepdims", keepAxes ? 1 : 0));
 
-    public static GraphValue Concat(this GraphBuilder graph, int axis, params ReadOnlySpan<GraphValue> values) => graph.Node("Concat", values, ("axis", axis));
+    public static GraphValue Concat(this GraphBuilder graph, int axis, params ReadOnlySpan<GraphValue> values) =>
+        graph.Node("Concat", values, ("axis", axis));
 
-    public static GraphValue Gather(this GraphBuilder graph, GraphValue table, GraphValue indices, int axis = 0) => graph.Node("Gather", [table, indices], ("axis", axis));
+    public static GraphValue Gather(this GraphBuilder graph, GraphValue table, GraphValue indices, int axis = 0) =>
+        graph.Node("Gather", [table, indices], ("axis", axis));
 
     public static GraphValue Slice(this GraphBuilder graph, GraphValue x, int axis, long start, long end) =>
         graph.Node("Slice", [x, graph.Integers(start), graph.Integers(end), graph.Integers(axis)]);
 
-    /// <summary>Cuts an axis into equal parts.</summary>
+    /// <summary>Divides an axis into equal parts.</summary>
     public static GraphValue[] Split(this GraphBuilder graph, GraphValue x, int parts, int axis) => graph.Nodes("Split", [x], parts, ("axis", axis));
 
     public static GraphValue Pad(this GraphBuilder graph, GraphValue x, params long[] pads) => graph.Node("Pad", [x, graph.Integers(pads)]);
 
-    public static GraphValue Transpose(this GraphBuilder graph, GraphValue x, params long[] permutation) => graph.Node("Transpose", [x], ("perm", permutation));
+    public static GraphValue Transpose(this GraphBuilder graph, GraphValue x, params long[] permutation) =>
+        graph.Node("Transpose", [x], ("perm", permutation));
 
-    /// <summary>0 in the shape keeps an axis as it is, −1 is worked out.</summary>
+    /// <summary>0 in the shape keeps an axis as it is, −1 is inferred.</summary>
     public static GraphValue Reshape(this GraphBuilder graph, GraphValue x, params long[] shape) => graph.Node("Reshape", [x, graph.Integers(shape)]);
 
-    public static GraphValue Unsqueeze(this GraphBuilder graph, GraphValue x, params long[] axes) => graph.Node("Unsqueeze", [x, graph.Integers(axes)]);
+    public static GraphValue Unsqueeze(this GraphBuilder graph, GraphValue x, params long[] axes) =>
+        graph.Node("Unsqueeze", [x, graph.Integers(axes)]);
 
     public static GraphValue Squeeze(this GraphBuilder graph, GraphValue x, params long[] axes) => graph.Node("Squeeze", [x, graph.Integers(axes)]);
 

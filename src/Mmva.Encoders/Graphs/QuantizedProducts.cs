@@ -2,11 +2,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>What the processor's 8-bit products bear.</summary>
+/// <summary>The limits of the processor's 8-bit products.</summary>
 internal static class QuantizedProducts
 {
     /// <summary>
-    /// 8 where products of bytes are summed in 32 bits (VNNI, and all of ARM). Older x86 processors sum pairs of them in 16 bits, where 255 · 127 · 2 would be cut off: 7 bits fit.
+    /// 8 if products of bytes are summed in 32 bits (VNNI, and all of ARM). Older x86 processors sum pairs of them in 16 bits, where 255 · 127 · 2
+    /// would saturate: 7 bits fit.
     /// </summary>
     public static int WeightBits { get; } = X86Base.IsSupported && !HasVnni() ? 7 : 8;
 

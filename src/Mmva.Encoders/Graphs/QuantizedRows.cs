@@ -5,21 +5,21 @@ using System.Runtime.InteropServices;
 namespace Mmva.Encoders.Graphs;
 
 /// <summary>
-/// The loops that make integers of weights. A tower has a hundred million of them and loads in about a second: too short for code that is compiled in tiers.
+/// The loops that quantize weights. A tower has a hundred million of them and loads in about a second: too short for tiered compilation.
 /// </summary>
 internal static class QuantizedRows
 {
-    // the sum of this and a small number has the number, rounded to even, in its lowest bits
+    // the sum of this and a small value has the value, rounded to even, in its lowest bits
     private const float Rounding = 1.5f * (1 << 23);
 
-    /// <summary>Rounds numbers to steps of the largest magnitude ÷ (2^(bits − 1) − 1).</summary>
-    /// <returns>What a step stands for.</returns>
+    /// <summary>Rounds values to steps of the largest magnitude ÷ (2^(bits − 1) − 1).</summary>
+    /// <returns>The value of a step.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Quantize(ReadOnlySpan<float> row, int bits, Span<sbyte> target)
     {
         var largest = LargestMagnitude(row);
         var steps = (1 << (bits - 1)) - 1;
-        // where one is infinite or not a number the scale says so, whatever the integers are
+        // if a value is infinite or NaN, so is the scale, whatever the integers are
         var scale = largest is > 0 and < float.PositiveInfinity ? steps / largest : 0;
         var i = 0;
         for (int width = Vector<float>.Count; i <= row.Length - 4 * width; i += 4 * width)
@@ -40,7 +40,7 @@ internal static class QuantizedRows
         return sum;
     }
 
-    // magnitudes are in the order of their bits, and what is not a number comes last
+    // magnitudes are in the order of their bits, and NaN comes last
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float LargestMagnitude(ReadOnlySpan<float> row)
     {
@@ -48,7 +48,8 @@ internal static class QuantizedRows
         var most = Vector<int>.Zero;
         var bits = MemoryMarshal.Cast<float, int>(row);
         var i = 0;
-        for (; i <= bits.Length - Vector<int>.Count; i += Vector<int>.Count) most = Vector.Max(most, new Vector<int>(bits[i..]) & new Vector<int>(magnitude));
+        for (; i <= bits.Length - Vector<int>.Count; i += Vector<int>.Count)
+            most = Vector.Max(most, new Vector<int>(bits[i..]) & new Vector<int>(magnitude));
         var largest = 0;
         for (var k = 0; k < Vector<int>.Count; k++) largest = Math.Max(largest, most[k]);
         for (; i < bits.Length; i++) largest = Math.Max(largest, bits[i] & magnitude);
@@ -56,13 +57,14 @@ internal static class QuantizedRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<int> Round(ReadOnlySpan<float> values, float scale) => Vector.AsVectorInt32(new Vector<float>(values) * scale + new Vector<float>(Rounding));
+    private static Vector<int> Round(ReadOnlySpan<float> values, float scale) =>
+        Vector.AsVectorInt32(new Vector<float>(values) * scale + new Vector<float>(Rounding));
 
     /// <summary>Writes rows as columns.</summary>
     /// <param name="rows">[count, columns].</param>
     /// <param name="count">Rows.</param>
-    /// <param name="target">Where the first row's first number goes.</param>
-    /// <param name="stride">How far the next number of a row goes from the one before.</param>
+    /// <param name="target">Begins with the first value of the first row.</param>
+    /// <param name="stride">The distance between consecutive values of a row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ReadOnlySpan<sbyte> rows, int count, Span<sbyte> target, int stride)
     {

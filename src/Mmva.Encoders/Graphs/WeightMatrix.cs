@@ -7,20 +7,23 @@ using Tensor = Mmva.WeightFiles.Tensor;
 namespace Mmva.Encoders.Graphs;
 
 /// <summary>
-/// The weight of a linear layer, y = x · Wᵀ, [out, in] as published: float32, or 8-bit rows with a scale each (weight[r, c] = q[r, c] · scale[r]).
+/// The weight of a linear layer, y = x · Wᵀ, [out, in] as published: float32, or 8-bit rows with a scale each (weight[r, c] = q[r, c] ·
+/// scale[r]).
 /// Several layers that read the same input can be stacked into one.
 /// </summary>
 internal sealed class WeightMatrix
 {
-    // rows that are transposed together: what a cache line of the result holds
+    // rows that are transposed together: a cache line of the result
     private const int RowsTogether = 64;
 
     private readonly IReadOnlyList<Part> _parts;
 
     private WeightMatrix(string name, IReadOnlyList<Part> parts)
     {
-        (Name, _parts) = (name, parts);
-        (Rows, Columns) = (parts.Sum(p => p.Weight.Shape[0]), parts[0].Weight.Shape[1]);
+        Name = name;
+        _parts = parts;
+        Rows = parts.Sum(p => p.Weight.Shape[0]);
+        Columns = parts[0].Weight.Shape[1];
     }
 
     public string Name { get; }
@@ -29,10 +32,10 @@ internal sealed class WeightMatrix
 
     public int Columns { get; }
 
-    /// <summary>The matrix of a tensor [rows, columns], and of its scales [rows] where it is of 8 bits.</summary>
+    /// <summary>The matrix of a tensor [rows, columns], and of its scales [rows] if it has 8 bits.</summary>
     public static WeightMatrix Of(Tensor weight, Tensor? scale = null) => new(weight.Name, [new(weight, scale)]);
 
-    /// <summary>The rows of several matrices, one below the other.</summary>
+    /// <summary>The rows of several matrices, one after another.</summary>
     public static WeightMatrix Stack(string name, params ReadOnlySpan<WeightMatrix> matrices)
     {
         var parts = new List<Part>();
@@ -53,10 +56,11 @@ internal sealed class WeightMatrix
         return new(name, parts);
     }
 
-    /// <summary>float32 [rows, columns]; straight from the file where it lies there so.</summary>
-    public GraphValue Floats(GraphBuilder graph) => _parts is [{ Scale: null } whole] ? graph.Weight(whole.Weight) : graph.Weight(Name, ToFloats(), Rows, Columns);
+    /// <summary>float32 [rows, columns]; without a copy if the file stores it so.</summary>
+    public GraphValue Floats(GraphBuilder graph) =>
+        _parts is [{ Scale: null } whole] ? graph.Weight(whole.Weight) : graph.Weight(Name, ToFloats(), Rows, Columns);
 
-    /// <summary>The numbers, [rows, columns].</summary>
+    /// <summary>The values, [rows, columns].</summary>
     public float[] ToFloats()
     {
         var values = GraphWeight.Allocate<float>(Rows * Columns);
@@ -111,7 +115,8 @@ internal sealed class WeightMatrix
         {
             var rowBytes = Weight.Bytes.Length / Rows;
             var weight = Tensor.FromBytes(name, Weight.Type, Weight.Bytes.Slice(start * rowBytes, count * rowBytes), count, Columns);
-            return new(weight, Scale is null ? null : Tensor.FromBytes(Scale.Name, Scale.Type, Scale.Bytes.Slice(start * sizeof(float), count * sizeof(float)), count));
+            if (Scale is null) return new(weight, null);
+            return new(weight, Tensor.FromBytes(Scale.Name, Scale.Type, Scale.Bytes.Slice(start * sizeof(float), count * sizeof(float)), count));
         }
 
         public void CopyRow(int r, Span<float> target)

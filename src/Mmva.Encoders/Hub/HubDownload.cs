@@ -1,49 +1,75 @@
 using System.Net;
+using Polly;
+using Polly.Retry;
 
 namespace Mmva.Encoders;
 
-/// <summary>Downloads one file into its partial file, attempt after attempt, each going on where the last one stopped.</summary>
-internal sealed class HubDownload(HubRequests requests, ModelHubOptions options, Uri address, HubFile file, PartialFile part, IProgress<DownloadProgress>? progress)
+/// <summary>Downloads one file into its partial file, in as many attempts as necessary; each resumes where the last one stopped.</summary>
+internal sealed class HubDownload(
+    HubRequests requests, ModelHubOptions options, Uri address, HubFile file, PartialFile part, IProgress<DownloadProgress>? progress)
 {
     private const int BufferBytes = 1 << 17;
 
-    /// <summary>Ends when all bytes are there; they are still to be checked.</summary>
-    /// <exception cref="ModelHubException">The server refuses, contradicts itself or brings nothing any more.</exception>
+    /// <summary>Returns when all bytes are there; they are still to be verified.</summary>
+    /// <exception cref="ModelHubException">The server refuses or contradicts itself, or several attempts in a row had no progress.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var stream = part.Open();
         var furthest = stream.Length;
-        for (var failures = 0; ;)
+        var setback = await Retries().ExecuteAsync(async token =>
         {
-            var setback = await AttemptAsync(stream, cancellationToken).ConfigureAwait(false);
-            if (setback is null) break;
-            if (stream.Length > furthest) (furthest, failures) = (stream.Length, 0);
-            else if (++failures >= options.MaxAttempts)
-                throw new ModelHubException(address, $"{setback.Reason}; {failures} attempts in a row brought nothing. What has come ({stream.Length} bytes) is kept: try again later.", setback.Status, setback.Cause);
-            await Task.Delay(Wait(setback, failures), cancellationToken).ConfigureAwait(false);
-        }
+            if (await AttemptAsync(stream, token).ConfigureAwait(false) is not { } interrupted) return null;
+            var progressed = stream.Length > furthest;
+            furthest = Math.Max(furthest, stream.Length);
+            return interrupted with { Progressed = progressed };
+        }, cancellationToken).ConfigureAwait(false);
+        if (setback is not null)
+            throw new ModelHubException(
+                address,
+                $"{setback.Reason}; {options.MaxAttempts} attempts in a row had no progress. "
+                + $"The {stream.Length} bytes received so far are kept: try again later.",
+                setback.Status, setback.Cause);
         stream.Flush(flushToDisk: true);
     }
 
+    // An attempt that had progress is repeated without limit. Its strategy encloses the other, which counts from the start again each time.
+    private ResiliencePipeline<Setback?> Retries()
+    {
+        var builder = new ResiliencePipelineBuilder<Setback?>()
+            .AddRetry(Retry(setback => setback.Progressed, int.MaxValue, DelayBackoffType.Constant));
+        if (options.MaxAttempts > 1) builder.AddRetry(Retry(setback => !setback.Progressed, options.MaxAttempts - 1, DelayBackoffType.Exponential));
+        return builder.Build();
+    }
+
+    private RetryStrategyOptions<Setback?> Retry(Func<Setback, bool> handles, int attempts, DelayBackoffType backoff) => new()
+    {
+        ShouldHandle = retry => ValueTask.FromResult(retry.Outcome.Result is { } setback && handles(setback)),
+        MaxRetryAttempts = attempts,
+        BackoffType = backoff,
+        Delay = options.RetryDelay,
+        MaxDelay = options.MaxRetryDelay,
+        DelayGenerator = retry => ValueTask.FromResult(retry.Outcome.Result?.RetryAfter), // null means the backoff
+    };
+
     private async Task<Setback?> AttemptAsync(FileStream stream, CancellationToken cancellationToken)
     {
-        var mark = part.Mark;
-        // without a mark only a checksum tells whether old and new bytes belong together
-        if ((mark is null && file.Sha256 is null) || stream.Length > file.Size) stream.SetLength(0);
+        var tag = part.ETag;
+        // without an ETag only a checksum shows whether old and new bytes belong together
+        if ((tag is null && file.Sha256 is null) || stream.Length > file.Size) stream.SetLength(0);
         if (stream.Length > 0 && stream.Length == file.Size) return null;
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            patience.CancelAfter(options.Timeout);
-            using var response = await requests.GetAsync(address, stream.Length, mark, patience.Token).ConfigureAwait(false);
+            timeout.CancelAfter(options.Timeout);
+            using var response = await requests.GetAsync(address, stream.Length, tag, timeout.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) return Refused(response, stream);
 
             long? total;
             if (response.StatusCode == HttpStatusCode.PartialContent)
             {
                 var range = response.Content.Headers.ContentRange;
-                if (range?.From != stream.Length) return StartAnew("the server sent another part than was asked for");
+                if (range?.From != stream.Length) return Restart(stream, new("the server sent another range than requested"));
                 total = range.Length;
             }
             else
@@ -52,11 +78,14 @@ internal sealed class HubDownload(HubRequests requests, ModelHubOptions options,
                 total = response.Content.Headers.ContentLength;
             }
             if (total is not null && file.Size is not null && total != file.Size)
-                throw new ModelHubException(address, $"the server has {total} bytes where {file.Size} are expected. Is this the right revision?", response.StatusCode);
-            part.Mark = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
+                throw new ModelHubException(
+                    address, $"the server has {total} bytes where {file.Size} are expected. Is this the right revision?", response.StatusCode);
+            part.ETag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : null;
 
-            await ReceiveAsync(response.Content, stream, total ?? file.Size, patience, cancellationToken).ConfigureAwait(false);
-            return stream.Length < (total ?? file.Size) ? new($"the connection ended after {stream.Length} of {total ?? file.Size} bytes", response.StatusCode) : null;
+            await ReceiveAsync(response.Content, stream, total ?? file.Size, timeout, cancellationToken).ConfigureAwait(false);
+            return stream.Length < (total ?? file.Size)
+                ? new($"the connection ended after {stream.Length} of {total ?? file.Size} bytes", response.StatusCode)
+                : null;
         }
         catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
@@ -66,34 +95,29 @@ internal sealed class HubDownload(HubRequests requests, ModelHubOptions options,
         {
             return new($"the server was silent for {options.Timeout.TotalSeconds:0.#} s", Cause: e);
         }
-
-        Setback StartAnew(string reason)
-        {
-            stream.SetLength(0);
-            part.Mark = null;
-            return new(reason);
-        }
     }
 
-    private async Task ReceiveAsync(HttpContent content, FileStream stream, long? total, CancellationTokenSource patience, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(
+        HttpContent content, FileStream stream, long? total, CancellationTokenSource timeout, CancellationToken cancellationToken)
     {
         stream.Seek(0, SeekOrigin.End);
-        using var body = await content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+        using var body = await content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
         var buffer = new byte[BufferBytes];
         while (true)
         {
-            patience.CancelAfter(options.Timeout);
+            timeout.CancelAfter(options.Timeout);
             int read;
             try
             {
-                read = await body.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
+                read = await body.ReadAsync(buffer, timeout.Token).ConfigureAwait(false);
             }
             catch (IOException e) when (e is not HttpIOException)
             {
-                throw new HttpRequestException(e.Message, e); // what goes wrong with the disk is another matter
+                throw new HttpRequestException(e.Message, e); // errors of the disk are a different matter
             }
             if (read == 0) return;
-            if (stream.Length + read > total) throw new ModelHubException(address, $"the server sends more than the {total} bytes that are expected. Is this the right revision?");
+            if (stream.Length + read > total)
+                throw new ModelHubException(address, $"the server sends more than the {total} bytes that are expected. Is this the right revision?");
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             progress?.Report(new(file.Path, stream.Length, total));
         }
@@ -106,27 +130,30 @@ internal sealed class HubDownload(HubRequests requests, ModelHubOptions options,
         {
             case HttpStatusCode.RequestedRangeNotSatisfiable when response.Content.Headers.ContentRange?.Length == stream.Length: return null;
             case HttpStatusCode.RequestedRangeNotSatisfiable when stream.Length > 0:
-                stream.SetLength(0);
-                part.Mark = null;
-                return new("the server does not have the part that was asked for", status);
+                return Restart(stream, new("the server does not have the requested range", status));
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                throw new ModelHubException(address, $"access is refused ({(int)status}). Where the model is gated, accept its terms on its page and set ModelHubOptions.Token.", status);
+                throw new ModelHubException(
+                    address, $"access is refused ({(int)status}). If the model is gated, accept its terms on its page and set ModelHubOptions.Token.",
+                    status);
             case HttpStatusCode.NotFound: throw new ModelHubException(address, "there is no such file at this revision (404).", status);
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
-                var retry = response.Headers.RetryAfter;
-                var wait = retry?.Delta ?? (retry?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
-                return wait <= options.MaxRetryDelay || wait is null
-                    ? new($"the server answered {(int)status}", status, wait)
-                    : throw new ModelHubException(address, $"the server answered {(int)status} and asks to come back after {wait.Value.TotalSeconds:0} s.", status);
+                var after = response.Headers.RetryAfter;
+                var wait = after?.Delta ?? (after?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
+                if (wait > options.MaxRetryDelay)
+                    throw new ModelHubException(
+                        address, $"the server answered {(int)status} and asks to come back after {wait.Value.TotalSeconds:0} s.", status);
+                return new($"the server answered {(int)status}", status, wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
             default: throw new ModelHubException(address, $"the server answered {(int)status} {response.ReasonPhrase}.", status);
         }
     }
 
-    private TimeSpan Wait(Setback setback, int failures)
+    private Setback Restart(FileStream stream, Setback setback)
     {
-        var seconds = setback.Wait?.TotalSeconds ?? options.RetryDelay.TotalSeconds * Math.Pow(2, Math.Max(0, failures - 1));
-        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, options.MaxRetryDelay.TotalSeconds));
+        stream.SetLength(0);
+        part.ETag = null;
+        return setback;
     }
 
-    private sealed record Setback(string Reason, HttpStatusCode? Status = null, TimeSpan? Wait = null, Exception? Cause = null);
+    private sealed record Setback(
+        string Reason, HttpStatusCode? Status = null, TimeSpan? RetryAfter = null, Exception? Cause = null, bool Progressed = false);
 }

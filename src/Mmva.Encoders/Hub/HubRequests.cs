@@ -3,45 +3,59 @@ using System.Net.Http.Headers;
 
 namespace Mmva.Encoders;
 
-/// <summary>Sends requests, following redirects: a few, never from https to http, and with the token for the hub's own server only.</summary>
+/// <summary>Sends requests and follows redirects: a few, never from https to http, and with the token only to the server of the hub.</summary>
 internal sealed class HubRequests(HttpClient client, ModelHubOptions options)
 {
     private const int MaxRedirects = 5;
 
-    /// <summary>Asks for a file from a byte on.</summary>
+    /// <summary>Requests a file from a byte on.</summary>
     /// <param name="address">The file.</param>
-    /// <param name="from">The first byte that is wanted.</param>
-    /// <param name="mark">The ETag of what is there already: another content is sent whole.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="from">The first byte.</param>
+    /// <param name="tag">The ETag of the bytes received before; the server sends all of a different content.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ModelHubException">The redirects lead nowhere.</exception>
-    public async Task<HttpResponseMessage> GetAsync(Uri address, long from, string? mark, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetAsync(Uri address, long from, string? tag, CancellationToken cancellationToken)
     {
-        var place = address;
+        var location = address;
         for (var redirects = 0; ; redirects++)
         {
-            using var request = Request(place, from, mark);
+            using var request = Request(location, from, tag);
             var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)) return response;
+            if (!IsRedirect(response.StatusCode)) return response;
             using (response)
             {
-                if (redirects == MaxRedirects) throw new ModelHubException(address, $"more than {MaxRedirects} redirects, the last one to {place}.", response.StatusCode);
-                var next = response.Headers.Location is { } location ? new Uri(place, location) : throw new ModelHubException(address, "a redirect to nowhere.", response.StatusCode);
-                if (next.Scheme != "https" && (next.Scheme != "http" || place.Scheme == "https")) throw new ModelHubException(address, $"a redirect to {next}, which is not as safe.", response.StatusCode);
-                place = next;
+                if (redirects == MaxRedirects)
+                    throw new ModelHubException(address, $"more than {MaxRedirects} redirects, the last one to {location}.", response.StatusCode);
+                location = Next(address, location, response);
             }
         }
     }
 
-    private HttpRequestMessage Request(Uri place, long from, string? mark)
+    private static bool IsRedirect(HttpStatusCode status) => status is
+        HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
+        or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    private static Uri Next(Uri address, Uri location, HttpResponseMessage response)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, place);
+        if (response.Headers.Location is not { } target) throw new ModelHubException(address, "a redirect to nowhere.", response.StatusCode);
+        var next = new Uri(location, target);
+        if (next.Scheme != "https" && (next.Scheme != "http" || location.Scheme == "https"))
+            throw new ModelHubException(address, $"a redirect to {next}, which is less secure.", response.StatusCode);
+        return next;
+    }
+
+    private HttpRequestMessage Request(Uri location, long from, string? tag)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, location);
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("mmva", null));
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
-        if (options.Token is { } token && Uri.Compare(place, options.BaseAddress, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (options.Token is { } token && IsHub(location)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (from == 0) return request;
         request.Headers.Range = new RangeHeaderValue(from, null);
-        if (mark is not null) request.Headers.IfRange = new RangeConditionHeaderValue(mark);
+        if (tag is not null) request.Headers.IfRange = new RangeConditionHeaderValue(tag);
         return request;
     }
+
+    private bool IsHub(Uri location) =>
+        Uri.Compare(location, options.BaseAddress, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

@@ -1,33 +1,33 @@
 namespace Mmva.Encoders;
 
-/// <summary>What has come of a file so far, and beside it the server's mark (ETag) of the content that it belongs to.</summary>
+/// <summary>The bytes of a file received so far and, next to it, the ETag of the content that they belong to.</summary>
 internal sealed class PartialFile(string target)
 {
-    private readonly string _markPath = target + ".part.etag";
+    private readonly string _tagPath = target + ".part.etag";
 
     public string Path { get; } = target + ".part";
 
-    public string? Mark
+    public string? ETag
     {
-        get => File.Exists(_markPath) ? File.ReadAllText(_markPath) : null;
+        get => File.Exists(_tagPath) ? File.ReadAllText(_tagPath) : null;
         set
         {
-            if (value is null) File.Delete(_markPath);
-            else File.WriteAllText(_markPath, value);
+            if (value is null) File.Delete(_tagPath);
+            else File.WriteAllText(_tagPath, value);
         }
     }
 
     public FileStream Open() => new(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
 
-    public void MoveTo(string place)
+    public void MoveTo(string path)
     {
-        File.Move(Path, place, overwrite: true);
-        Mark = null;
+        File.Move(Path, path, overwrite: true);
+        ETag = null;
     }
 
     public void Delete()
     {
         File.Delete(Path);
-        Mark = null;
+        ETag = null;
     }
 }

@@ -4,12 +4,12 @@ using Mmva.WeightFiles;
 namespace Mmva.Encoders;
 
 /// <summary>
-/// The convolutions that turn samples into frames. In float32 they are convolutions, channels first: no copy is made of the frames that a kernel sees.
-/// In 8 bits, where there is no such operator, each is a matrix product over these frames laid side by side, channels last.
+/// The convolutions from samples to frames. In float32 they are convolutions, channels first: no copy is made of the frames that a kernel sees.
+/// In 8 bits, for which there is no such operator, each is a matrix product over these frames side by side, channels last.
 /// </summary>
 internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, MertWeights weights, Precision precision)
 {
-    // of PyTorch's GroupNorm, whatever the configuration says of layer normalisations
+    // of PyTorch's GroupNorm, whatever the configuration says of layer normalizations
     private const double Epsilon = 1e-5;
 
     /// <summary>Samples [batch, samples] to frames [batch, frames, channels].</summary>
@@ -20,7 +20,9 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         using (graph.Scope("conv_layers.0"))
         {
             var (patches, matrix) = FirstLayer(graph.Unsqueeze(samples, 2));
-            x = graph.Gelu(exact ? graph.MatMul(graph.Transpose(matrix, 0, 2, 1), graph.Transpose(patches, 0, 2, 1)) : graph.MatMul(patches, matrix));
+            x = graph.Gelu(exact
+                ? graph.MatMul(graph.Transpose(matrix, 0, 2, 1), graph.Transpose(patches, 0, 2, 1))
+                : graph.MatMul(patches, matrix));
         }
         for (var layer = 1; layer < config.Convolutions.Length; layer++)
             using (graph.Scope($"conv_layers.{layer}"))
@@ -30,23 +32,25 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         return exact ? graph.Transpose(x, 0, 2, 1) : x;
     }
 
-    // A convolution is linear, so that mean and variance of its outputs over time follow from those of its inputs: 10 numbers a frame instead of 512.
-    // In double precision, as a variance may be the small difference of large numbers; the normalisation then goes into the kernel.
-    // Gives what is to be multiplied: (batch, frames, kernel + 1) and (batch, kernel + 1, channels).
+    // A convolution is linear, so that mean and variance of its outputs over time follow from those of its inputs: 10 values per frame instead of
+    // 512.
+    // In double precision, as a variance may be the small difference of large numbers; the normalization is then folded into the kernel.
+    // Returns the factors of the product: (batch, frames, kernel + 1) and (batch, kernel + 1, channels).
     private (GraphValue Patches, GraphValue Matrix) FirstLayer(GraphValue samples)
     {
         var (_, channels, kernel, _) = config.Convolutions[0];
         var patches = Patches(samples, config.Convolutions[0]); // (batch, frames, kernel)
         var exact = graph.Cast(patches, TensorType.Float64);
         var mean = graph.ReduceMean(exact, [1], keepAxes: true); // (batch, 1, kernel)
-        var centred = graph.Subtract(exact, mean);
+        var centered = graph.Subtract(exact, mean);
         var frames = graph.Cast(Frames(patches), TensorType.Float64);
-        var covariance = graph.Divide(graph.MatMul(graph.Transpose(centred, 0, 2, 1), centred), frames); // (batch, kernel, kernel)
+        var covariance = graph.Divide(graph.MatMul(graph.Transpose(centered, 0, 2, 1), centered), frames); // (batch, kernel, kernel)
 
         var weight = Doubles("weight", Transposed(weights.Convolution(0).ToFloats(), channels, kernel), kernel, channels);
         var variance = graph.ReduceSum(graph.Multiply(weight, graph.MatMul(covariance, weight)), [1], keepAxes: true); // (batch, 1, channels)
         var norm = weights.FirstNorm;
-        var gain = graph.Divide(graph.Cast(norm.Gain, TensorType.Float64), graph.Node("Sqrt", [graph.Add(variance, Doubles("epsilon", [Epsilon], 1))]));
+        var unscaled = graph.Cast(norm.Gain, TensorType.Float64);
+        var gain = graph.Divide(unscaled, graph.Node("Sqrt", [graph.Add(variance, Doubles("epsilon", [Epsilon], 1))]));
         var scaled = graph.Multiply(weight, gain); // (batch, kernel, channels)
         var shift = graph.Subtract(graph.Cast(norm.Shift, TensorType.Float64), graph.MatMul(mean, scaled));
 
@@ -56,7 +60,7 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         return (padded, matrix);
     }
 
-    // one step for all of a run: frames that several rows share are quantised, and copied, as bytes
+    // one step for all of a run: frames that several rows share are quantized, and copied, as bytes
     private GraphValue IntegerProduct(GraphValue x, WeightMatrix weight, FrameConvolution shape)
     {
         var quantized = graph.Nodes("DynamicQuantizeLinear", [x], 3);
@@ -64,11 +68,13 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
         return graph.MatMulIntegerToFloat(Patches(quantized[0], shape), integers.Values, quantized[1], integers.Scales, quantized[2]);
     }
 
-    // (batch, frames, channels) to (batch, fewer frames, kernel · channels); one Gather is quicker than a slice for each tap and their concatenation
+    // (batch, frames, channels) to (batch, fewer frames, kernel · channels); one Gather is faster than a slice for each tap and their concatenation
     private GraphValue Patches(GraphValue x, FrameConvolution shape)
     {
         var (inputs, _, kernel, stride) = shape;
-        var starts = graph.Node("Range", [graph.Weight("int64 0", [0L]), graph.Subtract(Frames(x), graph.Weight($"int64 {kernel - 1}", [kernel - 1L])), graph.Weight($"int64 {stride}", [(long)stride])]);
+        var first = graph.Weight("int64 0", [0L]);
+        var end = graph.Subtract(Frames(x), graph.Weight($"int64 {kernel - 1}", [kernel - 1L]));
+        var starts = graph.Node("Range", [first, end, graph.Weight($"int64 {stride}", [(long)stride])]);
         var offsets = graph.Weight($"int64 0 to {kernel - 1}", [.. Enumerable.Range(0, kernel).Select(k => (long)k)], kernel);
         var indices = graph.Add(graph.Unsqueeze(starts, 1), offsets); // (fewer frames, kernel)
         return graph.Reshape(graph.Gather(x, indices, axis: 1), 0, -1, kernel * inputs);
@@ -76,7 +82,8 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
 
     private GraphValue Frames(GraphValue x) => graph.Squeeze(graph.Node("Shape", [x], ("start", 1), ("end", 2)), 0);
 
-    private GraphValue Doubles(string name, double[] values, params int[] shape) => graph.Weight($"feature_extractor.conv_layers.0.{name}.float64", values, shape);
+    private GraphValue Doubles(string name, double[] values, params int[] shape) =>
+        graph.Weight($"feature_extractor.conv_layers.0.{name}.float64", values, shape);
 
     private static double[] Transposed(float[] values, int rows, int columns)
     {

@@ -3,11 +3,12 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
-/// <summary>Hands the weights of a MERT model to a graph, under the names of Hugging Face's <c>HubertModel</c>.</summary>
+/// <summary>Adds the weights of a MERT model to a graph, under the names of Hugging Face's <c>HubertModel</c>.</summary>
 internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertConfig config, Precision precision)
 {
     // the two parts of a weight under weight norm: their names of before and after PyTorch 2
-    private const string Magnitude = "weight_g", Direction = "weight_v", NewMagnitude = "parametrizations.weight.original0", NewDirection = "parametrizations.weight.original1";
+    private const string Magnitude = "weight_g", Direction = "weight_v";
+    private const string NewMagnitude = "parametrizations.weight.original0", NewDirection = "parametrizations.weight.original1";
 
     public NormLayer FirstNorm => Norm(reader.Scope("feature_extractor.conv_layers.0.layer_norm"), config.Convolutions[0].Outputs);
 
@@ -19,7 +20,7 @@ internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertC
 
     public GraphValue PositionBias => graph.Weight(reader.Float32("encoder.pos_conv_embed.conv.bias", config.Width));
 
-    /// <summary>The name that a key of any spelling has here; null for what inference has no use for.</summary>
+    /// <summary>The one name of a key, whatever its spelling; null for what inference does not use.</summary>
     public static string? OwnName(string key) => key == "masked_spec_embed"
         ? null
         : key.Replace(NewMagnitude, Magnitude, StringComparison.Ordinal).Replace(NewDirection, Direction, StringComparison.Ordinal);
@@ -31,7 +32,7 @@ internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertC
         return reader.Float32($"feature_extractor.conv_layers.{layer}.conv.weight", outputs, inputs, kernel);
     }
 
-    /// <summary>A convolution over time as a matrix [outputs, kernel · inputs], for rows of as many frames one after the other.</summary>
+    /// <summary>A convolution over time as a matrix [outputs, kernel · inputs], for rows of as many consecutive frames.</summary>
     public WeightMatrix Convolution(int layer)
     {
         var (inputs, outputs, kernel, _) = config.Convolutions[layer];
@@ -44,8 +45,8 @@ internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertC
     }
 
     /// <summary>
-    /// The positional convolution [width, width / groups, 1, kernel], its weight norm worked in: g[k] · v[:, :, k] / ‖v[:, :, k]‖.
-    /// The graph says so, and ONNX Runtime works it out once, when it loads the file.
+    /// The positional convolution [width, width / groups, 1, kernel], its weight norm applied: g[k] · v[:, :, k] / ‖v[:, :, k]‖.
+    /// The graph contains the formula, and ONNX Runtime evaluates it once, when it loads the file.
     /// </summary>
     public GraphValue PositionKernel()
     {
@@ -69,13 +70,17 @@ internal sealed class MertWeights(WeightReader reader, GraphBuilder graph, MertC
         WeightReader[] parts = [attention.Scope("q_proj"), attention.Scope("k_proj"), attention.Scope("v_proj")];
         var stacked = $"encoder.layers.{layer}.attention.qkv_proj";
         float[] biases = [.. parts.SelectMany(p => p.Float32("bias", width).ToFloats())];
+        var weight = WeightMatrix.Stack(stacked + ".weight", [.. parts.Select(p => WeightMatrix.Of(p.Float32("weight", width, width)))]);
         return new(
-            new(WeightMatrix.Stack(stacked + ".weight", [.. parts.Select(p => WeightMatrix.Of(p.Float32("weight", width, width)))]), graph.Weight(stacked + ".bias", biases, biases.Length), precision),
+            new(weight, graph.Weight(stacked + ".bias", biases, biases.Length), precision),
             Linear(attention.Scope("out_proj"), width, width), Norm(block.Scope("layer_norm"), width),
-            Linear(block.Scope("feed_forward.intermediate_dense"), inner, width), Linear(block.Scope("feed_forward.output_dense"), width, inner), Norm(block.Scope("final_layer_norm"), width));
+            Linear(block.Scope("feed_forward.intermediate_dense"), inner, width), Linear(block.Scope("feed_forward.output_dense"), width, inner),
+            Norm(block.Scope("final_layer_norm"), width));
     }
 
-    private LinearLayer Linear(WeightReader layer, int outputs, int inputs) => new(WeightMatrix.Of(layer.Float32("weight", outputs, inputs)), graph.Weight(layer.Float32("bias", outputs)), precision);
+    private LinearLayer Linear(WeightReader layer, int outputs, int inputs) =>
+        new(WeightMatrix.Of(layer.Float32("weight", outputs, inputs)), graph.Weight(layer.Float32("bias", outputs)), precision);
 
-    private NormLayer Norm(WeightReader layer, int width) => new(graph.Weight(layer.Float32("weight", width)), graph.Weight(layer.Float32("bias", width)));
+    private NormLayer Norm(WeightReader layer, int width) =>
+        new(graph.Weight(layer.Float32("weight", width)), graph.Weight(layer.Float32("bias", width)));
 }

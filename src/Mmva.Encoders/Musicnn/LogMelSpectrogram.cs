@@ -2,8 +2,13 @@ using System.Numerics.Tensors;
 
 namespace Mmva.Encoders;
 
-/// <summary>musicnn's input: log10(10,000 · mel power + 1) of 16 kHz sound, 62.5 frames of 96 bands a second (upstream: <c>musicnn.extractor</c>).</summary>
-/// <remarks>Frames are centred on every 256th sample; beyond its ends the sound is reflected, as often as a very short one needs it. Holds working memory: one instance a thread.</remarks>
+/// <summary>
+/// The input of musicnn: log10(10,000 · mel power + 1) of 16 kHz audio, 62.5 frames of 96 bands per second (upstream: <c>musicnn.extractor</c>).
+/// </summary>
+/// <remarks>
+/// Frames are centered on every 256th sample; beyond its ends the audio is reflected, repeatedly if it is very short. Has working memory: use one
+/// instance per thread.
+/// </remarks>
 internal sealed class LogMelSpectrogram
 {
     public const int SampleRate = 16_000, Bands = 96, WindowFrames = 187;
@@ -16,21 +21,22 @@ internal sealed class LogMelSpectrogram
     private static readonly (int Start, int Count)[] Spans = [.. Enumerable.Range(0, Bands).Select(SpanOf)];
 
     // periodic Hann
-    private static readonly float[] Hann = [.. Enumerable.Range(0, FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
+    private static readonly float[] Hann = [.. Enumerable.Range(0,
+        FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
 
     private readonly PowerSpectrum _spectrum = new(FrameSize);
     private readonly float[] _frame = new float[FrameSize], _power = new float[Bins];
 
-    /// <summary>Frames of so many samples, the tail that fills no window included.</summary>
+    /// <summary>The number of frames of an audio, including those that fill no window.</summary>
     public static int FrameCount(int samples) => 1 + samples / Hop;
 
-    /// <summary>Whole windows; what is shorter than one is repeated to one.</summary>
+    /// <summary>Whole windows; shorter audio is repeated to fill one.</summary>
     public static int WindowCount(int samples) => Math.Max(1, FrameCount(samples) / WindowFrames);
 
     /// <summary>Writes one window [187, 96].</summary>
-    /// <param name="samples">16 kHz sound of one channel.</param>
-    /// <param name="index">Which window.</param>
-    /// <param name="window">187 × 96 numbers.</param>
+    /// <param name="samples">16 kHz audio of one channel.</param>
+    /// <param name="index">The index of the window.</param>
+    /// <param name="window">187 × 96 values.</param>
     public void Window(ReadOnlySpan<float> samples, int index, Span<float> window)
     {
         var frames = FrameCount(samples.Length);

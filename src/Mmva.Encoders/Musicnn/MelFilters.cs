@@ -1,6 +1,8 @@
 namespace Mmva.Encoders;
 
-/// <summary>Triangular mel bands on Slaney's scale (linear to 1 kHz, logarithmic above), each of area 1: <c>librosa.filters.mel</c>'s defaults.</summary>
+/// <summary>
+/// Triangular mel bands on Slaney's scale (linear to 1 kHz, logarithmic above), each of area 1: <c>librosa.filters.mel</c>'s defaults.
+/// </summary>
 internal static class MelFilters
 {
     private const double LinearEndHz = 1000, LinearEndMel = 15, HzPerMel = 200.0 / 3;

@@ -3,7 +3,7 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
-/// <summary>musicnn (Pons and Serra 2019) as an ONNX graph: one or more trained models side by side on the same log-mel windows.</summary>
+/// <summary>musicnn (Pons and Serra 2019) as an ONNX graph: one or more trained models on the same log-mel windows.</summary>
 internal static class MusicnnGraph
 {
     /// <summary>float32 [windows, 187, 96].</summary>
@@ -14,9 +14,9 @@ internal static class MusicnnGraph
 
     public const int PenultimateWidth = 200;
 
-    /// <summary>Writes the graph.</summary>
+    /// <summary>Builds the graph.</summary>
     /// <param name="models">Names and published weights.</param>
-    /// <param name="everyStage">Gives, beside the features, every stage under <c>model.stage</c>, up to the tags.</param>
+    /// <param name="everyStage">Whether each stage is an output as well, as <c>model.stage</c>, up to the tags.</param>
     public static Graph Build(IReadOnlyList<(string Name, ModelWeights Weights)> models, bool everyStage = false)
     {
         var graph = new GraphBuilder("musicnn");

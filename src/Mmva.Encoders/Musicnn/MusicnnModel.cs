@@ -4,12 +4,13 @@ using Mmva.WeightFiles;
 namespace Mmva.Encoders;
 
 /// <summary>
-/// One trained model: wide convolutions over mel bands and time, maximum over the bands, three convolutions over time, pooling over time, a linear layer.
+/// One trained model: wide convolutions over mel bands and time, maximum over the bands, three convolutions over time, pooling over time, a linear
+/// layer.
 /// Every layer is followed by ReLU and then by batch norm.
 /// </summary>
 /// <remarks>
-/// gain · ReLU(y) + shift is written as max(gain · y + shift, shift), or with min where the gain is negative. So gain and shift go into the
-/// weights that give y, and the maximum over the bands can be taken first: what follows works on a tensor 30 to 96 times smaller.
+/// gain · ReLU(y) + shift is written as max(gain · y + shift, shift), or with min if the gain is negative. So gain and shift are folded into the
+/// weights that produce y, and the maximum over the bands can be taken first: the rest works on a tensor 30 to 96 times smaller.
 /// </remarks>
 internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights published, bool everyStage)
 {
@@ -17,8 +18,8 @@ internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights
     private const int TimbralChannels = 204, TemporalChannels = 51, FrontChannels = 2 * TimbralChannels + 3 * TemporalChannels;
     private const int MiddleChannels = 64, MiddleKernel = 7, AllChannels = FrontChannels + 3 * MiddleChannels;
 
-    // ONNX Runtime pools blocks of channels where a convolution leaves them, which saves two passes over its large result;
-    // it does so only for whole blocks, so channels of zeros are added, and left out after the pooling
+    // ONNX Runtime pools blocks of channels in the layout of the convolution, which saves two passes over its large result;
+    // it does so only for whole blocks, so channels of zeros are added, and dropped after the pooling
     private const int ChannelBlock = 16;
 
     private const int Penultimate = MusicnnGraph.PenultimateWidth, Tags = 50;
@@ -65,7 +66,9 @@ internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights
             Array.Resize(ref bias, padded);
             using var scope = graph.Scope($"{name}/{path}");
             // TensorFlow's "same" padding over time: the odd zero of an even kernel comes last
-            var y = graph.Conv(x, Weight(path + ".weight", weight, padded, 1, time, bands), Weight(path + ".bias", bias, padded), [1, 1], [(time - 1) / 2, 0, time / 2, 0]);
+            var y = graph.Conv(
+                x, Weight(path + ".weight", weight, padded, 1, time, bands), Weight(path + ".bias", bias, padded), [1, 1],
+                [(time - 1) / 2, 0, time / 2, 0]);
             maxima.Add(graph.MaxPool(y, [1, Bands - bands + 1], [1, 1]));
             real.AddRange(Enumerable.Range(start, channels).Select(c => (long)c));
             norms.Add(norm);
@@ -82,7 +85,9 @@ internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights
         weight = SwapInner(weight, MiddleChannels, MiddleKernel, inputs);
         using var scope = graph.Scope($"{name}/{path}");
         const int pad = MiddleKernel / 2;
-        var y = graph.Conv(x, Weight(path + ".weight", weight, MiddleChannels, inputs, 1, MiddleKernel), Weight(path + ".bias", bias, MiddleChannels), [1, 1], [0, pad, 0, pad]);
+        var y = graph.Conv(
+            x, Weight(path + ".weight", weight, MiddleChannels, inputs, 1, MiddleKernel), Weight(path + ".bias", bias, MiddleChannels), [1, 1],
+            [0, pad, 0, pad]);
         return Rectify(y, path, norm, 1, 1);
     }
 
@@ -94,7 +99,7 @@ internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights
         return (weight, bias, norm);
     }
 
-    // pool_bn, then the linear layer with what follows it; the published order of the pooled values is max0, mean0, max1, mean1, …
+    // pool_bn, then the linear layer and its norm; the published order of the pooled values is max0, mean0, max1, mean1, …
     private GraphValue BackEnd(GraphValue pooled)
     {
         const int inputs = 2 * AllChannels;
@@ -112,7 +117,9 @@ internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights
         var norm = _weights.TakeRectifiedNorm("penultimate_bn", Penultimate);
         norm.FoldInto(weight, bias);
         weight = SwapInner(weight, Penultimate, AllChannels, 2);
-        return Rectify(graph.Gemm(pooled, Weight("penultimate.weight", weight, Penultimate, inputs), Weight("penultimate.bias", bias, Penultimate)), "penultimate", norm);
+        return Rectify(
+            graph.Gemm(pooled, Weight("penultimate.weight", weight, Penultimate, inputs), Weight("penultimate.bias", bias, Penultimate)),
+            "penultimate", norm);
     }
 
     private GraphValue Rectify(GraphValue y, string path, RectifiedNorm norm, params ReadOnlySpan<int> trailing)
@@ -124,13 +131,17 @@ internal sealed class MusicnnModel(GraphBuilder graph, string name, ModelWeights
     private void AddStages(GraphValue all, GraphValue max, GraphValue mean, GraphValue penultimate)
     {
         var start = 0;
-        foreach (var (stage, channels) in new[] { ("timbral", 2 * TimbralChannels), ("temporal", 3 * TemporalChannels), ("cnn1", MiddleChannels), ("cnn2", MiddleChannels), ("cnn3", MiddleChannels) })
+        foreach (
+            var (stage, channels) in new[] { ("timbral", 2 * TimbralChannels), ("temporal", 3 * TemporalChannels), ("cnn1", MiddleChannels),
+                ("cnn2", MiddleChannels), ("cnn3", MiddleChannels) })
         {
             var part = graph.Transpose(graph.Slice(all, 1, start, start + channels), 0, 2, 1);
             graph.Output($"{name}.{stage}", part, TensorType.Float32, Dimension.Batch, Frames, channels);
             start += channels;
         }
-        var logits = graph.Gemm(penultimate, Weight("output.weight", _weights.Take("output.weight", Tags, Penultimate), Tags, Penultimate), Weight("output.bias", _weights.Take("output.bias", Tags), Tags));
+        var logits = graph.Gemm(
+            penultimate, Weight("output.weight", _weights.Take("output.weight", Tags, Penultimate), Tags, Penultimate),
+            Weight("output.bias", _weights.Take("output.bias", Tags), Tags));
         graph.Output($"{name}.max_pool", max, TensorType.Float32, Dimension.Batch, AllChannels);
         graph.Output($"{name}.mean_pool", mean, TensorType.Float32, Dimension.Batch, AllChannels);
         graph.Output($"{name}.penultimate", penultimate, TensorType.Float32, Dimension.Batch, Penultimate);

@@ -1,7 +1,7 @@
 namespace Mmva.Encoders;
 
 /// <summary>The power of a frame of real samples, by a radix-2 Fourier transform of half its size.</summary>
-/// <remarks>Holds working memory: one instance a thread.</remarks>
+/// <remarks>Has working memory: use one instance per thread.</remarks>
 internal sealed class PowerSpectrum
 {
     private readonly int _half;
@@ -12,8 +12,10 @@ internal sealed class PowerSpectrum
     public PowerSpectrum(int size)
     {
         _half = size / 2;
-        (_re, _im) = (new float[_half], new float[_half]);
-        (_cos, _sin) = (new float[_half], new float[_half]);
+        _re = new float[_half];
+        _im = new float[_half];
+        _cos = new float[_half];
+        _sin = new float[_half];
         _order = new int[_half];
         for (var i = 0; i < _half; i++)
         {
@@ -24,7 +26,7 @@ internal sealed class PowerSpectrum
 
     /// <summary>Writes the power of frequencies 0 to size / 2.</summary>
     /// <param name="frame">size samples.</param>
-    /// <param name="power">size / 2 + 1 numbers.</param>
+    /// <param name="power">size / 2 + 1 values.</param>
     public void Compute(ReadOnlySpan<float> frame, Span<float> power)
     {
         // even samples as real parts, odd ones as imaginary parts

@@ -3,11 +3,11 @@ using Mmva.Encoders.Onnx.Files;
 
 namespace Mmva.Encoders;
 
-/// <summary>The files beside an .onnx file in which its weights lie, where they do not lie in itself: exporters write large models so.</summary>
+/// <summary>The files next to an .onnx file that contain its weights, if they are not in the file itself: exporters write large models so.</summary>
 internal static class ExternalData
 {
     /// <summary>Their paths, each once, in order.</summary>
-    /// <param name="path">An .onnx file that ONNX Runtime has loaded: what it names exists, below its folder.</param>
+    /// <param name="path">An .onnx file that ONNX Runtime has loaded: the files that it names exist, below its folder.</param>
     public static IReadOnlyList<string> Of(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -24,7 +24,7 @@ internal static class ExternalData
         }
         catch (InvalidProtocolBufferException)
         {
-            return new(); // ONNX Runtime's own format, whose weights lie in the file
+            return new(); // the format of ONNX Runtime, whose weights are in the file
         }
     }
 
@@ -39,7 +39,8 @@ internal static class ExternalData
         {
             if (attribute.T is { } tensor) yield return tensor;
             foreach (var one in attribute.Tensors) yield return one;
-            foreach (var one in (attribute.G is { } graph ? [graph, .. attribute.Graphs] : attribute.Graphs.AsEnumerable()).SelectMany(Tensors)) yield return one;
+            var graphs = attribute.G is { } graph ? [graph, .. attribute.Graphs] : attribute.Graphs.AsEnumerable();
+            foreach (var one in graphs.SelectMany(Tensors)) yield return one;
         }
     }
 }

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Mmva.Encoders;
 
-/// <summary>Anybody's .onnx file as an encoder of captions.</summary>
-/// <remarks>Safe to use from several threads where its tokenizer is; dispose when no encoding runs.</remarks>
+/// <summary>Encodes captions with a third-party .onnx file.</summary>
+/// <remarks>Safe to use from several threads if its tokenizer is; dispose it when no encoding is in progress.</remarks>
 public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
 {
     private const string DefaultInput = "input_ids", AttentionMask = "attention_mask", TokenTypes = "token_type_ids";
@@ -17,13 +18,16 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
 
     private OnnxCaptionEncoder(OnnxFile file, OnnxCaptionOptions options)
     {
-        (_file, _tokenize) = (file, options.Tokenize);
+        _file = file;
+        _tokenize = options.Tokenize!;
         _input = options.Input ?? (file.HasInput(DefaultInput) ? DefaultInput : file.OnlyInput());
-        (_masked, _typed) = (file.HasInput(AttentionMask), file.HasInput(TokenTypes));
+        _masked = file.HasInput(AttentionMask);
+        _typed = file.HasInput(TokenTypes);
         file.AllowOnly(_input, AttentionMask, TokenTypes);
         foreach (var name in new[] { _input, AttentionMask, TokenTypes }.Where(file.HasInput).DefaultIfEmpty(_input))
-            if (file.InputShape(name, TensorElementType.Int64, 2) is [> 1, _] or [_, > 0]) throw file.Refuse($"input '{name}' must take any number of captions (or 1) and any number of tokens");
-        // without a mask, padding could not be told from text
+            if (file.InputShape(name, TensorElementType.Int64, 2) is [> 1, _] or [_, > 0])
+                throw file.Refuse($"input '{name}' must accept any number of captions (or 1) and any number of tokens");
+        // without a mask, padding could not be distinguished from text
         _batch = _masked && file.InputShape(_input, TensorElementType.Int64, 2)[0] <= 0 ? options.BatchSize : 1;
     }
 
@@ -33,25 +37,30 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
     /// <summary>Loads a file and checks its inputs and output.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <param name="options">The tokenizer, and names.</param>
-    /// <exception cref="MmvaException">The file cannot be loaded, or its inputs and outputs are not those of such an encoder; the message lists what it has.</exception>
+    /// <exception cref="OptionsValidationException">An option is missing or out of its range.</exception>
+    /// <exception cref="MmvaException">
+    /// The file cannot be loaded, or does not have the inputs and outputs of such an encoder; the message lists those it has.
+    /// </exception>
     public static OnnxCaptionEncoder Load(string path, OnnxCaptionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validated(new OnnxCaptionOptionsValidator());
         return OnnxFile.Load(path, options, file => new OnnxCaptionEncoder(file, options));
     }
 
     /// <inheritdoc/>
-    /// <exception cref="MmvaException">The tokenizer gave no token for a caption, or the graph cannot be run on what it gave.</exception>
+    /// <exception cref="MmvaException">The tokenizer returned no token for a caption, or the graph cannot be run on its tokens.</exception>
     public Task<FeatureBatch> EncodeAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
 
-    /// <summary>Frees the session.</summary>
+    /// <summary>Frees the session. No call may be in progress.</summary>
     public void Dispose() => _file.Dispose();
 
     private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
     {
         var (texts, notices) = Captions.Tokenize(captions, _tokenize, notice: null, cancellationToken);
-        if (Array.FindIndex(texts, ids => ids.Length == 0) is >= 0 and var none) throw new MmvaException($"caption {none}: the tokenizer gave no token for it. Special tokens are to be among them.");
+        if (Array.FindIndex(texts, ids => ids.Length == 0) is >= 0 and var none)
+            throw new MmvaException($"caption {none}: the tokenizer returned no token for it. Special tokens must be included.");
         var size = _file.Layers * _file.Width;
         var features = new float[texts.Length * size];
         foreach (var batch in Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Length).Chunk(_batch))

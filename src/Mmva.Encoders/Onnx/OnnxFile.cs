@@ -1,11 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
+using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Mmva.Encoders;
 
-/// <summary>A foreign .onnx file whose inputs and output were checked at load. Safe to use from several threads.</summary>
+/// <summary>A third-party .onnx file whose inputs and output are checked at load. Safe to use from several threads.</summary>
 internal sealed class OnnxFile : IDisposable
 {
     private readonly string _path, _output;
@@ -13,7 +12,6 @@ internal sealed class OnnxFile : IDisposable
 
     private OnnxFile(string path, OnnxEncoderOptions options)
     {
-        if (options.BatchSize < 1) throw new MmvaException($"{path}: a batch size of {options.BatchSize} makes no sense; it must be at least 1.");
         if (!File.Exists(path)) throw new MmvaException($"{path}: no such file.");
         _path = path;
         _session = new TowerSession(path, options.Session);
@@ -21,10 +19,12 @@ internal sealed class OnnxFile : IDisposable
         {
             _output = options.Output ?? Only(Outputs, "output");
             var shape = Shape(Outputs, _output, "output", TensorElementType.Float, 2, 3);
-            Width = shape[^1] > 0 ? shape[^1] : throw Refuse($"the last axis of output '{_output}' must be of a fixed size");
+            Width = shape[^1] > 0 ? shape[^1] : throw Refuse($"the last axis of output '{_output}' must have a fixed size");
             Layers = shape.Length == 3 && shape[1] > 0 ? shape[1] : 1;
             IsAveraged = shape.Length == 3 && shape[1] <= 0;
-            Metadata = new(options.Name ?? Path.GetFileNameWithoutExtension(path), Layers, Width, options.License, path, Fingerprint(path, options));
+            // of all files that contain weights: the same graph may be stored with others
+            var fingerprint = Fingerprint.OfFiles(options.Fingerprint, ExternalData.Of(path).Prepend(path));
+            Metadata = new(options.Name ?? Path.GetFileNameWithoutExtension(path), Layers, Width, options.License, path, fingerprint);
         }
         catch
         {
@@ -33,10 +33,10 @@ internal sealed class OnnxFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file for an encoder, and closes it again where the encoder refuses it.</summary>
+    /// <summary>Opens a file for an encoder, and closes it again if the encoder refuses it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">Names and session.</param>
-    /// <param name="create">Makes the encoder, to which the file then belongs.</param>
+    /// <param name="options">Names and session, validated.</param>
+    /// <param name="create">Creates the encoder, which then owns the file.</param>
     public static TEncoder Load<TEncoder>(string path, OnnxEncoderOptions options, Func<OnnxFile, TEncoder> create)
     {
         var file = new OnnxFile(path, options);
@@ -57,28 +57,29 @@ internal sealed class OnnxFile : IDisposable
 
     public int Width { get; }
 
-    /// <summary>Whether the output has a vector for every position, over which the mean is taken.</summary>
+    /// <summary>Whether the output has a vector for each position, over which the mean is taken.</summary>
     public bool IsAveraged { get; }
 
     public bool HasInput(string name) => Inputs.ContainsKey(name);
 
-    /// <summary>The name of the only input, where none was given.</summary>
+    /// <summary>The name of the only input, if the options name none.</summary>
     public string OnlyInput() => Only(Inputs, "input");
 
     /// <summary>Checks an input.</summary>
-    /// <returns>Its shape; −1 where the size is open.</returns>
+    /// <returns>Its shape; −1 for a size that is open.</returns>
     public int[] InputShape(string name, TensorElementType type, int axes) => Shape(Inputs, name, "input", type, axes, axes);
 
-    /// <summary>Every input that the caller will not provide must not exist.</summary>
+    /// <summary>Refuses inputs that the caller does not provide.</summary>
     public void AllowOnly(params IReadOnlyList<string> names)
     {
-        if (Inputs.Keys.FirstOrDefault(k => !names.Contains(k)) is { } other) throw Refuse($"its input '{other}' is not one that this encoder can provide");
+        if (Inputs.Keys.FirstOrDefault(k => !names.Contains(k)) is { } other)
+            throw Refuse($"its input '{other}' is not one that this encoder can provide");
     }
 
     /// <summary>Runs the graph.</summary>
     /// <param name="inputs">By name.</param>
     /// <param name="count">Inputs in the batch.</param>
-    /// <param name="weights">Of every position of every input in the mean; null where all count alike.</param>
+    /// <param name="weights">The weight of each position of each input in the mean; null for equal weights.</param>
     /// <param name="target">[count, layers, width].</param>
     public void Run(IReadOnlyDictionary<string, OrtValue> inputs, int count, float[]? weights, Span<float> target)
     {
@@ -87,7 +88,7 @@ internal sealed class OnnxFile : IDisposable
         var size = Layers * Width;
         var positions = IsAveraged && count > 0 ? values.Length / (count * Width) : 1;
         if (values.Length != count * positions * size || (weights is not null && IsAveraged && weights.Length != count * positions))
-            throw new MmvaException($"{_path}: output '{_output}' gave {values.Length} numbers for {count} inputs; {size} for each were expected.");
+            throw new MmvaException($"{_path}: output '{_output}' has {values.Length} values for {count} inputs; {size} for each were expected.");
         if (!IsAveraged)
         {
             values.CopyTo(target);
@@ -98,8 +99,10 @@ internal sealed class OnnxFile : IDisposable
         {
             var total = 0f;
             for (var p = 0; p < positions; p++) total += weights?[i * positions + p] ?? 1;
+            var mean = target.Slice(i * Width, Width);
             for (var p = 0; p < positions; p++)
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(values.Slice((i * positions + p) * Width, Width), (weights?[i * positions + p] ?? 1) / total, target.Slice(i * Width, Width), target.Slice(i * Width, Width));
+                TensorPrimitives.MultiplyAdd(
+                    values.Slice((i * positions + p) * Width, Width), (weights?[i * positions + p] ?? 1) / total, mean, mean);
         }
     }
 
@@ -111,31 +114,21 @@ internal sealed class OnnxFile : IDisposable
 
     private IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.Outputs;
 
-    // of all files that hold weights: the same graph may stand before others
-    private static string Fingerprint(string path, OnnxEncoderOptions options)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in new[] { path }.Concat(ExternalData.Of(path)))
-        {
-            using var stream = File.OpenRead(part);
-            hash.AppendData(SHA256.HashData(stream));
-        }
-        hash.AppendData(Encoding.UTF8.GetBytes(options.Fingerprint));
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    }
-
     private string Only(IReadOnlyDictionary<string, NodeMetadata> values, string what) =>
         values.Count == 1 ? values.Keys.First() : throw Refuse($"it has {values.Count} {what}s; name the one to use in the options");
 
     private int[] Shape(IReadOnlyDictionary<string, NodeMetadata> values, string name, string what, TensorElementType type, int least, int most)
     {
         if (!values.TryGetValue(name, out var value)) throw Refuse($"no {what} is named '{name}'");
-        if (!value.IsTensor || value.ElementDataType != type) throw Refuse($"{what} '{name}' must hold {type} numbers");
-        if (value.Dimensions.Length < least || value.Dimensions.Length > most) throw Refuse($"{what} '{name}' must have {least}{(most > least ? $" or {most}" : "")} axes");
+        if (!value.IsTensor || value.ElementDataType != type) throw Refuse($"{what} '{name}' must contain {type} values");
+        if (value.Dimensions.Length < least || value.Dimensions.Length > most)
+            throw Refuse($"{what} '{name}' must have {least}{(most > least ? $" or {most}" : "")} axes");
         return value.Dimensions;
     }
 
-    private static string Describe(IReadOnlyDictionary<string, NodeMetadata> values) => string.Join(", ", values.Select(v => !v.Value.IsTensor
-        ? $"{v.Key} (no tensor)"
-        : $"{v.Key} {v.Value.ElementDataType} [{string.Join(", ", v.Value.Dimensions.Select((size, i) => size > 0 ? $"{size}" : v.Value.SymbolicDimensions[i] is { Length: > 0 } symbol ? symbol : "?"))}]"));
+    private static string Describe(IReadOnlyDictionary<string, NodeMetadata> values) =>
+        string.Join(", ", values.Select(v => v.Value.IsTensor ? $"{v.Key} {v.Value.ElementDataType} [{Sizes(v.Value)}]" : $"{v.Key} (not a tensor)"));
+
+    private static string Sizes(NodeMetadata value) => string.Join(
+        ", ", value.Dimensions.Select((size, i) => size > 0 ? $"{size}" : value.SymbolicDimensions[i] is { Length: > 0 } symbol ? symbol : "?"));
 }

@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace Mmva.Encoders;
 
-/// <summary>What all caption encoders do before they run.</summary>
+/// <summary>The preparation that all caption encoders share.</summary>
 internal static class Captions
 {
-    /// <summary>Tokenizes captions; a notice names each that was cut, or of which there is something else to say.</summary>
-    public static (int[][] Ids, List<EncodingNotice> Notices) Tokenize(IReadOnlyList<string> captions, Func<string, TokenizedText> tokenize, Func<string, string?>? notice, CancellationToken cancellationToken)
+    /// <summary>Tokenizes captions; notices identify those that were truncated, and those that have a notice of their own.</summary>
+    public static (int[][] Ids, List<EncodingNotice> Notices) Tokenize(
+        IReadOnlyList<string> captions, Func<string, TokenizedText> tokenize, Func<string, string?>? notice, CancellationToken cancellationToken)
     {
         var notices = new List<EncodingNotice>();
         var ids = new int[captions.Count][];
@@ -15,7 +16,8 @@ internal static class Captions
             cancellationToken.ThrowIfCancellationRequested();
             var text = tokenize(captions[i]);
             ids[i] = text.Ids;
-            if (text.Truncated) notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"cut to {text.Ids.Length} of {text.TotalTokens} tokens")));
+            if (text.Truncated)
+                notices.Add(new(i, string.Create(CultureInfo.InvariantCulture, $"truncated to {text.Ids.Length} of {text.TotalTokens} tokens")));
             if (notice?.Invoke(captions[i]) is { } message) notices.Add(new(i, message));
         }
         return (ids, notices);

@@ -1,17 +1,21 @@
 namespace Mmva.Encoders;
 
-/// <summary>What the tokenizers have in common: special tokens that are written in a text become those tokens, and a text begins and ends with one.</summary>
+/// <summary>
+/// The common part of the tokenizers: special tokens that are written in a text become those tokens, and a text begins and ends with one.
+/// </summary>
 /// <param name="ids">By token; all begin with the same character.</param>
 /// <param name="start">The token that begins a text.</param>
-/// <param name="end">The token that ends it, also where it is cut.</param>
+/// <param name="end">The token that ends it, also if it is truncated.</param>
 internal sealed class SpecialTokens(IReadOnlyDictionary<string, int> ids, string start, string end)
 {
     private readonly string[] _tokens = [.. ids.Keys];
 
     /// <summary>Tokenizes a text.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxLength">Tokens of the result at most, at least 2.</param>
-    /// <param name="encode">The ids of a part without special tokens, given with the token that follows it, or null.</param>
+    /// <param name="maxLength">The number of tokens to which the text is truncated, at least 2.</param>
+    /// <param name="encode">
+    /// Returns the ids of a part without special tokens; its second argument is the token that follows the part, or null.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The length is below 2.</exception>
     public TokenizedText Tokenize(string text, int maxLength, Func<string, string?, IReadOnlyList<int>> encode)
     {

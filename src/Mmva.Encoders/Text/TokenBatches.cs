@@ -1,14 +1,15 @@
 namespace Mmva.Encoders;
 
-/// <summary>Puts texts of about equal length together, so that little padding is computed.</summary>
+/// <summary>Groups texts of about equal length, so that little padding is computed.</summary>
 internal static class TokenBatches
 {
     /// <summary>The texts of each batch, as indices; shorter texts come first.</summary>
-    /// <param name="lengths">Tokens of every text.</param>
-    /// <param name="precision">How they are computed.</param>
+    /// <param name="lengths">The tokens of each text.</param>
+    /// <param name="precision">The arithmetic.</param>
     public static IEnumerable<ArraySegment<int>> Plan(IReadOnlyList<int> lengths, Precision precision = Precision.Exact)
     {
-        // products of this many rows run at full speed, and more only spill the caches; those of bytes are done sooner, so that fetching the weights counts for more
+        // products of this many rows run at full speed, and more would only overflow the caches;
+        // those of bytes take less time, so that loading the weights has a larger share
         var maxTokens = precision == Precision.Fast ? 768 : 512;
         var order = Enumerable.Range(0, lengths.Count).OrderBy(i => lengths[i]).ToArray();
         for (int start = 0, end; start < order.Length; start = end)

@@ -2,8 +2,11 @@ using System.Numerics.Tensors;
 
 namespace Mmva.Encoders;
 
-/// <summary>How strongly each semitone stands out of its neighbourhood over time, and what else a spectrum of this resolution shows.</summary>
-/// <remarks>Frames of 512 ms, one every 128 ms, from the first sample on; sound shorter than a frame is repeated to fill one. Holds working memory: one instance a thread.</remarks>
+/// <summary>How strongly each semitone exceeds its neighborhood over time, and other properties of a spectrum of this resolution.</summary>
+/// <remarks>
+/// Frames of 512 ms, one every 128 ms, from the first sample on; audio shorter than a frame is repeated to fill one. Has working memory: use one
+/// instance per thread.
+/// </remarks>
 internal sealed class PitchSpectrogram
 {
     public const int SampleRate = 16_000, Hop = 2048;
@@ -13,27 +16,29 @@ internal sealed class PitchSpectrogram
 
     private const int FrameSize = 8192, Bins = FrameSize / 2 + 1;
 
-    // beyond both ends, so that the notes there have neighbours to be compared with
+    // beyond both ends, so that the notes there have neighbors for comparison
     private const int Margin = 1, AllNotes = Notes + 2 * Margin;
 
-    // a note's neighbourhood for its background, in semitones either way
+    // the neighborhood of a note for its background, in semitones in each direction
     private const int Neighbourhood = 6;
 
-    private static readonly float[] Hann = [.. Enumerable.Range(0, FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
+    private static readonly float[] Hann = [.. Enumerable.Range(0,
+        FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
     private static readonly (int Start, float[] Weights)[] Filters = [.. Enumerable.Range(LowestNote - Margin, AllNotes).Select(FilterOf)];
     private static readonly float[] Frequencies = [.. Enumerable.Range(0, Bins).Select(b => (float)b * SampleRate / FrameSize)];
 
     private readonly PowerSpectrum _spectrum = new(FrameSize);
-    private readonly float[] _frame = new float[FrameSize], _magnitude = new float[Bins], _logarithm = new float[Bins], _before = new float[Bins], _rise = new float[Bins];
+    private readonly float[] _frame = new float[FrameSize], _magnitude = new float[Bins], _logarithm = new float[Bins], _before = new float[Bins],
+    _rise = new float[Bins];
     private readonly float[] _notes = new float[AllNotes];
 
-    /// <summary>Frames of so many samples.</summary>
+    /// <summary>The number of frames of an audio.</summary>
     public static int FrameCount(int samples) => samples < FrameSize ? 1 : 1 + (samples - FrameSize) / Hop;
 
     /// <summary>Computes the next frame; call it in the order of the frames.</summary>
-    /// <param name="samples">The whole sound, 16 kHz.</param>
-    /// <param name="index">Which frame.</param>
-    /// <param name="salience">[<see cref="Notes"/>], written.</param>
+    /// <param name="samples">The whole audio, 16 kHz.</param>
+    /// <param name="index">The index of the frame.</param>
+    /// <param name="salience">[<see cref="Notes"/>]; written.</param>
     /// <returns>Level, brightness and rise of the frame.</returns>
     public FrameSummary Compute(ReadOnlySpan<float> samples, int index, Span<float> salience)
     {
@@ -54,8 +59,8 @@ internal sealed class PitchSpectrogram
             rise = TensorPrimitives.Sum<float>(_rise) / Bins;
         }
         _logarithm.CopyTo(_before, 0);
-        var centre = TensorPrimitives.Dot<float>(_magnitude, Frequencies) / MathF.Max(TensorPrimitives.Sum<float>(_magnitude), 1e-9f);
-        return new(MathF.Log10(power + 1e-6f), MathF.Log2(centre + 1), rise);
+        var center = TensorPrimitives.Dot<float>(_magnitude, Frequencies) / MathF.Max(TensorPrimitives.Sum<float>(_magnitude), 1e-9f);
+        return new(MathF.Log10(power + 1e-6f), MathF.Log2(center + 1), rise);
     }
 
     private void Salience(Span<float> salience)
@@ -74,20 +79,20 @@ internal sealed class PitchSpectrogram
         }
     }
 
-    // a bell over the frequencies around the note, of sum 1: 1.5 % wide, but no narrower than what the transform can tell apart
+    // a bell over the frequencies around the note, of sum 1: 1.5 % wide, but no narrower than the resolution of the transform
     private static (int Start, float[] Weights) FilterOf(int note)
     {
         const double BinWidth = (double)SampleRate / FrameSize;
-        var centre = 440 * Math.Pow(2, (note - 69) / 12.0);
-        var deviation = Math.Max(0.015 * centre, 0.6 * BinWidth);
-        var weights = Enumerable.Range(0, Bins).Select(b => Math.Exp(-0.5 * Math.Pow((b * BinWidth - centre) / deviation, 2))).ToArray();
+        var center = 440 * Math.Pow(2, (note - 69) / 12.0);
+        var deviation = Math.Max(0.015 * center, 0.6 * BinWidth);
+        var weights = Enumerable.Range(0, Bins).Select(b => Math.Exp(-0.5 * Math.Pow((b * BinWidth - center) / deviation, 2))).ToArray();
         var sum = weights.Sum();
         var start = Array.FindIndex(weights, w => w > 1e-4);
         return (start, [.. weights.Skip(start).TakeWhile(w => w > 1e-4).Select(w => (float)(w / sum))]);
     }
 }
 
-/// <summary>What a frame of sound shows beside its notes.</summary>
+/// <summary>Properties of a frame of audio other than its notes.</summary>
 /// <param name="Level">log₁₀ of its power.</param>
 /// <param name="Brightness">log₂ of its spectral centroid in Hz.</param>
 /// <param name="Rise">The mean rise of the log spectrum since the frame before: large where notes begin.</param>

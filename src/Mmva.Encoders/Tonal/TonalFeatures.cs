@@ -2,12 +2,15 @@ using static Mmva.Encoders.TonalProfiles;
 
 namespace Mmva.Encoders;
 
-/// <summary>Mode, harmony and texture of a piece of music in <see cref="Width"/> numbers, from the notes of its frames. None depends on the key or on the length; all vary on a scale of about a half, as the features of a network do.</summary>
+/// <summary>
+/// Mode, harmony and texture of a piece of music in <see cref="Width"/> values, from the notes of its frames. None depends on the key or on the
+/// length; all vary on a scale of about a half, as the features of a network do.
+/// </summary>
 internal sealed class TonalFeatures
 {
     public const int Width = 49;
 
-    // frames of a piece in which a mode of its own is looked for (3 s), and of a chord (0.5 s)
+    // frames of a part with its own mode (3 s), and of a chord (0.5 s)
     private const int PieceFrames = 23, ChordFrames = 4;
 
     private readonly List<float> _chroma = [], _levels = [], _brightness = [], _rises = [], _registers = [], _spreads = [];
@@ -17,7 +20,7 @@ internal sealed class TonalFeatures
 
     /// <summary>Adds the next frame.</summary>
     /// <param name="salience">Its notes.</param>
-    /// <param name="summary">What else it shows.</param>
+    /// <param name="summary">Its other properties.</param>
     public void Add(ReadOnlySpan<float> salience, FrameSummary summary)
     {
         Span<float> chroma = stackalloc float[PitchClasses];
@@ -39,10 +42,11 @@ internal sealed class TonalFeatures
         if (Count > 1) _rises.Add(summary.Rise);
         foreach (var c in chroma) _chroma.Add(c);
 
-        // which intervals sound together
+        // simultaneous intervals
         var power = Math.Max(1e-18, Correlation(chroma, chroma));
         for (var interval = 1; interval <= _dissonances.Length; interval++)
-            for (var i = 0; i < PitchClasses; i++) _dissonances[interval - 1] += chroma[i] * chroma[(i + PitchClasses - interval) % PitchClasses] / power;
+            for (var i = 0; i < PitchClasses; i++)
+                _dissonances[interval - 1] += chroma[i] * chroma[(i + PitchClasses - interval) % PitchClasses] / power;
     }
 
     /// <summary>The features of all frames so far.</summary>
@@ -62,20 +66,21 @@ internal sealed class TonalFeatures
         return [.. features];
     }
 
-    // the whole piece: pitch classes counted from the tonic, 1 where all sound alike, how well the best major and the best minor key fit, and which of both is the mode of the tonic
+    // the whole piece: pitch classes relative to the tonic, 1 if all are equally strong; fit of the best major and the best minor key, and which of
+    // them is the mode of the tonic
     private void Keys(List<float> features)
     {
-        Span<float> whole = stackalloc float[PitchClasses], standardised = stackalloc float[PitchClasses];
+        Span<float> whole = stackalloc float[PitchClasses], standardized = stackalloc float[PitchClasses];
         Sum(0, Count, whole);
         Scale(whole);
-        whole.CopyTo(standardised);
-        Standardise(standardised);
-        var (major, minor) = (Best(standardised, MajorKeys), Best(standardised, MinorKeys));
+        whole.CopyTo(standardized);
+        Standardize(standardized);
+        var (major, minor) = (Best(standardized, MajorKeys), Best(standardized, MinorKeys));
         var tonic = major.Correlation >= minor.Correlation ? major.Tonic : minor.Tonic;
         for (var i = 0; i < PitchClasses; i++) features.Add(PitchClasses * whole[(tonic + i) % PitchClasses]);
         features.AddRange([
             major.Correlation, minor.Correlation, major.Correlation - minor.Correlation,
-            Correlation(standardised, MajorKeys[tonic]) - Correlation(standardised, MinorKeys[tonic]),
+            Correlation(standardized, MajorKeys[tonic]) - Correlation(standardized, MinorKeys[tonic]),
         ]);
     }
 
@@ -87,7 +92,7 @@ internal sealed class TonalFeatures
         for (var start = 0; start == 0 || start + PieceFrames / 2 < Count; start += PieceFrames)
         {
             Sum(start, Math.Min(Count, start + PieceFrames), piece);
-            Standardise(piece);
+            Standardize(piece);
             float major = Best(piece, MajorKeys).Correlation, minor = Best(piece, MinorKeys).Correlation;
             modes.Add(major - minor);
             fits.Add(Math.Max(major, minor));
@@ -96,7 +101,7 @@ internal sealed class TonalFeatures
         AddMoments(features, fits);
     }
 
-    // every half second: the share of each kind of triad, how well each fits, and whether it is rather major or minor
+    // every half second: the share of each kind of triad, how well each fits, and whether major or minor prevails
     private void Chords(List<float> features)
     {
         var chords = Math.Max(1, Count / ChordFrames);
@@ -105,7 +110,7 @@ internal sealed class TonalFeatures
         for (var i = 0; i < chords; i++)
         {
             Sum(i * ChordFrames, Math.Min(Count, (i + 1) * ChordFrames), chord);
-            Standardise(chord);
+            Standardize(chord);
             for (var t = 0; t < fit.Length; t++) fits[t] += (fit[t] = Best(chord, Triads[t]).Correlation) / chords;
             shares[fit.IndexOf(System.Numerics.Tensors.TensorPrimitives.Max<float>(fit))] += 1f / chords;
             modes.Add(fit[0] - fit[1]);
@@ -114,7 +119,7 @@ internal sealed class TonalFeatures
         AddMoments(features, modes);
     }
 
-    // how evenly the pitch classes are used, in the whole piece and in each frame, and how fast they change
+    // evenness of the pitch classes, in the whole piece and in each frame, and their rate of change
     private void Change(List<float> features)
     {
         Span<float> whole = stackalloc float[PitchClasses], now = stackalloc float[PitchClasses], before = stackalloc float[PitchClasses];
@@ -126,7 +131,7 @@ internal sealed class TonalFeatures
             Sum(i, i + 1, now);
             Scale(now);
             entropies.Add(Entropy(now));
-            Standardise(now);
+            Standardize(now);
             if (i > 0)
             {
                 var squares = 0f;

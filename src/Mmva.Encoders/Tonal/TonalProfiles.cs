@@ -1,6 +1,6 @@
 namespace Mmva.Encoders;
 
-/// <summary>What keys and chords look like on the twelve pitch classes: each profile in all twelve transpositions, of mean 0 and norm 1.</summary>
+/// <summary>Keys and chords as profiles of the twelve pitch classes: each in all twelve transpositions, with mean 0 and norm 1.</summary>
 internal static class TonalProfiles
 {
     public const int PitchClasses = 12;
@@ -14,8 +14,8 @@ internal static class TonalProfiles
     /// <summary>Major, minor, diminished and augmented triads.</summary>
     public static readonly float[][][] Triads = [Triad(0, 4, 7), Triad(0, 3, 7), Triad(0, 3, 6), Triad(0, 4, 8)];
 
-    /// <summary>Brings a vector over the pitch classes to mean 0 and norm 1; one without differences becomes zeros.</summary>
-    public static void Standardise(Span<float> values)
+    /// <summary>Scales a vector over the pitch classes to mean 0 and norm 1; a constant one becomes zeros.</summary>
+    public static void Standardize(Span<float> values)
     {
         var mean = 0f;
         foreach (var v in values) mean += v / values.Length;
@@ -29,14 +29,14 @@ internal static class TonalProfiles
         foreach (ref var v in values) v /= norm;
     }
 
-    /// <summary>The best correlation with any transposition, and which that is.</summary>
-    /// <param name="standardised">As <see cref="Standardise"/> leaves it.</param>
+    /// <summary>The best correlation with any transposition, and the index of that.</summary>
+    /// <param name="standardized">The result of <see cref="Standardize"/>.</param>
     /// <param name="profiles">The transpositions.</param>
-    public static (float Correlation, int Tonic) Best(ReadOnlySpan<float> standardised, float[][] profiles)
+    public static (float Correlation, int Tonic) Best(ReadOnlySpan<float> standardized, float[][] profiles)
     {
         var best = (Correlation: float.NegativeInfinity, Tonic: 0);
         for (var k = 0; k < PitchClasses; k++)
-            if (Correlation(standardised, profiles[k]) is var correlation && correlation > best.Correlation) best = (correlation, k);
+            if (Correlation(standardized, profiles[k]) is var correlation && correlation > best.Correlation) best = (correlation, k);
         return best;
     }
 
@@ -56,7 +56,8 @@ internal static class TonalProfiles
 
     private static float[][] Transpositions(float[] profile)
     {
-        Standardise(profile);
-        return [.. Enumerable.Range(0, PitchClasses).Select(k => Enumerable.Range(0, PitchClasses).Select(i => profile[(i - k + PitchClasses) % PitchClasses]).ToArray())];
+        Standardize(profile);
+        return [.. Enumerable.Range(0,
+            PitchClasses).Select(k => Enumerable.Range(0, PitchClasses).Select(i => profile[(i - k + PitchClasses) % PitchClasses]).ToArray())];
     }
 }

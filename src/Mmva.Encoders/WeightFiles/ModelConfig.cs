@@ -3,7 +3,9 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
-/// <summary>Reads a <c>config.json</c> or <c>preprocessor_config.json</c> strictly; every error names the file, the key and what is due.</summary>
+/// <summary>
+/// Reads a <c>config.json</c> or <c>preprocessor_config.json</c> strictly; every error names the file, the key and what is required.
+/// </summary>
 internal sealed class ModelConfig
 {
     private const long MaxBytes = 16 << 20;
@@ -11,21 +13,25 @@ internal sealed class ModelConfig
     private readonly string _path, _scope;
     private readonly JsonElement _object;
 
-    private ModelConfig(string path, string scope, JsonElement value) => (_path, _scope, _object) = (path, scope, value);
+    private ModelConfig(string path, string scope, JsonElement value)
+    {
+        _path = path;
+        _scope = scope;
+        _object = value;
+    }
 
-    /// <exception cref="WeightFileException">The file is missing or is not a JSON object.</exception>
+    /// <exception cref="WeightFileException">The file is missing, cannot be read or is not a JSON object.</exception>
     public static ModelConfig Open(string path)
     {
         try
         {
-            if (RegularFile.LengthOf(path) > MaxBytes) throw new WeightFileException(path, $"a configuration takes {MaxBytes} bytes at most.");
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelFile.ReadAllBytes(path, MaxBytes));
             var root = document.RootElement.Clone();
             return root.ValueKind == JsonValueKind.Object ? new(path, "", root) : throw new WeightFileException(path, "is not a JSON object.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException e)
         {
-            throw new WeightFileException(path, $"cannot be read as a configuration: {e.Message}", e);
+            throw new WeightFileException(path, $"is not valid JSON: {e.Message}", e);
         }
     }
 
@@ -33,40 +39,45 @@ internal sealed class ModelConfig
 
     public bool IsObject(string key) => Find(key)?.ValueKind == JsonValueKind.Object;
 
-    /// <summary>An object within, for example <c>vision_config</c>.</summary>
+    /// <summary>A nested object, for example <c>vision_config</c>.</summary>
     public ModelConfig Section(string key) => new(_path, $"{_scope}{key}.", Require(key, JsonValueKind.Object, "an object"));
 
-    /// <summary>A whole number within limits.</summary>
+    /// <summary>An integer within limits.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="min">The least that makes sense.</param>
-    /// <param name="max">The most that makes sense.</param>
-    /// <param name="fallback">What stands for an absent key; without it the key must be there.</param>
+    /// <param name="min">The lower limit.</param>
+    /// <param name="max">The upper limit.</param>
+    /// <param name="fallback">The value of an absent key; without it the key is required.</param>
     public int Integer(string key, int min = 1, int max = 1 << 24, int? fallback = null)
     {
         if (Find(key) is not { } value) return fallback ?? throw Absent(key);
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max
             ? number
-            : throw Wrong(key, value, $"a whole number of {min} to {max}");
+            : throw Wrong(key, value, $"an integer from {min} to {max}");
     }
 
     public int[] Integers(string key, int min = 1, int max = 1 << 24)
     {
-        var list = Require(key, JsonValueKind.Array, "a list of whole numbers");
-        return [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number) && number >= min && number <= max
+        var list = Require(key, JsonValueKind.Array, "a list of integers");
+        return [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number)
+            && number >= min && number <= max
             ? number
-            : throw Wrong(key, list, $"a list of whole numbers of {min} to {max}"))];
+            : throw Wrong(key, list, $"a list of integers from {min} to {max}"))];
     }
 
     public float[] Floats(string key)
     {
         var list = Require(key, JsonValueKind.Array, "a list of numbers");
-        return [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetSingle(out var number) && float.IsFinite(number) ? number : throw Wrong(key, list, "a list of numbers"))];
+        return [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number && v.TryGetSingle(out var number) && float.IsFinite(number)
+            ? number
+            : throw Wrong(key, list, "a list of numbers"))];
     }
 
     public float Float(string key, float? fallback = null)
     {
         if (Find(key) is not { } value) return fallback ?? throw Absent(key);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number : throw Wrong(key, value, "a number");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number)
+            ? number
+            : throw Wrong(key, value, "a number");
     }
 
     public bool Boolean(string key, bool? fallback = null) => Find(key)?.ValueKind switch
@@ -81,14 +92,15 @@ internal sealed class ModelConfig
     {
         null => fallback ?? throw Absent(key),
         { ValueKind: JsonValueKind.String } value => Unescaped(key, value),
-        { } value => throw Wrong(key, value, "a text"),
+        { } value => throw Wrong(key, value, "a string"),
     };
 
-    /// <summary>Refuses what the model does not implement.</summary>
+    /// <summary>Refuses what is not implemented.</summary>
     /// <exception cref="WeightFileException"><paramref name="supported"/> is false.</exception>
     public void Require(bool supported, string key, string what)
     {
-        if (!supported) throw new WeightFileException(_path, $"'{_scope}{key}' is {(Find(key) is { } value ? Short(value) : "absent")}; {what}.");
+        if (supported) return;
+        throw new WeightFileException(_path, $"'{_scope}{key}' is {(Find(key) is { } value ? Short(value) : "absent")}; {what}.");
     }
 
     private JsonElement Require(string key, JsonValueKind kind, string what)
@@ -105,7 +117,7 @@ internal sealed class ModelConfig
         }
         catch (InvalidOperationException)
         {
-            throw Wrong(key, value, "a text"); // half of a surrogate pair
+            throw Wrong(key, value, "a string"); // half of a surrogate pair
         }
     }
 
@@ -114,7 +126,8 @@ internal sealed class ModelConfig
 
     private WeightFileException Absent(string key) => new(_path, $"'{_scope}{key}' is not in the configuration.");
 
-    private WeightFileException Wrong(string key, JsonElement value, string due) => new(_path, $"'{_scope}{key}' is {Short(value)}; {due} is due.");
+    private WeightFileException Wrong(string key, JsonElement value, string required) =>
+        new(_path, $"'{_scope}{key}' is {Short(value)}; {required} is required.");
 
     private static string Short(JsonElement value) => value.GetRawText() is { Length: > 80 } text ? text[..80] + "…" : value.GetRawText();
 }

@@ -3,35 +3,43 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
-/// <summary>The weights of a model by name, whatever they are stored in: safetensors, sharded safetensors or a PyTorch checkpoint.</summary>
+/// <summary>The weights of a model by name, whatever the format: safetensors, sharded safetensors or a PyTorch checkpoint.</summary>
 /// <remarks>
-/// The kind of a file is told by its content. Files are taken as hostile: nothing of them is executed, and every size is checked before it is used.
-/// Tensors lie in a memory map where that is possible, and are valid until <see cref="Dispose"/>. Safe to read from several threads.
+/// The kind of a file is identified by its content. Files are untrusted: nothing in them is executed, and every size is checked before it is used.
+/// Tensors are in a memory map if possible, and are valid until <see cref="Dispose"/>. Safe to read from several threads.
 /// </remarks>
-public sealed class ModelWeights : IDisposable
+internal sealed class ModelWeights : IDisposable
 {
     // in the order of preference; the last two are open_clip's names
     private static readonly string[] FileNames =
     [
-        "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "open_clip_model.safetensors", "open_clip_pytorch_model.bin",
+        "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "open_clip_model.safetensors",
+        "open_clip_pytorch_model.bin",
     ];
 
     private readonly IReadOnlyList<IDisposable> _files;
 
-    internal ModelWeights(string path, IReadOnlyDictionary<string, Tensor> tensors, params IReadOnlyList<IDisposable> files) => (Path, Tensors, _files) = (path, tensors, files);
+    public ModelWeights(string path, IReadOnlyDictionary<string, Tensor> tensors, params IReadOnlyList<IDisposable> files)
+    {
+        Path = path;
+        Tensors = tensors;
+        _files = files;
+    }
 
-    /// <summary>The file that was opened; of sharded weights the index.</summary>
+    /// <summary>The file that was opened; for sharded weights the index.</summary>
     public string Path { get; }
 
-    /// <summary>The tensors by the names that the file gives them. In a PyTorch checkpoint, names of nested dictionaries are joined by dots.</summary>
+    /// <summary>The tensors by their names in the file. In a PyTorch checkpoint, names of nested dictionaries are joined by dots.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
     /// <summary>Opens the weights of a model.</summary>
     /// <param name="path">
-    /// A weight file, the index of sharded ones, or a folder in Hugging Face's layout. In a folder <c>model.safetensors</c> is taken first,
+    /// A weight file, the index of sharded ones, or a folder in Hugging Face's layout. In a folder <c>model.safetensors</c> comes first,
     /// then <c>model.safetensors.index.json</c>, then <c>pytorch_model.bin</c>.
     /// </param>
-    /// <exception cref="WeightFileException">There are no weights, or the file is damaged, hostile, incomplete or of a kind that is not read.</exception>
+    /// <exception cref="WeightFileException">
+    /// There are no weights, or the file is damaged, hostile, incomplete or of a kind that is not supported.
+    /// </exception>
     public static ModelWeights Open(string path)
     {
         if (Directory.Exists(path)) path = FindIn(path);
@@ -39,7 +47,7 @@ public sealed class ModelWeights : IDisposable
         return OpenFile(path);
     }
 
-    internal static ModelWeights OpenFile(string path)
+    public static ModelWeights OpenFile(string path)
     {
         switch (WeightFileKinds.Of(path))
         {
@@ -52,7 +60,7 @@ public sealed class ModelWeights : IDisposable
         }
     }
 
-    /// <summary>Closes the files; tensors cannot be read any more.</summary>
+    /// <summary>Closes the files; tensors cannot be read afterwards.</summary>
     public void Dispose()
     {
         foreach (var file in _files) file.Dispose();
@@ -62,7 +70,10 @@ public sealed class ModelWeights : IDisposable
     {
         if (FileNames.Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } found) return found;
         if (Directory.EnumerateFiles(folder, "*", new EnumerationOptions()).FirstOrDefault(ShardIndex.IsShard) is { } shard)
-            throw new WeightFileException(folder, $"holds a part of sharded weights ({System.IO.Path.GetFileName(shard)}) but no index (model.safetensors.index.json). Download the folder whole.");
-        throw new WeightFileException(folder, $"holds no weights. Looked for {string.Join(", ", FileNames)}.");
+            throw new WeightFileException(
+                folder,
+                $"contains a part of sharded weights ({System.IO.Path.GetFileName(shard)}) but no index (model.safetensors.index.json). "
+                + "Download the whole folder.");
+        throw new WeightFileException(folder, $"contains no weights. Looked for {string.Join(", ", FileNames)}.");
     }
 }

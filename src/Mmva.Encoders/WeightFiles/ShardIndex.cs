@@ -4,7 +4,7 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
-/// <summary>Weights that are spread over several files, with an index that says which lies where (<c>model.safetensors.index.json</c>).</summary>
+/// <summary>Weights that are spread over several files, with an index from tensor to file (<c>model.safetensors.index.json</c>).</summary>
 internal static partial class ShardIndex
 {
     private const long MaxBytes = 64 << 20;
@@ -15,30 +15,33 @@ internal static partial class ShardIndex
     public static void RefuseSingleShard(string path)
     {
         var match = ShardName().Match(Path.GetFileName(path));
-        if (match.Success && int.Parse(match.Groups["of"].ValueSpan) > 1)
-            throw new WeightFileException(path, $"is one of {int.Parse(match.Groups["of"].ValueSpan)} shards. Open the folder, or the index beside it (model.safetensors.index.json).");
+        if (match.Success && int.Parse(match.Groups["of"].ValueSpan) is > 1 and var count)
+            throw new WeightFileException(
+                path, $"is one of {count} shards. Open the folder, or the index next to it (model.safetensors.index.json).");
     }
 
-    /// <exception cref="WeightFileException">The index is damaged or names files outside its folder, or a shard is missing, damaged or without its tensors.</exception>
+    /// <exception cref="WeightFileException">
+    /// The index is damaged or names files outside its folder, or a shard is missing, damaged or without its tensors.
+    /// </exception>
     public static ModelWeights Open(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var places = Read(path);
-        var names = places.Values.Distinct().Order(StringComparer.Ordinal).ToArray();
+        var fileOf = Read(path);
+        var names = fileOf.Values.Distinct().Order(StringComparer.Ordinal).ToArray();
         if (names.FirstOrDefault(n => Path.GetFileName(n) != n || n is "" or "." or ".." || n.AsSpan().ContainsAny('/', '\\', ':')) is { } outside)
-            throw new WeightFileException(path, $"names the shard '{outside}'; only files beside the index are opened.");
+            throw new WeightFileException(path, $"names the shard '{outside}'; only files next to the index are opened.");
         if (names.Where(n => !File.Exists(Path.Combine(folder, n))).ToArray() is { Length: > 0 } absent)
-            throw new WeightFileException(path, $"the weights are incomplete: {absent.Length} of {names.Length} shards are missing ({string.Join(", ", absent)}). Download them into the same folder.");
+            throw new WeightFileException(
+                path,
+                $"the weights are incomplete: {absent.Length} of {names.Length} shards are missing ({string.Join(", ", absent)}). "
+                + "Download them into the same folder.");
 
         var shards = new Dictionary<string, ModelWeights>();
         try
         {
             foreach (var name in names) shards[name] = OpenShard(Path.Combine(folder, name));
-            var lost = places.Where(p => !shards[p.Value].Tensors.ContainsKey(p.Key)).Select(p => $"{p.Key} (in {p.Value})").ToArray();
-            if (lost.Length > 0) throw new WeightFileException(path, $"the weights are incomplete: {lost.Length} tensors are not in the shard that the index names: {string.Join(", ", lost)}.");
-            var strays = names.SelectMany(n => shards[n].Tensors.Keys.Where(key => places.GetValueOrDefault(key) != n).Select(key => $"{key} (in {n})")).ToArray();
-            if (strays.Length > 0) throw new WeightFileException(path, $"index and shards are not of the same model: {strays.Length} tensors are not where the index says, or not in it: {string.Join(", ", strays)}.");
-            return new(path, places.ToDictionary(p => p.Key, p => shards[p.Value].Tensors[p.Key]), [.. shards.Values]);
+            Verify(path, fileOf, shards);
+            return new(path, fileOf.ToDictionary(p => p.Key, p => shards[p.Value].Tensors[p.Key]), [.. shards.Values]);
         }
         catch
         {
@@ -47,26 +50,43 @@ internal static partial class ShardIndex
         }
     }
 
+    private static void Verify(string path, Dictionary<string, string> fileOf, Dictionary<string, ModelWeights> shards)
+    {
+        var lost = fileOf.Where(p => !shards[p.Value].Tensors.ContainsKey(p.Key)).Select(p => $"{p.Key} (in {p.Value})").ToArray();
+        if (lost.Length > 0)
+            throw new WeightFileException(
+                path, $"the weights are incomplete: {lost.Length} tensors are not in the shard that the index names: {string.Join(", ", lost)}.");
+        var strays = shards.SelectMany(
+            s => s.Value.Tensors.Keys.Where(key => fileOf.GetValueOrDefault(key) != s.Key).Select(key => $"{key} (in {s.Key})")).ToArray();
+        if (strays.Length > 0)
+            throw new WeightFileException(
+                path,
+                $"index and shards do not belong to the same model: {strays.Length} tensors are in another shard than the index says, "
+                + $"or not in the index: {string.Join(", ", strays)}.");
+    }
+
     private static ModelWeights OpenShard(string path) => WeightFileKinds.Of(path) == WeightFileKind.ShardIndex
-        ? throw new WeightFileException(path, "is an index where a shard is due.")
+        ? throw new WeightFileException(path, "is an index where a shard is required.")
         : ModelWeights.OpenFile(path);
 
     private static Dictionary<string, string> Read(string path)
     {
-        if (RegularFile.LengthOf(path) > MaxBytes) throw new WeightFileException(path, $"an index of shards takes {MaxBytes} bytes at most.");
-        var places = new Dictionary<string, string>();
+        var fileOf = new Dictionary<string, string>();
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16 });
+            using var document = JsonDocument.Parse(ModelFile.ReadAllBytes(path, MaxBytes), new JsonDocumentOptions { MaxDepth = 16 });
             foreach (var entry in document.RootElement.GetProperty("weight_map").EnumerateObject())
-                if (!places.TryAdd(entry.Name, entry.Value.GetString() ?? ""))
+                if (!fileOf.TryAdd(entry.Name, entry.Value.GetString() ?? ""))
                     throw new WeightFileException(path, $"the tensor '{entry.Name}' occurs twice in the index.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new WeightFileException(path, $"is JSON or begins like it, but not an index of shards: an object 'weight_map' from tensor to file name is due ({e.Message})", e);
+            throw new WeightFileException(
+                path,
+                $"is JSON or begins like it, but not an index of shards: an object 'weight_map' from tensor to file name is required ({e.Message})",
+                e);
         }
-        return places.Count > 0 ? places : throw new WeightFileException(path, "the index names no tensors.");
+        return fileOf.Count > 0 ? fileOf : throw new WeightFileException(path, "the index names no tensors.");
     }
 
     [GeneratedRegex(@"-\d{5}-of-(?<of>\d{5})\.(safetensors|bin|pt)$", RegexOptions.CultureInvariant)]

@@ -1,6 +1,6 @@
 namespace Mmva.Encoders;
 
-/// <summary>What a weight file is by its first bytes.</summary>
+/// <summary>The kind of a weight file, by its first bytes.</summary>
 internal enum WeightFileKind
 {
     Safetensors,

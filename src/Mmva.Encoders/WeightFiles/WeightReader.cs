@@ -10,7 +10,7 @@ namespace Mmva.Encoders;
 /// everything that was missing, wrong or left over.
 /// </summary>
 /// <remarks>
-/// A weight that is not there reads as zeros until then, so that one run finds all faults. Not thread-safe.
+/// A missing weight reads as zeros until then, so that one run finds all faults. Not thread-safe.
 /// </remarks>
 internal sealed class WeightReader
 {
@@ -19,10 +19,16 @@ internal sealed class WeightReader
 
     /// <summary>Starts reading.</summary>
     /// <param name="weights">The weights; they stay open for as long as what was read is used.</param>
-    /// <param name="rename">From a key of the file to the model's own, so that one model reads several spellings; null leaves a tensor out (heads, other towers, buffers).</param>
+    /// <param name="rename">
+    /// From a key of the file to that of the model, so that one model reads several spellings; null ignores a tensor (heads, other towers, buffers).
+    /// </param>
     public WeightReader(ModelWeights weights, Func<string, string?>? rename = null) : this(new Ledger(weights, rename ?? (key => key)), "") { }
 
-    private WeightReader(Ledger ledger, string scope) => (_ledger, _scope) = (ledger, scope);
+    private WeightReader(Ledger ledger, string scope)
+    {
+        _ledger = ledger;
+        _scope = scope;
+    }
 
     /// <summary>A reader whose keys begin with <paramref name="part"/> and a dot.</summary>
     public WeightReader Scope(string part) => new(_ledger, $"{_scope}{part}.");
@@ -30,8 +36,8 @@ internal sealed class WeightReader
     /// <summary>Whether the file has a tensor of this key.</summary>
     public bool Contains(string key) => _ledger.Tensors.ContainsKey(_scope + key);
 
-    /// <summary>A weight as float32: a view of the file where it is stored so, else converted from float16, bfloat16 or float64.</summary>
-    /// <param name="key">The model's own key, within the scope; it becomes the tensor's name.</param>
+    /// <summary>A weight as float32: a view of the file if it is stored so, otherwise converted from float16, bfloat16 or float64.</summary>
+    /// <param name="key">The key of the model, within the scope; it becomes the name of the tensor.</param>
     /// <param name="shape">The shape that it must have.</param>
     public Tensor Float32(string key, params ReadOnlySpan<int> shape)
     {
@@ -44,40 +50,48 @@ internal sealed class WeightReader
         _ledger.Used.Add(name);
         if (!stored.Shape.SequenceEqual(shape.ToArray()))
         {
-            _ledger.Wrong.Add($"{stored.Name} is [{string.Join(", ", stored.Shape)}], [{string.Join(", ", shape.ToArray())}] is due");
+            _ledger.Wrong.Add($"{stored.Name} is [{string.Join(", ", stored.Shape)}], [{string.Join(", ", shape.ToArray())}] is required");
             return _ledger.Placeholder(name, shape);
         }
         switch (stored.Type)
         {
-            case TensorType.Float32 when IsAligned(stored.Bytes.Span): return Tensor.FromBytes(name, TensorType.Float32, stored.Bytes, shape.ToArray());
+            case TensorType.Float32 when IsAligned(stored.Bytes.Span):
+                return Tensor.FromBytes(name, TensorType.Float32, stored.Bytes, shape.ToArray());
             case TensorType.Float32 or TensorType.Float16 or TensorType.BFloat16 or TensorType.Float64:
                 var values = GraphWeight.Allocate<float>(stored.Count);
                 stored.CopyTo(values);
                 return Tensor.FromBytes(name, TensorType.Float32, GraphWeight.BytesOf(values), shape.ToArray());
             default:
-                _ledger.Wrong.Add($"{stored.Name} holds {stored.Type}, where floating-point numbers are due (quantised weights are not read)");
+                _ledger.Wrong.Add(
+                    $"{stored.Name} contains {stored.Type}, where floating-point values are required (quantized weights are not supported)");
                 return _ledger.Placeholder(name, shape);
         }
     }
 
-    /// <summary>A matrix as float32, or as it is stored where that is 8-bit rows with a scale each beside them (<c>KEY.scale</c>): weight[r, c] = q[r, c] · scale[r].</summary>
+    /// <summary>
+    /// A matrix as float32, or as it is stored if that is 8-bit rows with a scale each (<c>KEY.scale</c>): weight[r, c] = q[r, c] · scale[r].
+    /// </summary>
     public (Tensor Weight, Tensor? Scale) Rows(string key, int rows, int columns)
     {
         var name = _scope + key;
-        if (!_ledger.Tensors.TryGetValue(name, out var stored) || stored.Type != TensorType.Int8 || !stored.Shape.SequenceEqual([rows, columns]) || !Contains(key + ".scale"))
+        if (!_ledger.Tensors.TryGetValue(name, out var stored) || stored.Type != TensorType.Int8 || !stored.Shape.SequenceEqual([rows, columns])
+            || !Contains(key + ".scale"))
             return (Float32(key, rows, columns), null);
         _ledger.Used.Add(name);
         return (Tensor.FromBytes(name, TensorType.Int8, stored.Bytes, rows, columns), Float32(key + ".scale", rows));
     }
 
     /// <summary>Ends the reading.</summary>
-    /// <exception cref="WeightFileException">A weight was missing, of another shape or type, stored under two spellings, or never asked for; all of them are named.</exception>
+    /// <exception cref="WeightFileException">
+    /// A weight was missing, of another shape or type, stored under two spellings, or never used; all of them are named.
+    /// </exception>
     public void Finish() => _ledger.Finish();
 
-    // old safetensors files and pickles put tensors anywhere; native code may count on whole addresses
-    private static unsafe bool IsAligned(ReadOnlySpan<byte> bytes) => (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)) % sizeof(float) == 0;
+    // old safetensors files and pickles have tensors at any address; native code may rely on alignment
+    private static unsafe bool IsAligned(ReadOnlySpan<byte> bytes) =>
+        (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)) % sizeof(float) == 0;
 
-    /// <summary>What was asked for and what was found, shared by all scopes.</summary>
+    /// <summary>What was requested and what was found, shared by all scopes.</summary>
     private sealed class Ledger
     {
         private const int MaxPlaceholderBytes = 1 << 28;
@@ -109,11 +123,18 @@ internal sealed class WeightReader
 
         public void Finish(bool midway = false)
         {
-            var unused = midway ? [] : Tensors.Where(t => !Used.Contains(t.Key)).Select(t => t.Value.ToString()).Order(StringComparer.Ordinal).ToList();
-            string[] faults = [.. List("missing", Missing), .. List("of a wrong shape or type", Wrong), .. List("under two names", _twice), .. List("not used by the model", unused)];
+            var unused = midway
+                ? []
+                : Tensors.Where(t => !Used.Contains(t.Key)).Select(t => t.Value.ToString()).Order(StringComparer.Ordinal).ToList();
+            string[] faults =
+            [
+                .. List("missing", Missing), .. List(
+                    "of a wrong shape or type", Wrong), .. List("under two names", _twice), .. List("not used by the model", unused),
+            ];
             if (faults.Length > 0) throw new WeightFileException(_weights.Path, $"does not fit the model: {string.Join("; ", faults)}.");
         }
 
-        private static IEnumerable<string> List(string fault, List<string> names) => names.Count == 0 ? [] : [$"{names.Count} {fault}: {string.Join(", ", names)}"];
+        private static IEnumerable<string> List(string fault, List<string> names) =>
+            names.Count == 0 ? [] : [$"{names.Count} {fault}: {string.Join(", ", names)}"];
     }
 }

@@ -13,7 +13,7 @@ internal static class Snippets
         services.AddMmva()
             .UseModel("heads.safetensors")
             .UseClip("towers/clip-vit-base-patch32")
-            .UseMert("towers/MERT-v1-95M", new() { Precision = Precision.Fast })
+            .UseMert("towers/MERT-v1-95M", o => o.Precision = Precision.Fast)
             .UseRoberta("towers/roberta-base");
     }
 
@@ -36,8 +36,8 @@ internal static class Snippets
         var tokenizer = BertTokenizer.FromVocabulary("vocab.txt");
         services.AddMmva()
             .UseModel("heads.safetensors")
-            .UseOnnxImageEncoder("resnet.onnx", new() { Side = 256, License = "Apache-2.0" })
-            .UseOnnxCaptionEncoder("mpnet.onnx", new() { Tokenize = text => tokenizer.Tokenize(text, 128), TokenizerName = "mpnet-uncased" });
+            .UseOnnxImageEncoder("resnet.onnx", o => { o.Side = 256; o.License = "Apache-2.0"; })
+            .UseOnnxCaptionEncoder("mpnet.onnx", o => { o.Tokenize = text => tokenizer.Tokenize(text, 128); o.TokenizerName = "mpnet-uncased"; });
     }
 
     public static void SaveTower()

@@ -15,7 +15,8 @@ public sealed class ClipConfigTests : IDisposable
     {
         Write("config.json", File.ReadAllText(GoldenFiles.Fixture("clip-tiny", "config.json")));
         var config = ClipConfig.ReadFolder(_folder);
-        (config.Width, config.ImageSize, config.PatchSize, config.ProjectionWidth, config.Block.Heads, config.Block.Activation).Should().Be((64, 48, 8, 40, 4, Activation.QuickGelu));
+        (config.Width, config.ImageSize, config.PatchSize, config.ProjectionWidth, config.Block.Heads, config.Block.Activation)
+            .Should().Be((64, 48, 8, 40, 4, Activation.QuickGelu));
 
         Write("config.json", """{"model_type": "clip", "projection_dim": 512, "vision_config": {"hidden_act": "gelu"}}""");
         config = ClipConfig.ReadFolder(_folder);
@@ -27,9 +28,12 @@ public sealed class ClipConfigTests : IDisposable
     [InlineData(", \"quick_gelu\": true", Activation.QuickGelu)]
     public void Open_clip_says_its_activation(string quick, object activation)
     {
-        Write("open_clip_config.json", """{"model_cfg": {"embed_dim": 512, "vision_cfg": {"image_size": 224, "layers": 12, "width": 768, "patch_size": 32}""" + quick + "}}");
+        Write(
+            "open_clip_config.json",
+            """{"model_cfg": {"embed_dim": 512, "vision_cfg": {"image_size": 224, "layers": 12, "width": 768, "patch_size": 32}""" + quick + "}}");
         var config = ClipConfig.ReadFolder(_folder);
-        (config.Width, config.InnerWidth, config.Block.Heads, config.Block.Activation, config.ProjectionWidth).Should().Be((768, 3072, 12, (Activation)activation, 512));
+        (config.Width, config.InnerWidth, config.Block.Heads, config.Block.Activation, config.ProjectionWidth)
+            .Should().Be((768, 3072, 12, (Activation)activation, 512));
     }
 
     [Theory]

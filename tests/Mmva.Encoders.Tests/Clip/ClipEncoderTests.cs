@@ -9,7 +9,8 @@ public sealed class ClipEncoderTests : IDisposable
 
     public ClipEncoderTests()
     {
-        foreach (var file in new[] { "config.json", "model.safetensors" }) File.Copy(GoldenFiles.Fixture("clip-tiny", file), Path.Combine(_folder, file));
+        foreach (var file in new[] { "config.json", "model.safetensors" })
+            File.Copy(GoldenFiles.Fixture("clip-tiny", file), Path.Combine(_folder, file));
     }
 
     public void Dispose() => Directory.Delete(_folder, true);
@@ -30,7 +31,7 @@ public sealed class ClipEncoderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_call_ends()
+    public async Task A_canceled_call_ends()
     {
         using var encoder = ClipEncoder.Load(_folder);
         var encode = async () => await encoder.EncodeAsync([Picture(50, 50, 1)], new CancellationToken(true));
@@ -41,14 +42,16 @@ public sealed class ClipEncoderTests : IDisposable
     public void Pixels_are_normalised_as_published()
     {
         var planes = new float[3 * 48 * 48];
-        ClipPreprocessing.Read(_folder, 48).Prepare(new RgbImage(48, 48, Enumerable.Range(0, 48 * 48).SelectMany(_ => new byte[] { 255, 0, 51 }).ToArray()), planes);
+        ClipPreprocessing.Read(_folder, 48).Prepare(
+            new RgbImage(48, 48, Enumerable.Range(0, 48 * 48).SelectMany(_ => new byte[] { 255, 0, 51 }).ToArray()), planes);
         planes[0].Should().BeApproximately((1 - 0.48145466f) / 0.26862954f, 1e-6f);
         planes[48 * 48].Should().BeApproximately(-0.4578275f / 0.26130258f, 1e-6f);
         planes[^1].Should().BeApproximately((0.2f - 0.40821073f) / 0.27577711f, 1e-6f);
     }
 
     [Theory]
-    [InlineData("""{"size": {"shortest_edge": 48}, "crop_size": {"height": 48, "width": 48}, "resample": 3, "image_mean": [0, 0, 0], "image_std": [1, 1, 1]}""", null)]
+    [InlineData("""{"size": {"shortest_edge": 48}, "image_mean": [0, 0, 0], "image_std": [1, 1, 1]}""", null)]
+    [InlineData("""{"crop_size": {"height": 48, "width": 48}, "resample": 3}""", null)]
     [InlineData("""{"size": 48, "crop_size": 48, "feature_extractor_type": "CLIPFeatureExtractor"}""", null)]
     [InlineData("""{"size": {"shortest_edge": 64}}""", "*size*48*")]
     [InlineData("""{"resample": 2}""", "*resample*bicubic*")]
@@ -64,12 +67,12 @@ public sealed class ClipEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Licence_and_source_are_those_of_the_published_weights_unless_others_are_stated()
+    public void License_and_source_are_those_of_the_published_weights_unless_others_are_stated()
     {
         using var published = ClipEncoder.Load(_folder);
         using var other = ClipEncoder.Load(_folder, new() { License = "Apache-2.0", Source = "https://example.org/own-clip" });
 
-        (published.Metadata.License, published.Metadata.Source).Should().Be((ClipOptions.DefaultLicence, ClipOptions.DefaultSource));
+        (published.Metadata.License, published.Metadata.Source).Should().Be((ClipOptions.DefaultLicense, ClipOptions.DefaultSource));
         other.Metadata.Should().Be(published.Metadata with { License = "Apache-2.0", Source = "https://example.org/own-clip" });
     }
 

@@ -20,7 +20,7 @@ public sealed class ClipGraphTests : IDisposable
         using var io = GoldenFiles.Tensors("clip-tiny");
         var config = ClipConfig.ReadFolder(_folder);
         var weights = ModelWeights.Open(GoldenFiles.Fixture("clip-tiny"));
-        using var session = new TowerSession(ClipGraph.Build(config, weights, Precision.Exact, hiddenStates: true), source: weights);
+        using var session = new TowerSession(ClipGraph.Build(config, weights, Precision.Exact, hiddenStates: true), sources: [weights]);
         using var pixels = OrtTensor.Over(io["pixel_values"].ToFloats().AsMemory(), 3, 3, Side, Side);
         foreach (var expected in io.Tensors.Values.Where(t => t.Name != "pixel_values"))
         {
@@ -78,7 +78,8 @@ public sealed class ClipGraphTests : IDisposable
     public void What_does_not_fit_is_named_at_once()
     {
         using var golden = GoldenFiles.Tensors("clip-tiny", "model.safetensors");
-        SafetensorsWriter.Write(Path.Combine(_folder, "model.safetensors"), golden.Tensors.Values.Where(t => t.Name != "vision_model.encoder.layers.1.mlp.fc1.bias")
+        SafetensorsWriter.Write(Path.Combine(_folder, "model.safetensors"),
+            golden.Tensors.Values.Where(t => t.Name != "vision_model.encoder.layers.1.mlp.fc1.bias")
             .Select(t => t.Name == "visual_projection.weight" ? Tensor.FromFloats(t.Name, [1], 1) : t).Append(Tensor.FromFloats("surplus", [1], 1)));
         var load = () => new ClipTower(_folder, Precision.Exact);
         load.Should().Throw<WeightFileException>().WithMessage("*encoder.layers.1.mlp.fc1.bias*visual_projection.weight*surplus*");

@@ -2,7 +2,10 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Tests.Clip;
 
-/// <summary>Writes a model of Hugging Face's spelling in OpenAI's: other names, queries, keys and values stacked, the projection transposed, remains of a text tower.</summary>
+/// <summary>
+/// Writes a model of Hugging Face's spelling in OpenAI's: other names, queries, keys and values stacked, the projection transposed, remains of a text
+/// tower.
+/// </summary>
 internal static class OpenAiSpelling
 {
     public static IEnumerable<Tensor> Of(SafetensorsFile model)
@@ -21,23 +24,28 @@ internal static class OpenAiSpelling
             else
             {
                 var part = tensor.Name[tensor.Name.LastIndexOf('.')..];
-                float[] stacked = [.. tensor.ToFloats(), .. model[tensor.Name.Replace("q_proj", "k_proj", StringComparison.Ordinal)].ToFloats(), .. model[tensor.Name.Replace("q_proj", "v_proj", StringComparison.Ordinal)].ToFloats()];
+                float[] stacked = [.. tensor.ToFloats(), .. model[tensor.Name.Replace("q_proj", "k_proj", StringComparison.Ordinal)].ToFloats(),
+                    .. model[tensor.Name.Replace("q_proj", "v_proj", StringComparison.Ordinal)].ToFloats()];
                 var layer = tensor.Name[layers.Length..tensor.Name.IndexOf('.', layers.Length)];
-                yield return Tensor.FromFloats($"visual.transformer.resblocks.{layer}.attn.in_proj_{part[1..]}", stacked, [3 * tensor.Shape[0], .. tensor.Shape.Skip(1)]);
+                yield return Tensor.FromFloats(
+                    $"visual.transformer.resblocks.{layer}.attn.in_proj_{part[1..]}", stacked, [3 * tensor.Shape[0], .. tensor.Shape.Skip(1)]);
             }
         }
         var projection = model["visual_projection.weight"];
         int rows = projection.Shape[0], columns = projection.Shape[1];
         var values = projection.ToFloats();
-        yield return Tensor.FromFloats("visual.proj", [.. Enumerable.Range(0, rows * columns).Select(i => values[i % rows * columns + i / rows])], columns, rows);
+        yield return Tensor.FromFloats(
+            "visual.proj", [.. Enumerable.Range(0, rows * columns).Select(i => values[i % rows * columns + i / rows])], columns, rows);
     }
 
     private static string Rename(string name)
     {
         (string From, string To)[] names =
         [
-            ("vision_model.", "visual."), ("embeddings.class_embedding", "class_embedding"), ("embeddings.patch_embedding", "conv1"), ("embeddings.position_embedding.weight", "positional_embedding"),
-            ("pre_layrnorm", "ln_pre"), ("post_layernorm", "ln_post"), ("encoder.layers", "transformer.resblocks"), ("layer_norm1", "ln_1"), ("layer_norm2", "ln_2"),
+            ("vision_model.", "visual."), ("embeddings.class_embedding", "class_embedding"), ("embeddings.patch_embedding", "conv1"), (
+                "embeddings.position_embedding.weight", "positional_embedding"),
+            ("pre_layrnorm", "ln_pre"), ("post_layernorm", "ln_post"), (
+                "encoder.layers", "transformer.resblocks"), ("layer_norm1", "ln_1"), ("layer_norm2", "ln_2"),
             ("self_attn.out_proj", "attn.out_proj"), ("mlp.fc1", "mlp.c_fc"), ("mlp.fc2", "mlp.c_proj"),
         ];
         return names.Aggregate(name, (result, pair) => result.Replace(pair.From, pair.To, StringComparison.Ordinal));

@@ -31,7 +31,8 @@ public sealed class EfficientNetLite0EncoderTests : IDisposable
     {
         using var encoder = Load();
         var random = new Random(1);
-        var pictures = new[] { (500, 400), (224, 224), (30, 301), (1, 1), (225, 224) }.Select(size => Noise(random, size.Item1, size.Item2)).ToArray();
+        var pictures = new[] { (500, 400), (224, 224), (30, 301), (1, 1), (225, 224) }.Select(size => Noise(random, size.Item1, size.Item2))
+            .ToArray();
 
         var batch = await encoder.EncodeAsync(pictures);
 
@@ -60,9 +61,9 @@ public sealed class EfficientNetLite0EncoderTests : IDisposable
     public async Task Cancellation_ends_a_batch()
     {
         using var encoder = Load();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await encoder.Awaiting(e => e.EncodeAsync([Noise(new Random(3), 8, 8)], cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await encoder.Awaiting(e => e.EncodeAsync([Noise(new Random(3), 8, 8)], canceled.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [SkippableFact]
@@ -86,8 +87,10 @@ public sealed class EfficientNetLite0EncoderTests : IDisposable
     public void What_is_not_this_model_is_named()
     {
         ((Action)(() => EfficientNetLite0Encoder.Load(_folder))).Should().Throw<WeightFileException>().WithMessage("*model.safetensors*");
-        SafetensorsWriter.Write(Path.Combine(_folder, "model.safetensors"), [Tensor.FromFloats("stem.conv.weight", new float[4], 4), Tensor.FromFloats("other", [1], 1)]);
-        ((Action)(() => EfficientNetLite0Encoder.Load(_folder))).Should().Throw<WeightFileException>().WithMessage("*missing*stem.bn.weight*wrong shape*stem.conv.weight*other*");
+        SafetensorsWriter.Write(
+            Path.Combine(_folder, "model.safetensors"), [Tensor.FromFloats("stem.conv.weight", new float[4], 4), Tensor.FromFloats("other", [1], 1)]);
+        ((Action)(() => EfficientNetLite0Encoder.Load(_folder)))
+            .Should().Throw<WeightFileException>().WithMessage("*missing*stem.bn.weight*wrong shape*stem.conv.weight*other*");
     }
 
     private static EfficientNetLite0Encoder Load() => EfficientNetLite0Encoder.Load(GoldenFiles.Data("pretrained", "efficientnet-lite0"));

@@ -20,7 +20,7 @@ public sealed class GraphBuilderTests
                 expected[r * Out + o] = Math.Max(0, 1 + Enumerable.Range(0, In).Sum(i => x[r * In + i] * weight[i * Out + o]));
 
         using (var copied = new TowerSession(graph)) Run(copied, x).Should().Equal(expected);
-        using (var borrowed = new TowerSession(graph, source: new MemoryStream())) Run(borrowed, x).Should().Equal(expected);
+        using (var borrowed = new TowerSession(graph, sources: [])) Run(borrowed, x).Should().Equal(expected);
 
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         try
@@ -74,7 +74,12 @@ public sealed class GraphBuilderTests
         var builder = new GraphBuilder("conv");
         var x = builder.Input("x", TensorType.Float32, Dimension.Batch, 64, 5, 5);
         var weight = Enumerable.Repeat(1f / 64, 64 * 64 * 9).ToArray();
-        builder.Output("y", builder.Conv(x, builder.Weight("weight", weight, 64, 64, 3, 3), builder.Weight("bias", Enumerable.Repeat(0.5f, 64).ToArray(), 64), [1, 1], [1, 1, 1, 1]), TensorType.Float32, Dimension.Batch, 64, 5, 5);
+        builder.Output(
+            "y",
+            builder.Conv(
+                x, builder.Weight("weight", weight, 64, 64, 3, 3), builder.Weight("bias", Enumerable.Repeat(0.5f, 64).ToArray(), 64), [1, 1],
+                [1, 1, 1, 1]),
+            TensorType.Float32, Dimension.Batch, 64, 5, 5);
         using var session = new TowerSession(builder.Build());
         var y = new float[64 * 25];
         session.Run("x", Enumerable.Repeat(1f, 64 * 25).ToArray(), [1, 64, 5, 5], "y", y, [1, 64, 5, 5]);

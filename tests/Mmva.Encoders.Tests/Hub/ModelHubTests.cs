@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using Mmva.TestSupport;
 using Answer = Mmva.TestSupport.LoopbackServer.Answer;
 using Request = Mmva.TestSupport.LoopbackServer.Request;
@@ -30,8 +31,12 @@ public sealed class ModelHubTests : IDisposable
         File.ReadAllBytes(Path.Combine(folder, "model.safetensors")).Should().Equal(Content);
         File.ReadAllText(Path.Combine(folder, "sub folder", "vocab.json")).Should().Be("{}");
         Directory.GetFiles(folder).Should().ContainSingle("nothing half-written stays");
-        server.Requests.Select(r => r.Path).Should().Equal("/owner/model-1/resolve/0123abcd/model.safetensors", "/owner/model-1/resolve/0123abcd/sub%20folder/vocab.json");
-        progress.Seen.Should().Contain(new DownloadProgress("model.safetensors", Content.Length, Content.Length)).And.Contain(new DownloadProgress("sub folder/vocab.json", 2, 2));
+        server.Requests.Select(r => r.Path)
+            .Should().Equal("/owner/model-1/resolve/0123abcd/model.safetensors", "/owner/model-1/resolve/0123abcd/sub%20folder/vocab.json");
+        progress.Seen
+            .Should().Contain(
+                new DownloadProgress(
+                    "model.safetensors", Content.Length, Content.Length)).And.Contain(new DownloadProgress("sub folder/vocab.json", 2, 2));
         progress.Seen.Select(p => p.BytesDone).SkipLast(1).Should().BeInAscendingOrder();
 
         await hub.DownloadAsync(Repository, Revision, [Weights, new("sub folder/vocab.json")]);
@@ -52,12 +57,17 @@ public sealed class ModelHubTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_download_goes_on_in_the_next_process()
+    public async Task A_canceled_download_resumes_in_the_next_process()
     {
-        using var server = new LoopbackServer(r => Honest(r, atMost: r.From == 0 ? 100_000 : int.MaxValue, silence: TimeSpan.FromSeconds(r.From == 0 ? 20 : 0)));
+        using var server = new LoopbackServer(
+            r => Honest(r, atMost: r.From == 0 ? 100_000 : int.MaxValue, silence: TimeSpan.FromSeconds(r.From == 0 ? 20 : 0)));
         using var cancel = new CancellationTokenSource();
         using (var hub = Hub(server))
-            await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights, new Steps(p => { if (p.BytesDone == 100_000) cancel.Cancel(); }), cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+            await FluentActions.Awaiting(
+                () =>
+                    hub.DownloadAsync(
+                        Repository, Revision, Weights, new Steps(p => { if (p.BytesDone == 100_000) cancel.Cancel(); }),
+                        cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
         using (var hub = Hub(server)) File.ReadAllBytes(await hub.DownloadAsync(Repository, Revision, Weights)).Should().Equal(Content);
         server.Requests.Select(r => r.From).Should().Equal(0, 100_000);
     }
@@ -95,9 +105,11 @@ public sealed class ModelHubTests : IDisposable
     public async Task A_length_that_is_a_lie_is_found(int missing, string how, string message, bool known)
     {
         var body = missing > 0 ? Content[..^missing] : [.. Content, .. new byte[-missing]];
-        using var server = new LoopbackServer(_ => new(200, body) { ContentLength = how.Contains("unstated") ? -1 : how == "ends early" ? Content.Length : body.Length });
+        using var server = new LoopbackServer(
+            _ => new(200, body) { ContentLength = how.Contains("unstated") ? -1 : how == "ends early" ? Content.Length : body.Length });
         using var hub = Hub(server);
-        var error = await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, known ? Weights : new("model.safetensors"))).Should().ThrowAsync<ModelHubException>();
+        var error = await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, known ? Weights : new("model.safetensors")))
+            .Should().ThrowAsync<ModelHubException>();
         error.WithMessage(message);
         File.Exists(Path.Combine(hub.FolderOf(Repository, Revision), "model.safetensors")).Should().BeFalse();
     }
@@ -108,7 +120,7 @@ public sealed class ModelHubTests : IDisposable
         using var server = new LoopbackServer(_ => new(200, Content.Reverse().ToArray()));
         using var hub = Hub(server);
         var error = await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>();
-        error.WithMessage("*model.safetensors: has the SHA-256 * where * is expected*thrown away*");
+        error.WithMessage("*model.safetensors: the content has the SHA-256 * where * is expected*discarded*");
         Directory.GetFiles(hub.FolderOf(Repository, Revision)).Should().BeEmpty();
     }
 
@@ -133,19 +145,25 @@ public sealed class ModelHubTests : IDisposable
             return new(HttpStatusCode.Found) { Headers = { Location = new("http://hub.test/again") } };
         }));
         using var hub = new ModelHub(new() { BaseAddress = new("https://hub.test"), CacheFolder = _cache, Token = "secret" }, client);
-        (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage("*a redirect to http://hub.test/again, which is not as safe*");
+        (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>())
+            .WithMessage("*a redirect to http://hub.test/again, which is less secure*");
         asked.Should().ContainSingle().Which.Should().Be(new Uri($"https://hub.test/{Repository}/resolve/{Revision}/model.safetensors"));
     }
 
     [Theory]
-    [InlineData("https://hub.test:444/blob"), InlineData("https://hub.test.evil/blob"), InlineData("//evil.test/blob"), InlineData("https://hub.test@evil.test/blob")]
+    [InlineData("https://hub.test:444/blob")]
+    [InlineData("https://hub.test.evil/blob")]
+    [InlineData("//evil.test/blob")]
+    [InlineData("https://hub.test@evil.test/blob")]
     public async Task Another_port_or_a_similar_host_gets_no_token(string location)
     {
         var tokens = new List<string?>();
         using var client = new HttpClient(new Handler(request =>
         {
             tokens.Add(request.Headers.Authorization?.Parameter);
-            return tokens.Count == 1 ? new(HttpStatusCode.Found) { Headers = { Location = new(location, UriKind.RelativeOrAbsolute) } } : new(HttpStatusCode.OK) { Content = new ByteArrayContent(Content) };
+            return tokens.Count == 1
+                ? new(HttpStatusCode.Found) { Headers = { Location = new(location, UriKind.RelativeOrAbsolute) } }
+                : new(HttpStatusCode.OK) { Content = new ByteArrayContent(Content) };
         }));
         using var hub = new ModelHub(new() { BaseAddress = new("https://hub.test"), CacheFolder = _cache, Token = "secret" }, client);
         await hub.DownloadAsync(Repository, Revision, Weights);
@@ -153,16 +171,23 @@ public sealed class ModelHubTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/again", "*more than 5 redirects*"), InlineData("file:///etc/passwd", "*not as safe*"), InlineData("http://[", "*redirect to nowhere*"), InlineData(null, "*redirect to nowhere*")]
+    [InlineData("/again", "*more than 5 redirects*")]
+    [InlineData("file:///etc/passwd", "*less secure*")]
+    [InlineData("http://[", "*redirect to nowhere*")]
+    [InlineData(null, "*redirect to nowhere*")]
     public async Task Redirects_that_lead_nowhere_are_refused(string? location, string message)
     {
         using var server = new LoopbackServer(_ => location is null ? new(302, "") : Redirect(location));
         using var hub = Hub(server);
-        (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage(message);
+        (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>())
+            .WithMessage(message);
     }
 
     [Theory]
-    [InlineData(404, "*no such file at this revision (404)*", 1), InlineData(401, "*access is refused (401)*ModelHubOptions.Token*", 1), InlineData(403, "*access is refused (403)*", 1), InlineData(418, "*answered 418*", 1)]
+    [InlineData(404, "*no such file at this revision (404)*", 1)]
+    [InlineData(401, "*access is refused (401)*ModelHubOptions.Token*", 1)]
+    [InlineData(403, "*access is refused (403)*", 1)]
+    [InlineData(418, "*answered 418*", 1)]
     [InlineData(429, "*answered 429; 3 attempts in a row*", 3), InlineData(503, "*answered 503; 3 attempts in a row*", 3)]
     public async Task Refusals_name_the_way_out(int status, string message, int requests)
     {
@@ -190,20 +215,23 @@ public sealed class ModelHubTests : IDisposable
 
         using var busy = new LoopbackServer(_ => new(429, "", ("Retry-After", "3600")));
         using var other = Hub(busy);
-        (await FluentActions.Awaiting(() => other.DownloadAsync(Repository, "other", Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage("*come back after 3600 s*");
+        (await FluentActions.Awaiting(() => other.DownloadAsync(Repository, "other", Weights)).Should().ThrowAsync<ModelHubException>())
+            .WithMessage("*come back after 3600 s*");
     }
 
     [Fact]
     public async Task A_server_that_falls_silent_is_asked_again_and_given_up_in_the_end()
     {
-        using var server = new LoopbackServer(r => Honest(r, atMost: r.From == 0 ? 1000 : int.MaxValue, silence: TimeSpan.FromSeconds(r.From == 0 ? 30 : 0)));
+        using var server = new LoopbackServer(
+            r => Honest(r, atMost: r.From == 0 ? 1000 : int.MaxValue, silence: TimeSpan.FromSeconds(r.From == 0 ? 30 : 0)));
         using var hub = Hub(server, o => o.Timeout = TimeSpan.FromSeconds(1));
         File.ReadAllBytes(await hub.DownloadAsync(Repository, Revision, Weights)).Should().Equal(Content);
         server.Requests[^1].From.Should().Be(1000);
 
         using var mute = new LoopbackServer(_ => new(200, "") { ContentLength = 10, SilenceAfter = TimeSpan.FromSeconds(30) });
         using var other = Hub(mute, o => (o.Timeout, o.MaxAttempts) = (TimeSpan.FromSeconds(0.2), 2));
-        (await FluentActions.Awaiting(() => other.DownloadAsync(Repository, "other", new HubFile("x"))).Should().ThrowAsync<ModelHubException>()).WithMessage("*silent for 0.2 s; 2 attempts*");
+        (await FluentActions.Awaiting(() => other.DownloadAsync(Repository, "other", new HubFile("x"))).Should().ThrowAsync<ModelHubException>())
+            .WithMessage("*silent for 0.2 s; 2 attempts*");
     }
 
     [Fact]
@@ -224,12 +252,21 @@ public sealed class ModelHubTests : IDisposable
         Uri address;
         using (var server = new LoopbackServer(_ => new(200, ""))) address = server.Address;
         using var hub = new ModelHub(new() { BaseAddress = address, CacheFolder = _cache, MaxAttempts = 2, RetryDelay = TimeSpan.Zero });
-        (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>()).WithMessage($"{address}*the connection failed*2 attempts*");
+        (await FluentActions.Awaiting(() => hub.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>())
+            .WithMessage($"{address}*the connection failed*2 attempts*");
     }
 
     [Theory]
-    [InlineData("owner/../x", Revision, "a"), InlineData("", Revision, "a"), InlineData("a//b", Revision, "a"), InlineData(Repository, "..", "a"), InlineData(Repository, "", "a")]
-    [InlineData(Repository, Revision, "../../a"), InlineData(Repository, Revision, "/etc/passwd"), InlineData(Repository, Revision, "a\\b"), InlineData(Repository, Revision, "c:a"), InlineData(Repository, Revision, "a?x=1")]
+    [InlineData("owner/../x", Revision, "a")]
+    [InlineData("", Revision, "a")]
+    [InlineData("a//b", Revision, "a")]
+    [InlineData(Repository, "..", "a")]
+    [InlineData(Repository, "", "a")]
+    [InlineData(Repository, Revision, "../../a")]
+    [InlineData(Repository, Revision, "/etc/passwd")]
+    [InlineData(Repository, Revision, "a\\b")]
+    [InlineData(Repository, Revision, "c:a")]
+    [InlineData(Repository, Revision, "a?x=1")]
     public async Task Names_that_lead_elsewhere_are_refused(string repository, string revision, string file)
     {
         using var hub = new ModelHub(new() { CacheFolder = _cache });
@@ -242,9 +279,13 @@ public sealed class ModelHubTests : IDisposable
         var options = new ModelHubOptions();
         options.BaseAddress.Should().Be(new Uri("https://huggingface.co"));
         options.CacheFolder.Should().EndWith(Path.Combine("mmva", "models"));
-        (options.Token, options.Timeout, options.MaxAttempts, options.RetryDelay, options.MaxRetryDelay).Should().Be((null, TimeSpan.FromSeconds(30), 5, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)));
-        foreach (var bad in (ModelHubOptions[])[new() { CacheFolder = "here" }, new() { BaseAddress = new("ftp://x") }, new() { MaxAttempts = 0 }, new() { Timeout = TimeSpan.Zero }, new() { MaxRetryDelay = TimeSpan.FromMilliseconds(-1) }, new() { Timeout = TimeSpan.MaxValue }, new() { RetryDelay = TimeSpan.FromSeconds(-1) }, new() { Token = "hf_x\n" }])
-            FluentActions.Invoking(() => new ModelHub(bad)).Should().Throw<ArgumentException>();
+        (options.Token, options.Timeout, options.MaxAttempts, options.RetryDelay, options.MaxRetryDelay)
+            .Should().Be((null, TimeSpan.FromSeconds(30), 5, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)));
+        foreach (
+            var bad in (ModelHubOptions[])[new() { CacheFolder = "here" }, new() { BaseAddress = new("ftp://x") }, new() { MaxAttempts = 0 },
+                new() { Timeout = TimeSpan.Zero }, new() { MaxRetryDelay = TimeSpan.FromMilliseconds(-1) }, new() { Timeout = TimeSpan.MaxValue },
+                new() { RetryDelay = TimeSpan.FromSeconds(-1) }, new() { Token = "hf_x\n" }])
+            FluentActions.Invoking(() => new ModelHub(bad)).Should().Throw<OptionsValidationException>();
     }
 
     [Fact]
@@ -252,28 +293,33 @@ public sealed class ModelHubTests : IDisposable
     {
         using var server = new LoopbackServer(_ => new(503, ""));
         using var hub = Hub(server, o => (o.MaxAttempts, o.MaxRetryDelay) = (60, TimeSpan.Zero));
-        await hub.Awaiting(h => h.DownloadAsync(Repository, Revision, Weights)).Should().ThrowAsync<ModelHubException>().WithMessage("*503*60 attempts*");
+        await hub.Awaiting(h => h.DownloadAsync(Repository, Revision, Weights))
+            .Should().ThrowAsync<ModelHubException>().WithMessage("*503*60 attempts*");
     }
 
     private static Answer Honest(Request request, int atMost = int.MaxValue, TimeSpan silence = default)
     {
         var rest = Content.AsMemory(request.From);
         (string, string)[] range = request.From > 0 ? [("Content-Range", $"bytes {request.From}-{Content.Length - 1}/{Content.Length}")] : [];
-        return new(request.From > 0 ? 206 : 200, rest, [("ETag", "\"v1\""), .. range]) { Body = rest[..Math.Min(rest.Length, atMost)], SilenceAfter = silence };
+        return new(
+            request.From > 0 ? 206 : 200, rest,
+            [("ETag", "\"v1\""), .. range]) { Body = rest[..Math.Min(rest.Length, atMost)], SilenceAfter = silence };
     }
 
     private static Answer Redirect(string location) => new(302, "", ("Location", location));
 
     private ModelHub Hub(LoopbackServer server, Action<ModelHubOptions>? change = null)
     {
-        var options = new ModelHubOptions { BaseAddress = server.Address, CacheFolder = _cache, MaxAttempts = 3, RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new ModelHubOptions { BaseAddress = server.Address, CacheFolder = _cache, MaxAttempts = 3,
+            RetryDelay = TimeSpan.FromMilliseconds(1) };
         change?.Invoke(options);
         return new(options);
     }
 
     private sealed class Handler(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
     }
 
     private sealed class Steps(Action<DownloadProgress>? then = null) : IProgress<DownloadProgress>

@@ -5,7 +5,8 @@ namespace Mmva.Encoders.Tests.Mert;
 /// <summary>MERT written down a second time, in plain loops and double precision, for sizes that no golden file has.</summary>
 internal static class FormulaMert
 {
-    public static float[] Wave(int samples) => [.. Enumerable.Range(0, samples).Select(i => (float)Math.Sin(i * 0.05 + i * i * 1e-5) + 0.3f * Noise("wave", i))];
+    public static float[] Wave(int samples) =>
+        [.. Enumerable.Range(0, samples).Select(i => (float)Math.Sin(i * 0.05 + i * i * 1e-5) + 0.3f * Noise("wave", i))];
 
     /// <summary>Made-up weights for any sizes.</summary>
     public static ModelWeights Weights(MertConfig config)
@@ -55,7 +56,8 @@ internal static class FormulaMert
     public static float[] TimeMeans(MertConfig config, ModelWeights weights, float[] wave)
     {
         double[] W(string name) => [.. weights.Tensors[name].ToFloats().Select(v => (double)v)];
-        double[][] Norm(double[][] x, string name) => [.. x.Select(row => Normalized(row, W(name + ".weight"), W(name + ".bias"), config.Block.Epsilon))];
+        double[][] Norm(double[][] x, string name) =>
+            [.. x.Select(row => Normalized(row, W(name + ".weight"), W(name + ".bias"), config.Block.Epsilon))];
         double[][] Linear(double[][] x, string name)
         {
             double[] w = W(name + ".weight"), b = W(name + ".bias");
@@ -67,12 +69,15 @@ internal static class FormulaMert
         {
             var (inputs, outputs, kernel, stride) = config.Convolutions[layer];
             x = Convolved(x, W($"feature_extractor.conv_layers.{layer}.conv.weight"), inputs, outputs, kernel, stride, 1, 0, 0);
-            if (layer == 0) x = OverTime(x, W("feature_extractor.conv_layers.0.layer_norm.weight"), W("feature_extractor.conv_layers.0.layer_norm.bias"));
+            if (layer == 0)
+                x = OverTime(x, W("feature_extractor.conv_layers.0.layer_norm.weight"), W("feature_extractor.conv_layers.0.layer_norm.bias"));
             x = Map(x, Gelu);
         }
         x = Linear(Norm(x, "feature_projection.layer_norm"), "feature_projection.projection");
         var half = config.PositionKernel / 2;
-        var positions = Convolved(x, W("encoder.pos_conv_embed.conv.weight"), config.Width / config.PositionGroups, config.Width, config.PositionKernel, 1, config.PositionGroups, half, half);
+        var positions = Convolved(
+            x, W("encoder.pos_conv_embed.conv.weight"), config.Width / config.PositionGroups, config.Width, config.PositionKernel, 1,
+            config.PositionGroups, half, half);
         var bias = W("encoder.pos_conv_embed.conv.bias");
         x = Norm([.. x.Select((row, t) => row.Select((v, c) => v + Gelu(positions[t][c] + bias[c])).ToArray())], "encoder.layer_norm");
 
@@ -80,15 +85,20 @@ internal static class FormulaMert
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var block = $"encoder.layers.{layer}.";
-            var attended = Attention(Linear(x, block + "attention.q_proj"), Linear(x, block + "attention.k_proj"), Linear(x, block + "attention.v_proj"), config.Block.Heads);
+            var attended = Attention(
+                Linear(x, block + "attention.q_proj"), Linear(x, block + "attention.k_proj"), Linear(x, block + "attention.v_proj"),
+                config.Block.Heads);
             x = Norm(Sum(x, Linear(attended, block + "attention.out_proj")), block + "layer_norm");
-            x = Norm(Sum(x, Linear(Map(Linear(x, block + "feed_forward.intermediate_dense"), Gelu), block + "feed_forward.output_dense")), block + "final_layer_norm");
+            x = Norm(
+                Sum(x, Linear(Map(Linear(x, block + "feed_forward.intermediate_dense"), Gelu), block + "feed_forward.output_dense")),
+                block + "final_layer_norm");
             states.Add(x);
         }
         return [.. states.SelectMany(state => Enumerable.Range(0, config.Width).Select(c => (float)state.Average(row => row[c])))];
     }
 
-    private static double[][] Convolved(double[][] x, double[] weight, int inputs, int outputs, int kernel, int stride, int groups, int before, int after) =>
+    private static double[][] Convolved(
+        double[][] x, double[] weight, int inputs, int outputs, int kernel, int stride, int groups, int before, int after) =>
         [.. Enumerable.Range(0, (x.Length + before + after - kernel) / stride + 1).Select(t => Enumerable.Range(0, outputs).Select(o =>
         {
             var (sum, first) = (0.0, o / (outputs / groups) * inputs);

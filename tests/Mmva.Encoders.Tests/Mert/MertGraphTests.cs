@@ -6,7 +6,8 @@ namespace Mmva.Encoders.Tests.Mert;
 
 public sealed class MertGraphTests : IDisposable
 {
-    private const string Kernel = "encoder.pos_conv_embed.conv.", Magnitude = Kernel + "parametrizations.weight.original0", Direction = Kernel + "parametrizations.weight.original1";
+    private const string Kernel = "encoder.pos_conv_embed.conv.", Magnitude = Kernel + "parametrizations.weight.original0",
+    Direction = Kernel + "parametrizations.weight.original1";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mmva-").FullName;
 
@@ -25,7 +26,8 @@ public sealed class MertGraphTests : IDisposable
         var length = new double[g.Length];
         for (var i = 0; i < v.Length; i++) length[i % g.Length] += (double)v[i] * v[i];
         var fused = v.Select((x, i) => (float)(x * g[i % g.Length] / Math.Sqrt(length[i % g.Length]))).ToArray();
-        MeetsGolden(Write(golden, t => t.Name switch { Magnitude => null, Direction => Tensor.FromFloats(Kernel + "weight", fused, [.. t.Shape]), _ => t }));
+        MeetsGolden(
+            Write(golden, t => t.Name switch { Magnitude => null, Direction => Tensor.FromFloats(Kernel + "weight", fused, [.. t.Shape]), _ => t }));
     }
 
     [Fact]
@@ -66,8 +68,14 @@ public sealed class MertGraphTests : IDisposable
     public void The_published_options_of_MERT_are_taken()
     {
         var path = Path.Combine(_folder, "config.json");
-        var json = File.ReadAllText(GoldenFiles.Fixture("mert-tiny", "config.json")).Replace("\"hubert\"", "\"mert_model\"", StringComparison.Ordinal);
-        File.WriteAllText(path, json.Replace("\"vocab_size\": 32", "\"feature_extractor_cqt\": false, \"deepnorm\": false, \"attention_relax\": -1.0, \"sample_rate\": 24000, \"cqt_bins\": 336", StringComparison.Ordinal));
+        var json = File.ReadAllText(GoldenFiles.Fixture("mert-tiny", "config.json"))
+            .Replace("\"hubert\"", "\"mert_model\"", StringComparison.Ordinal);
+        File.WriteAllText(
+            path,
+            json.Replace(
+                "\"vocab_size\": 32",
+                "\"feature_extractor_cqt\": false, \"deepnorm\": false, \"attention_relax\": -1.0, \"sample_rate\": 24000, \"cqt_bins\": 336",
+                StringComparison.Ordinal));
         var config = MertConfig.Read(path);
         (config.Width, config.Layers, config.SampleRate, config.ReceptiveField).Should().Be((64, 3, 24_000, 400));
     }
@@ -91,14 +99,15 @@ public sealed class MertGraphTests : IDisposable
     public void Sizes_need_not_be_the_published_ones()
     {
         // 6 heads of 18, kernels and lengths of all parities, an odd positional kernel
-        MertConfig config = new([new(1, 24, 10, 5), new(24, 20, 3, 2), new(20, 28, 4, 3), new(28, 24, 2, 2)], 108, 2, 50, 13, 6, new(6, Activation.Gelu, 1e-5f), 24_000);
+        MertConfig config = new(
+            [new(1, 24, 10, 5), new(24, 20, 3, 2), new(20, 28, 4, 3), new(28, 24, 2, 2)], 108, 2, 50, 13, 6, new(6, Activation.Gelu, 1e-5f), 24_000);
         using var weights = FormulaMert.Weights(config);
         foreach (var samples in new[] { config.ReceptiveField, config.ReceptiveField + 1, 4_321, 5_000 })
         {
             var expected = FormulaMert.TimeMeans(config, weights, FormulaMert.Wave(samples));
             foreach (var (precision, limit) in new[] { (Precision.Exact, 2e-4), (Precision.Fast, 0.1) })
             {
-                using var tower = new MertTower(config, () => FormulaMert.Weights(config), precision);
+                using var tower = new MertTower(config, new(config.SampleRate, Normalize: true), FormulaMert.Weights(config), precision);
                 var actual = new float[tower.FeatureSize];
                 tower.Run(FormulaMert.Wave(samples), actual);
                 Errors.OfScale(actual, expected).Should().BeLessThan(limit, $"{precision}, {samples} samples");
@@ -126,7 +135,7 @@ public sealed class MertGraphTests : IDisposable
         var weights = ModelWeights.Open(path);
         try
         {
-            return new TowerSession(MertGraph.Build(config, weights, precision, hiddenStates: true), source: weights);
+            return new TowerSession(MertGraph.Build(config, weights, precision, hiddenStates: true), sources: [weights]);
         }
         catch
         {

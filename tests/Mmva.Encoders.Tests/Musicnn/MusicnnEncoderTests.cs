@@ -16,7 +16,8 @@ public sealed class MusicnnEncoderTests : IDisposable
         using var mtt = ModelWeights.Open(GoldenFiles.Data("pretrained", "musicnn", "mtt.safetensors"));
         using var golden = GoldenFiles.Tensors("musicnn");
         using var session = new TowerSession(MusicnnGraph.Build([("msd", msd), ("mtt", mtt)], everyStage: true));
-        var stages = golden.Tensors.Values.Where(t => t.Name.StartsWith("msd.", StringComparison.Ordinal) || t.Name.StartsWith("mtt.", StringComparison.Ordinal)).ToArray();
+        var stages = golden.Tensors.Values.Where(
+            t => t.Name.StartsWith("msd.", StringComparison.Ordinal) || t.Name.StartsWith("mtt.", StringComparison.Ordinal)).ToArray();
         stages.Should().HaveCount(20);
         foreach (var stage in stages)
         {
@@ -43,7 +44,8 @@ public sealed class MusicnnEncoderTests : IDisposable
     public async Task A_batch_of_any_lengths_gives_what_single_pieces_give()
     {
         using var encoder = Load();
-        Waveform[] pieces = [Sound(1, 16_000, 1), Sound(2, 22_050, 150_000), Sound(3, 16_000, 200), Sound(4, 44_100, 9_000), Sound(5, 16_000, 320_000), new(new float[5_000], 8_000)];
+        Waveform[] pieces = [Sound(1, 16_000, 1), Sound(2, 22_050, 150_000), Sound(3, 16_000, 200), Sound(4, 44_100, 9_000),
+            Sound(5, 16_000, 320_000), new(new float[5_000], 8_000)];
 
         var batch = await encoder.EncodeAsync(pieces);
 
@@ -65,7 +67,8 @@ public sealed class MusicnnEncoderTests : IDisposable
         {
             var samples = new float[16_000];
             samples[300] = sample;
-            await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100), new Waveform(samples, 16_000)])).Should().ThrowAsync<MediaException>().WithMessage("waveform 1*");
+            await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100), new Waveform(samples, 16_000)]))
+                .Should().ThrowAsync<MediaException>().WithMessage("waveform 1*");
         }
     }
 
@@ -73,9 +76,9 @@ public sealed class MusicnnEncoderTests : IDisposable
     public async Task Cancellation_ends_a_batch()
     {
         using var encoder = Load();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100)], cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await encoder.Awaiting(e => e.EncodeAsync([Sound(1, 16_000, 100)], canceled.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [SkippableFact]
@@ -100,7 +103,8 @@ public sealed class MusicnnEncoderTests : IDisposable
         ((Action)(() => MusicnnEncoder.Load(_folder))).Should().Throw<WeightFileException>().WithMessage("*msd.safetensors*");
         SafetensorsWriter.Write(Path.Combine(_folder, "msd.safetensors"), [Tensor.FromFloats("other", [1], 1)]);
         SafetensorsWriter.Write(Path.Combine(_folder, "mtt.safetensors"), [Tensor.FromFloats("other", [1], 1)]);
-        ((Action)(() => MusicnnEncoder.Load(_folder))).Should().Throw<WeightFileException>().WithMessage("*msd.safetensors*missing*timbral_74.conv.weight*other*");
+        ((Action)(() => MusicnnEncoder.Load(_folder)))
+            .Should().Throw<WeightFileException>().WithMessage("*msd.safetensors*missing*timbral_74.conv.weight*other*");
     }
 
     private static MusicnnEncoder Load() => MusicnnEncoder.Load(GoldenFiles.Data("pretrained", "musicnn"));

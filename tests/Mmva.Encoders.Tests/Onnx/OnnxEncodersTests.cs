@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mmva.Encoders.Graphs;
 using Mmva.Encoders.Graphs.Onnx;
 using Mmva.WeightFiles;
@@ -15,7 +16,8 @@ public sealed class OnnxEncodersTests : IDisposable
     public async Task An_image_file_gets_cut_scaled_pixels()
     {
         var path = Save(ImageMeans);
-        using var encoder = OnnxImageEncoder.Load(path, new() { Mean = (0.5f, 0, 0), StandardDeviation = (0.5f, 1, 2), License = "MIT", BatchSize = 2 });
+        using var encoder = OnnxImageEncoder.Load(
+            path, new() { Mean = (0.5f, 0, 0), StandardDeviation = (0.5f, 1, 2), License = "MIT", BatchSize = 2 });
         var features = await encoder.EncodeAsync([Plain(8, 4, 255, 255, 255), Plain(3, 9, 0, 51, 102), Plain(4, 4, 255, 0, 0)]);
         features.Values.ToArray().Select(x => MathF.Round(x, 4)).Should().Equal(1, 1, 0.5f, -1, 0.2f, 0.2f, 1, 0, 0);
         encoder.Metadata.Should().BeEquivalentTo(new { Name = "model", Layers = 1, Width = 3, License = "MIT" });
@@ -24,7 +26,7 @@ public sealed class OnnxEncodersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_music_file_gets_whole_windows_and_their_mean_is_taken()
+    public async Task A_music_file_gets_the_fewest_equal_windows_and_their_mean_is_taken()
     {
         var path = Save(graph =>
         {
@@ -32,11 +34,32 @@ public sealed class OnnxEncodersTests : IDisposable
             graph.Output("mean", graph.ReduceMean(x, [1], keepAxes: true), TensorType.Float32, Dimension.Batch, 1);
         });
         using var encoder = OnnxMusicEncoder.Load(path, new() { SampleRate = 100, WindowSeconds = 0.1, BatchSize = 2 });
-        // three windows of 10 samples, and 5 samples that are left over; then a sound shorter than a window
-        float[] samples = [.. Enumerable.Repeat(0.1f, 10), .. Enumerable.Repeat(0.2f, 10), .. Enumerable.Repeat(0.6f, 10), .. Enumerable.Repeat(1f, 5)];
+        // four windows of 9 samples, not three of 10 and a remainder; then audio shorter than a window
+        float[] samples = [.. Enumerable.Range(0, 36).Select(i => i < 27 ? 0.1f : 0.5f)];
+        var features = await encoder.EncodeAsync([new(samples, 100), new(new[] { 0.5f, 0.25f }, 100)]);
+        features.Values.Span[0].Should().BeApproximately(0.2f, 1e-6f);
+        features.Values.Span[1].Should().BeApproximately(0.375f, 1e-6f);
+    }
+
+    [Fact]
+    public async Task A_music_file_with_a_fixed_number_of_samples_gets_whole_windows()
+    {
+        var path = Save(graph =>
+        {
+            var x = graph.Input("samples", TensorType.Float32, Dimension.Batch, 10);
+            graph.Output("first", graph.Slice(x, 1, 0, 1), TensorType.Float32, Dimension.Batch, 1);
+        });
+        using var encoder = OnnxMusicEncoder.Load(path, new() { SampleRate = 100, WindowSeconds = 5, BatchSize = 2 });
+        // three windows of 10 samples, and 5 samples that are ignored; then audio shorter than a window
+        float[] samples = [.. Enumerable.Repeat(0.1f, 10), .. Enumerable.Repeat(0.2f, 10), .. Enumerable.Repeat(0.6f, 10),
+            .. Enumerable.Repeat(1f, 5)];
         var features = await encoder.EncodeAsync([new(samples, 100), new(new[] { 0.5f, 0.25f }, 100)]);
         features.Values.Span[0].Should().BeApproximately(0.3f, 1e-6f);
-        features.Values.Span[1].Should().BeApproximately(0.375f, 1e-6f);
+        features.Values.Span[1].Should().Be(0.5f);
+
+        using var normalizing = OnnxMusicEncoder.Load(path, new() { SampleRate = 100, Normalize = true });
+        features = await normalizing.EncodeAsync([new(new[] { 3f, 1f }, 100)]);
+        features.Values.Span[0].Should().BeApproximately(1, 1e-5f, "each window has mean 0 and variance 1");
     }
 
     [Fact]
@@ -52,7 +75,7 @@ public sealed class OnnxEncodersTests : IDisposable
         using var encoder = OnnxCaptionEncoder.Load(path, new() { Tokenize = text => new([.. text.Take(5).Select(c => (int)c)], text.Length) });
         var features = await encoder.EncodeAsync(["abcdefg", "a", "ac"]);
         for (var i = 0; i < 3; i++) features.Values.Span[i].Should().BeApproximately(1 + "cab"[i], 1e-4f);
-        features.Notices.Should().Equal(new EncodingNotice(0, "cut to 5 of 7 tokens"));
+        features.Notices.Should().Equal(new EncodingNotice(0, "truncated to 5 of 7 tokens"));
     }
 
     [Fact]
@@ -79,17 +102,21 @@ public sealed class OnnxEncodersTests : IDisposable
             graph.Output("maps", graph.Relu(x), TensorType.Float32, Dimension.Batch, 3, 8, 8);
             graph.Output("means", graph.ReduceMean(x, [2, 3]), TensorType.Float32, Dimension.Batch, 3);
         });
-        Refusal(() => OnnxImageEncoder.Load(path)).Should().Contain("it has 2 outputs; name the one").And.Contain("Inputs of this file: x Float [batch, 3, 8, 8], y Int64 [batch]; outputs: maps Float [batch, 3, 8, 8], means Float [batch, 3].");
+        Refusal(() => OnnxImageEncoder.Load(path))
+            .Should().Contain("it has 2 outputs; name the one").And.Contain(
+                "Inputs of this file: x Float [batch, 3, 8, 8], y Int64 [batch]; outputs: maps Float [batch, 3, 8, 8], means Float [batch, 3].");
         Refusal(() => OnnxImageEncoder.Load(path, new() { Output = "maps" })).Should().Contain("output 'maps' must have 2 or 3 axes");
         Refusal(() => OnnxImageEncoder.Load(path, new() { Output = "features" })).Should().Contain("no output is named 'features'");
         Refusal(() => OnnxImageEncoder.Load(path, new() { Output = "means" })).Should().Contain("it has 2 inputs; name the one");
-        Refusal(() => OnnxImageEncoder.Load(path, new() { Output = "means", Input = "x" })).Should().Contain("its input 'y' is not one that this encoder can provide");
-        Refusal(() => OnnxCaptionEncoder.Load(Path.Combine(_folder, "none.onnx"), new() { Tokenize = _ => new([0], 1) })).Should().Contain("none.onnx: no such file.");
+        Refusal(() => OnnxImageEncoder.Load(path, new() { Output = "means", Input = "x" }))
+            .Should().Contain("its input 'y' is not one that this encoder can provide");
+        Refusal(() => OnnxCaptionEncoder.Load(Path.Combine(_folder, "none.onnx"), new() { Tokenize = _ => new([0], 1) }))
+            .Should().Contain("none.onnx: no such file.");
 
         var images = Save(ImageMeans);
         Refusal(() => OnnxMusicEncoder.Load(images)).Should().Contain("input 'x' must have 2 axes");
-        Refusal(() => OnnxCaptionEncoder.Load(images, new() { Tokenize = _ => new([0], 1) })).Should().Contain("input 'x' must hold Int64 numbers");
-        Refusal(() => OnnxImageEncoder.Load(images, new() { Side = 8 })).Should().Contain("must take [batch, 3, 8, 8]");
+        Refusal(() => OnnxCaptionEncoder.Load(images, new() { Tokenize = _ => new([0], 1) })).Should().Contain("input 'x' must contain Int64 values");
+        Refusal(() => OnnxImageEncoder.Load(images, new() { Side = 8 })).Should().Contain("must accept [batch, 3, 8, 8]");
     }
 
     [Fact]
@@ -98,7 +125,8 @@ public sealed class OnnxEncodersTests : IDisposable
         var path = Save(graph =>
         {
             var x = graph.Input("x", TensorType.Float32, Dimension.Batch, 3, 4, 4);
-            graph.Output("y", graph.Multiply(graph.ReduceMean(x, [2, 3]), graph.Weight("gain", [1f, 2, 3], 3)), TensorType.Float32, Dimension.Batch, 3);
+            graph.Output(
+                "y", graph.Multiply(graph.ReduceMean(x, [2, 3]), graph.Weight("gain", [1f, 2, 3], 3)), TensorType.Float32, Dimension.Batch, 3);
         });
         var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
         var gain = model.Graph.Initializer.Single(weight => weight.Name == "gain");
@@ -120,22 +148,40 @@ public sealed class OnnxEncodersTests : IDisposable
     public void Options_that_make_no_sense_are_refused()
     {
         var path = Save(ImageMeans);
-        Refusal(() => OnnxImageEncoder.Load(path, new() { StandardDeviation = (1, 0, 1) })).Should().Contain("deviation of (1, 0, 1) make no sense");
-        Refusal(() => OnnxImageEncoder.Load(path, new() { Mean = (float.NaN, 0, 0) })).Should().Contain("make no sense");
-        Refusal(() => OnnxImageEncoder.Load(path, new() { BatchSize = 0 })).Should().Contain("a batch size of 0");
-        var threads = () => OnnxImageEncoder.Load(path, new() { Session = new() { IntraOpThreads = -1 } });
-        threads.Should().Throw<ArgumentOutOfRangeException>().WithMessage("IntraOpThreads must be 0*");
+        Expect(
+            () => OnnxImageEncoder.Load(path, new() { StandardDeviation = (1, 0, 1) }),
+            "*StandardDeviation: (1, 0, 1) contains zeros or is not finite.");
+        Expect(() => OnnxImageEncoder.Load(path, new() { Mean = (float.NaN, 0, 0) }), "*Mean: (NaN, 0, 0) is not finite.");
+        Expect(() => OnnxImageEncoder.Load(path, new() { BatchSize = 0 }), "BatchSize: *between 1 and 65536.");
+        Expect(() => OnnxImageEncoder.Load(path, new() { Side = 0 }), "Side: *between 1 and 16384.");
+        Expect(() => OnnxImageEncoder.Load(path, new() { Session = new() { IntraOpThreads = -1 } }), "*Session.IntraOpThreads*between 0 and 1024.");
+        Expect(() => OnnxMusicEncoder.Load(path, new() { SampleRate = 0 }), "SampleRate: *");
+        Expect(() => OnnxMusicEncoder.Load(path, new() { WindowSeconds = double.NaN }), "*WindowSeconds: NaN s is not above 0, or too long.");
+        Expect(() => OnnxMusicEncoder.Load(path, new() { WindowSeconds = 1e9 }), "*WindowSeconds: *");
+        Expect(() => OnnxCaptionEncoder.Load(path, new()), "Tokenize: *required.");
+
+        static void Expect(Func<object> load, string message) => load.Should().Throw<OptionsValidationException>().WithMessage(message);
     }
 
     [Fact]
     public async Task An_input_that_cannot_be_encoded_is_named()
     {
-        var captions = Save(graph => graph.Output("y", graph.Cast(graph.Input("input_ids", TensorType.Int64, Dimension.Batch, Dimension.Sequence), TensorType.Float32), TensorType.Float32, Dimension.Batch, 1));
+        var captions = Save(
+            graph =>
+                graph.Output(
+                    "y", graph.Cast(graph.Input("input_ids", TensorType.Int64, Dimension.Batch, Dimension.Sequence), TensorType.Float32),
+                    TensorType.Float32, Dimension.Batch, 1));
         using (var encoder = OnnxCaptionEncoder.Load(captions, new() { Tokenize = text => new([.. text.Select(c => (int)c)], text.Length) }))
-            await encoder.Awaiting(e => e.EncodeAsync(["a", ""])).Should().ThrowAsync<MmvaException>().WithMessage("caption 1: the tokenizer gave no token*");
-        var sounds = Save(graph => graph.Output("y", graph.ReduceMean(graph.Input("x", TensorType.Float32, Dimension.Batch, "time"), [1], keepAxes: true), TensorType.Float32, Dimension.Batch, 1));
+            await encoder.Awaiting(e => e.EncodeAsync(["a", ""]))
+                .Should().ThrowAsync<MmvaException>().WithMessage("caption 1: the tokenizer returned no token*");
+        var sounds = Save(
+            graph =>
+                graph.Output(
+                    "y", graph.ReduceMean(graph.Input("x", TensorType.Float32, Dimension.Batch, "time"), [1], keepAxes: true), TensorType.Float32,
+                    Dimension.Batch, 1));
         using (var encoder = OnnxMusicEncoder.Load(sounds, new() { SampleRate = 10 }))
-            await encoder.Awaiting(e => e.EncodeAsync([new(new float[9], 10), new(new[] { 1, float.NaN }, 10)])).Should().ThrowAsync<MediaException>().WithMessage("waveform 1: *not finite*");
+            await encoder.Awaiting(e => e.EncodeAsync([new(new float[9], 10), new(new[] { 1, float.NaN }, 10)]))
+                .Should().ThrowAsync<MediaException>().WithMessage("waveform 1: *not finite*");
     }
 
     [Fact]
@@ -157,7 +203,11 @@ public sealed class OnnxEncodersTests : IDisposable
     {
         var configured = 0;
         var services = new ServiceCollection();
-        services.AddMmva().UseOnnxImageEncoder(Save(ImageMeans), new() { Session = new() { IntraOpThreads = 1, Configure = _ => configured++ } });
+        services.AddMmva().UseOnnxImageEncoder(Save(ImageMeans), options =>
+        {
+            options.Session.IntraOpThreads = 1;
+            options.Session.Configure = _ => configured++;
+        });
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IModalityEncoder<RgbImage>>().Should().BeOfType<OnnxImageEncoder>();
         configured.Should().Be(1);

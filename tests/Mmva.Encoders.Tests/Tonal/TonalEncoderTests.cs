@@ -37,14 +37,17 @@ public sealed class TonalEncoderTests
     [InlineData(100_000)]
     public async Task Sound_of_any_length_and_silence_give_finite_features(int samples)
     {
-        var features = await Encode(new Waveform(new float[samples], SampleRate), new Waveform(Enumerable.Range(0, samples).Select(i => MathF.Sin(i * 0.1f)).ToArray(), SampleRate));
+        var features = await Encode(
+            new Waveform(new float[samples], SampleRate),
+            new Waveform(Enumerable.Range(0, samples).Select(i => MathF.Sin(i * 0.1f)).ToArray(), SampleRate));
 
         features.Values.ToArray().Should().OnlyContain(x => float.IsFinite(x));
     }
 
     [Fact]
     public async Task Samples_that_are_not_finite_are_refused() =>
-        await FluentActions.Awaiting(() => Encode(new Waveform(Enumerable.Repeat(float.NaN, 20_000).ToArray(), SampleRate))).Should().ThrowAsync<MediaException>().WithMessage("waveform 0*");
+        await FluentActions.Awaiting(() => Encode(new Waveform(Enumerable.Repeat(float.NaN, 20_000).ToArray(), SampleRate)))
+            .Should().ThrowAsync<MediaException>().WithMessage("waveform 0*");
 
     private static async Task<FeatureBatch> Encode(params Waveform[] sounds) => await new TonalEncoder().EncodeAsync(sounds);
 
@@ -55,7 +58,8 @@ public sealed class TonalEncoderTests
         for (var i = 0; i < samples.Length; i++)
         {
             var frequency = 440 * Math.Pow(2, (tonic + steps[i / (SampleRate / 2)] - 69) / 12.0);
-            for (var overtone = 1; overtone <= 4; overtone++) samples[i] += (float)(0.1 / overtone * Math.Sin(2 * Math.PI * frequency * overtone * i / SampleRate));
+            for (var overtone = 1; overtone <= 4; overtone++)
+                samples[i] += (float)(0.1 / overtone * Math.Sin(2 * Math.PI * frequency * overtone * i / SampleRate));
         }
         return new(samples, SampleRate);
     }

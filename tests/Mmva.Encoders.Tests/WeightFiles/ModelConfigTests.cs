@@ -11,7 +11,10 @@ public sealed class ModelConfigTests : IDisposable
     [Fact]
     public void Values_are_read_by_key_and_section()
     {
-        var config = Parse("""{"vision_config":{"hidden_size":768,"layer_norm_eps":1e-5,"hidden_act":"quick_gelu"},"conv_dim":[512,512],"do_normalize":true,"none":null}""");
+        var config = Parse(
+            """
+            {"vision_config":{"hidden_size":768,"layer_norm_eps":1e-5,"hidden_act":"quick_gelu"},"conv_dim":[512,512],"do_normalize":true,"none":null}
+            """);
         var vision = config.Section("vision_config");
         vision.Integer("hidden_size").Should().Be(768);
         vision.Float("layer_norm_eps").Should().Be(1e-5f);
@@ -19,7 +22,8 @@ public sealed class ModelConfigTests : IDisposable
         config.Integers("conv_dim").Should().Equal(512, 512);
         config.Boolean("do_normalize").Should().BeTrue();
         config.Contains("none").Should().BeFalse();
-        (config.Integer("none", fallback: 3), config.Float("none", 2), config.Boolean("none", false), config.Text("none", "x")).Should().Be((3, 2f, false, "x"));
+        (config.Integer("none", fallback: 3), config.Float("none", 2), config.Boolean("none", false), config.Text("none", "x"))
+            .Should().Be((3, 2f, false, "x"));
     }
 
     [Fact]
@@ -27,17 +31,17 @@ public sealed class ModelConfigTests : IDisposable
     {
         var config = Parse("""{"a":{"n":"x","big":1e300,"list":[1,"2"],"flag":1,"half":"\ud800"}}""");
         var a = config.Section("a");
-        Expect(() => a.Integer("n"), "'a.n' is \"x\"; a whole number of 1 to 16777216 is due.");
+        Expect(() => a.Integer("n"), "'a.n' is \"x\"; an integer from 1 to 16777216 is required.");
         Expect(() => a.Integer("m"), "'a.m' is not in the configuration.");
-        Expect(() => a.Float("big"), "'a.big' is 1e300; a number is due.");
-        Expect(() => a.Integers("list"), "'a.list' is [1,\"2\"]; a list of whole numbers of 1 to 16777216 is due.");
-        Expect(() => a.Boolean("flag"), "'a.flag' is 1; true or false is due.");
-        Expect(() => a.Text("flag"), "'a.flag' is 1; a text is due.");
-        Expect(() => a.Text("half"), "'a.half' is \"\\ud800\"; a text is due.");
+        Expect(() => a.Float("big"), "'a.big' is 1e300; a number is required.");
+        Expect(() => a.Integers("list"), "'a.list' is [1,\"2\"]; a list of integers from 1 to 16777216 is required.");
+        Expect(() => a.Boolean("flag"), "'a.flag' is 1; true or false is required.");
+        Expect(() => a.Text("flag"), "'a.flag' is 1; a string is required.");
+        Expect(() => a.Text("half"), "'a.half' is \"\\ud800\"; a string is required.");
         Expect(() => config.Section("b"), "'b' is not in the configuration.");
         Expect(() => a.Require(false, "flag", "only 0 is implemented"), "'a.flag' is 1; only 0 is implemented.");
         Expect(() => Parse("[]"), "is not a JSON object.");
-        FluentActions.Invoking(() => Parse("{")).Should().Throw<WeightFileException>().WithMessage("*cannot be read as a configuration*");
+        FluentActions.Invoking(() => Parse("{")).Should().Throw<WeightFileException>().WithMessage("*is not valid JSON*");
 
         void Expect(Action action, string message) => action.Should().Throw<WeightFileException>().WithMessage($"{_path}: {message}");
     }
@@ -49,7 +53,8 @@ public sealed class ModelConfigTests : IDisposable
         File.WriteAllBytes(_path, new byte[(16 << 20) + 1]);
         var link = _path + ".json";
         File.CreateSymbolicLink(link, _path);
-        FluentActions.Invoking(() => ModelConfig.Open(link)).Should().Throw<WeightFileException>().WithMessage("*a configuration takes 16777216 bytes at most*");
+        FluentActions.Invoking(() => ModelConfig.Open(link))
+            .Should().Throw<WeightFileException>().WithMessage("*has 16777217 bytes; at most 16777216 are read*");
         File.Delete(link);
     }
 

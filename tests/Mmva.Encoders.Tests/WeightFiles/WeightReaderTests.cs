@@ -12,7 +12,9 @@ public sealed class WeightReaderTests : IDisposable
     public void Weights_are_read_by_scope_and_shape_under_the_models_own_names()
     {
         using var weights = Write(
-            Tensor.FromFloats("roberta.layer.0.LayerNorm.gamma", [1, 2], 2), Tensor.FromFloats("roberta.layer.0.LayerNorm.beta", [3, 4], 2), Tensor.FromFloats("lm_head.bias", [5], 1));
+            Tensor.FromFloats(
+                "roberta.layer.0.LayerNorm.gamma", [1, 2],
+                2), Tensor.FromFloats("roberta.layer.0.LayerNorm.beta", [3, 4], 2), Tensor.FromFloats("lm_head.bias", [5], 1));
         var reader = new WeightReader(weights, RobertaNames);
         var norm = reader.Scope("layer.0").Scope("LayerNorm");
 
@@ -27,15 +29,17 @@ public sealed class WeightReaderTests : IDisposable
     public void Narrow_and_wide_floats_become_float32_and_integers_do_not()
     {
         using var weights = Write(
-            Tensor.FromBytes("half", TensorType.Float16, new byte[] { 0, 0x3c, 0, 0xc0 }, 2), Tensor.FromBytes("brain", TensorType.BFloat16, new byte[] { 0x80, 0x3f, 0x40, 0xc0 }, 2),
-            Tensor.FromBytes("double", TensorType.Float64, BitConverter.GetBytes(0.5), 1), Tensor.FromBytes("quantised", TensorType.Int8, new byte[] { 1, 2 }, 2));
+            Tensor.FromBytes("half", TensorType.Float16, new byte[] { 0, 0x3c, 0, 0xc0 }, 2), Tensor.FromBytes(
+                "brain", TensorType.BFloat16, new byte[] { 0x80, 0x3f, 0x40, 0xc0 }, 2),
+            Tensor.FromBytes(
+                "double", TensorType.Float64, BitConverter.GetBytes(0.5), 1), Tensor.FromBytes("quantized", TensorType.Int8, new byte[] { 1, 2 }, 2));
         var reader = new WeightReader(weights);
         reader.Float32("half", 2).ToFloats().Should().Equal(1, -2);
         reader.Float32("brain", 2).ToFloats().Should().Equal(1, -3);
         reader.Float32("double", 1).ToFloats().Should().Equal(0.5f);
         reader.Float32("half", 2).Type.Should().Be(TensorType.Float32);
-        reader.Float32("quantised", 2);
-        reader.Invoking(r => r.Finish()).Should().Throw<WeightFileException>().WithMessage("*1 of a wrong shape or type: quantised holds Int8*");
+        reader.Float32("quantized", 2);
+        reader.Invoking(r => r.Finish()).Should().Throw<WeightFileException>().WithMessage("*1 of a wrong shape or type: quantized contains Int8*");
     }
 
     [Fact]
@@ -52,7 +56,7 @@ public sealed class WeightReaderTests : IDisposable
         reader.Scope("x").Float32("LayerNorm.weight", 1);
 
         reader.Invoking(r => r.Finish()).Should().Throw<WeightFileException>().Which.Message.Should().Be(
-            $"{weights.Path}: does not fit the model: 2 missing: x.y [3], z []; 1 of a wrong shape or type: b is [1, 2], [2, 1] is due; "
+            $"{weights.Path}: does not fit the model: 2 missing: x.y [3], z []; 1 of a wrong shape or type: b is [1, 2], [2, 1] is required; "
             + "1 under two names: x.LayerNorm.weight and x.LayerNorm.gamma; 2 not used by the model: c: Float32 [1], d: Float32 [1].");
     }
 
@@ -61,11 +65,13 @@ public sealed class WeightReaderTests : IDisposable
     {
         using var weights = Write(Tensor.FromFloats("a", [1, 2], 2));
         var reader = new WeightReader(weights);
-        reader.Invoking(r => r.Float32("a", 1 << 24, 1 << 24)).Should().Throw<WeightFileException>().WithMessage("*a is [2], [16777216, 16777216] is due*");
+        reader.Invoking(r => r.Float32("a", 1 << 24, 1 << 24))
+            .Should().Throw<WeightFileException>().WithMessage("*a is [2], [16777216, 16777216] is required*");
     }
 
     private static string? RobertaNames(string key) => key.StartsWith("lm_head.", StringComparison.Ordinal) ? null
-        : (key.StartsWith("roberta.", StringComparison.Ordinal) ? key["roberta.".Length..] : key).Replace("LayerNorm.gamma", "LayerNorm.weight").Replace("LayerNorm.beta", "LayerNorm.bias");
+        : (key.StartsWith("roberta.", StringComparison.Ordinal) ? key["roberta.".Length..] : key).Replace("LayerNorm.gamma", "LayerNorm.weight")
+            .Replace("LayerNorm.beta", "LayerNorm.bias");
 
     private ModelWeights Write(params Tensor[] tensors)
     {

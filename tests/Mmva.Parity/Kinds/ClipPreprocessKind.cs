@@ -31,7 +31,8 @@ internal sealed class ClipPreprocessKind : IGoldenKind
             if (name == "palette_transparent.png")
                 yield return ParityRow.Skipped(key + ".crop_u8_chw", "the reference composites this crop over white although its pixels are not");
             else
-                yield return ParityRow.Identical<byte>(key + ".crop_u8_chw", ChannelsFirst(ImageResizing.ShortestSideCrop(image, Size)), file[key + ".crop_u8_chw"].Bytes.Span);
+                yield return ParityRow.Identical<byte>(
+                    key + ".crop_u8_chw", ChannelsFirst(ImageResizing.ShortestSideCrop(image, Size)), file[key + ".crop_u8_chw"].Bytes.Span);
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed class ClipPreprocessKind : IGoldenKind
     private static string? Find(GoldenFolder folder, string name)
     {
         var candidates = new List<string> { folder.File(name) };
-        if (Environment.GetEnvironmentVariable("MMVA_DATA") is { Length: > 0 } data) candidates.AddRange([Path.Combine(data, name), Path.Combine(data, "oasis", "images", name)]);
+        if (Environment.GetEnvironmentVariable("MMVA_DATA") is { Length: > 0 } data)
+            candidates.AddRange([Path.Combine(data, name), Path.Combine(data, "oasis", "images", name)]);
         for (var at = folder.Path; at is not null; at = Path.GetDirectoryName(at)) candidates.Add(Path.Combine(at, "data", "oasis", "images", name));
         for (var at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
             if (File.Exists(Path.Combine(at, "Mmva.sln"))) candidates.Add(Path.Combine(at, "..", "shared", "data", "oasis", "images", name));

@@ -21,9 +21,10 @@ internal sealed class ClipTinyKind : IGoldenKind
             foreach (var hiddenStates in new[] { true, false })
             {
                 var weights = ModelWeights.Open(file);
-                using var session = new TowerSession(ClipGraph.Build(config, weights, Precision.Exact, hiddenStates), source: weights);
+                using var session = new TowerSession(ClipGraph.Build(config, weights, Precision.Exact, hiddenStates), sources: [weights]);
                 var expected = golden.Tensors.Values.Where(t => t != pixels && hiddenStates != (t.Name == ClipGraph.ImageEmbeddings));
-                foreach (var row in GraphOutputs.Compare(session, inputs, expected, Limit)) yield return row with { Output = $"{Path.GetFileName(file)}/{row.Output}" };
+                foreach (var row in GraphOutputs.Compare(session, inputs, expected, Limit))
+                    yield return row with { Output = $"{Path.GetFileName(file)}/{row.Output}" };
             }
     }
 }

@@ -14,7 +14,9 @@ internal sealed class EfficientNetLite0Kind : IGoldenKind
         using var weights = ModelWeights.Open(options.PretrainedFolder(Name));
         using var session = new TowerSession(EfficientNetLite0Graph.Build(weights, everyMap: true));
         using var golden = folder.Tensors();
-        foreach (var image in golden.Tensors.Keys.Where(k => k.EndsWith(".u8_hwc", StringComparison.Ordinal)).Select(k => k[..^".u8_hwc".Length]).Order(StringComparer.Ordinal))
+        foreach (
+            var image in golden.Tensors.Keys.Where(k => k.EndsWith(".u8_hwc", StringComparison.Ordinal)).Select(k => k[..^".u8_hwc".Length])
+                .Order(StringComparer.Ordinal))
         {
             var pixels = golden[image + ".u8_hwc"];
             var planes = new float[pixels.Count];
@@ -28,7 +30,9 @@ internal sealed class EfficientNetLite0Kind : IGoldenKind
                     continue;
                 }
                 var result = new float[expected.Count];
-                session.Run(EfficientNetLite0Graph.Pixels, planes, [1, 3, EfficientNetLite0Graph.Side, EfficientNetLite0Graph.Side], name, result, [1, expected.Count]);
+                session.Run(
+                    EfficientNetLite0Graph.Pixels, planes, [1, 3, EfficientNetLite0Graph.Side, EfficientNetLite0Graph.Side], name, result,
+                    [1, expected.Count]);
                 yield return ParityRow.OfScale(expected.Name, result, expected.ToFloats(), Limit);
             }
         }

@@ -15,16 +15,21 @@ internal sealed class MertTinyKind : IGoldenKind
         using var golden = folder.Tensors();
         var config = MertConfig.Read(folder.File("config.json"));
         var preprocessing = MertPreprocessing.Read(folder.Path, config.SampleRate);
-        foreach (var wave in golden.Tensors.Values.Where(t => t.Name.StartsWith(Waveform, StringComparison.Ordinal)).OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (
+            var wave in golden.Tensors.Values.Where(t => t.Name.StartsWith(Waveform, StringComparison.Ordinal))
+                .OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             var expected = golden[Input + wave.Name[Waveform.Length..]];
-            yield return ParityRow.OfScale(expected.Name, preprocessing.Prepare(new Waveform(wave.ToFloats(), config.SampleRate)).Samples.Span, expected.ToFloats(), Limit);
+            yield return ParityRow.OfScale(
+                expected.Name, preprocessing.Prepare(new Waveform(wave.ToFloats(), config.SampleRate)).Samples.Span, expected.ToFloats(), Limit);
         }
         foreach (var file in GoldenWeights.In(folder))
         {
             var weights = ModelWeights.Open(file);
-            using var session = new TowerSession(MertGraph.Build(config, weights, Precision.Exact, hiddenStates: true), source: weights);
-            foreach (var expected in golden.Tensors.Values.Where(t => t.Name.StartsWith("hidden_", StringComparison.Ordinal)).OrderBy(t => t.Name, StringComparer.Ordinal))
+            using var session = new TowerSession(MertGraph.Build(config, weights, Precision.Exact, hiddenStates: true), sources: [weights]);
+            foreach (
+                var expected in golden.Tensors.Values.Where(t => t.Name.StartsWith("hidden_", StringComparison.Ordinal))
+                    .OrderBy(t => t.Name, StringComparer.Ordinal))
             {
                 var row = $"{Path.GetFileName(file)}/{expected.Name}";
                 var parts = expected.Name.Split('_', 3); // hidden, number, which waveform

@@ -37,7 +37,8 @@ internal sealed class MetricsKind : IGoldenKind
         var taken = Knapsack.Solve(weights, values, capacity);
         var weight = taken.Select((t, i) => t ? weights[i] : 0).Sum();
         if (weight > capacity) yield return ParityRow.Failed($"{name}.weight", $"{weight}, over the capacity of {capacity}");
-        yield return ParityRow.Absolute($"{name}.best", [taken.Select((t, i) => t ? values[i] : 0).Sum()], [golden.GetProperty("best").GetDouble()], Tolerance);
+        yield return ParityRow.Absolute(
+            $"{name}.best", [taken.Select((t, i) => t ? values[i] : 0).Sum()], [golden.GetProperty("best").GetDouble()], Tolerance);
     }
 
     private static IEnumerable<ParityRow> Segment(string name, JsonElement golden)

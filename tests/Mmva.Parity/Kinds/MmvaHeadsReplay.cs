@@ -7,7 +7,9 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Parity.Kinds;
 
-/// <summary>Replays a golden training run of the heads: the first step's outputs and gradients, then every step's losses and the final weights.</summary>
+/// <summary>
+/// Replays a golden training run of the heads: the first step's outputs and gradients, then every step's losses and the final weights.
+/// </summary>
 internal static class MmvaHeadsReplay
 {
     private const double Limit = 1e-5, FinalWeightLimit = 2e-5;
@@ -18,10 +20,12 @@ internal static class MmvaHeadsReplay
         using var io = folder.Tensors();
         int Size(string name) => meta.GetProperty(name).GetInt32();
         var (steps, batch, shape) = (Size("steps"), Size("batch"), new FeatureShape(Size("layers"), Size("width")));
-        var options = new MmvaModelOptions { Image = new(1, Size("z")), Music = shape, Caption = shape, EmbeddingWidth = Size("z"), HiddenWidth = Size("hidden"), Dropout = meta.GetProperty("dropout").GetSingle() };
+        var options = new MmvaModelOptions { Image = new(1, Size("z")), Music = shape, Caption = shape, EmbeddingWidth = Size("z"),
+            HiddenWidth = Size("hidden"), Dropout = meta.GetProperty("dropout").GetSingle() };
         var model = new MmvaModel(options);
         StateDict.Read(model.Network.Layout, io, "init.").CopyTo(model.Weights);
-        using var trainer = new MmvaTrainer(model, new GoldenBatches(io, options, batch), new() { Epochs = steps, BatchSize = batch, Threads = threads }, level);
+        using var trainer = new MmvaTrainer(
+            model, new GoldenBatches(io, options, batch), new() { Epochs = steps, BatchSize = batch, Threads = threads }, level);
 
         trainer.ComputeGradients();
         float[] Output(Modality modality) => [.. Rows(trainer.Activations.Emotion[(int)modality].Output)];
@@ -44,7 +48,8 @@ internal static class MmvaHeadsReplay
         foreach (var (column, name) in new[] { "image", "music", "caption", "similarity", "total" }.Index())
             yield return ParityRow.Absolute($"loss.{name}", Column(losses, column), Column(trace, column), Limit);
         foreach (var parameter in model.Network.Layout.Parameters)
-            yield return ParityRow.Absolute($"final.{parameter.Name}", model.Weights[parameter], io[$"final.{parameter.Name}"].ToFloats(), FinalWeightLimit);
+            yield return ParityRow.Absolute(
+                $"final.{parameter.Name}", model.Weights[parameter], io[$"final.{parameter.Name}"].ToFloats(), FinalWeightLimit);
     }
 
     private static IEnumerable<float> Rows(Matrix matrix) => Enumerable.Range(0, matrix.Rows).SelectMany(i => matrix.Row(i).ToArray());
@@ -83,6 +88,7 @@ internal static class MmvaHeadsReplay
 
         private static ReadOnlySpan<ValenceArousal> Points(float[] values) => MemoryMarshal.Cast<float, ValenceArousal>(values);
 
-        private static FeatureBatch Features(Tensor tensor, FeatureShape shape) => new(tensor.Count / (shape.Layers * shape.Width), shape.Layers, shape.Width, tensor.ToFloats());
+        private static FeatureBatch Features(Tensor tensor, FeatureShape shape) =>
+            new(tensor.Count / (shape.Layers * shape.Width), shape.Layers, shape.Width, tensor.ToFloats());
     }
 }

@@ -17,10 +17,13 @@ internal sealed class MusicnnKind : IGoldenKind
         foreach (var row in FrontEnd(golden)) yield return row;
 
         var weights = options.PretrainedFolder(Name);
-        using ModelWeights msd = ModelWeights.Open(Path.Combine(weights, "msd.safetensors")), mtt = ModelWeights.Open(Path.Combine(weights, "mtt.safetensors"));
+        using ModelWeights msd = ModelWeights.Open(
+            Path.Combine(weights, "msd.safetensors")), mtt = ModelWeights.Open(Path.Combine(weights, "mtt.safetensors"));
         using var session = new TowerSession(MusicnnGraph.Build([(Models[0], msd), (Models[1], mtt)], everyStage: true));
         var windows = golden["log_mel"];
-        foreach (var expected in golden.Tensors.Values.Where(t => Models.Any(m => t.Name.StartsWith(m + ".", StringComparison.Ordinal))).OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (
+            var expected in golden.Tensors.Values.Where(t => Models.Any(m => t.Name.StartsWith(m + ".", StringComparison.Ordinal)))
+                .OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             if (!session.Outputs.ContainsKey(expected.Name))
             {
@@ -36,7 +39,8 @@ internal sealed class MusicnnKind : IGoldenKind
     private static IEnumerable<ParityRow> FrontEnd(SafetensorsFile golden)
     {
         var wave = golden["waveform"].ToFloats();
-        yield return ParityRow.OfScale("mel_filters", MelFilters.Create(LogMelSpectrogram.Bands, 512, LogMelSpectrogram.SampleRate), golden["mel_filters"].ToFloats(), Limit);
+        yield return ParityRow.OfScale(
+            "mel_filters", MelFilters.Create(LogMelSpectrogram.Bands, 512, LogMelSpectrogram.SampleRate), golden["mel_filters"].ToFloats(), Limit);
 
         var full = new float[LogMelSpectrogram.FrameCount(wave.Length) * LogMelSpectrogram.Bands];
         var spectrogram = new LogMelSpectrogram();

@@ -25,7 +25,8 @@ internal sealed class RobertaTinyKind : IGoldenKind
             foreach (var hiddenStates in new[] { true, false })
             {
                 var weights = ModelWeights.Open(file);
-                using var session = new TowerSession(BertGraph.Build(config, weights, Precision.Exact, TextPooling.ClassToken, hiddenStates), source: weights);
+                using var session = new TowerSession(
+                    BertGraph.Build(config, weights, Precision.Exact, TextPooling.ClassToken, hiddenStates), sources: [weights]);
                 foreach (var row in GraphOutputs.Compare(session, inputs, hiddenStates ? states : [ClassTokens(config, states)], Limit))
                     yield return row with { Output = $"{Path.GetFileName(file)}/{row.Output}" };
             }
@@ -39,7 +40,8 @@ internal sealed class RobertaTinyKind : IGoldenKind
         foreach (var state in states)
         {
             var (values, layer) = (state.ToFloats(), int.Parse(state.Name["hidden_".Length..], CultureInfo.InvariantCulture));
-            for (var row = 0; row < batch; row++) values.AsSpan(row * length * config.Width, config.Width).CopyTo(tokens.AsSpan((row * count + layer) * config.Width));
+            for (var row = 0; row < batch; row++)
+                values.AsSpan(row * length * config.Width, config.Width).CopyTo(tokens.AsSpan((row * count + layer) * config.Width));
         }
         return Tensor.FromFloats(BertGraph.Features(TextPooling.ClassToken), tokens, batch, count, config.Width);
     }

@@ -3,7 +3,7 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.PyTorch;
 
-/// <summary>Takes a pickle's bytes one after the other, never beyond its end.</summary>
+/// <summary>Reads the bytes of a pickle in order, never beyond its end.</summary>
 internal ref struct PickleCursor(string path, ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -22,17 +22,17 @@ internal ref struct PickleCursor(string path, ReadOnlySpan<byte> bytes)
         return result;
     }
 
-    /// <summary>A whole number of up to eight bytes, with sign.</summary>
+    /// <summary>A signed integer of up to eight bytes.</summary>
     public long Long()
     {
         var bytes = Bytes(Byte());
-        if (bytes.Length > 8) throw new WeightFileException(path, $"its pickle holds a number of {bytes.Length} bytes; 8 are read.");
+        if (bytes.Length > 8) throw new WeightFileException(path, $"its pickle contains an integer of {bytes.Length} bytes; at most 8 are read.");
         var value = bytes.Length > 0 && (sbyte)bytes[^1] < 0 ? -1L : 0;
         for (var i = bytes.Length - 1; i >= 0; i--) value = value << 8 | bytes[i];
         return value;
     }
 
-    /// <summary>What stands before the next line feed.</summary>
+    /// <summary>The bytes before the next line feed.</summary>
     public ReadOnlySpan<byte> Line()
     {
         var end = _bytes[Position..].IndexOf((byte)'\n');

@@ -5,8 +5,8 @@ using Op = Mmva.Encoders.PyTorch.PickleOpcodes;
 
 namespace Mmva.Encoders.PyTorch;
 
-/// <summary>Reads one pickle of a checkpoint, building tensors (as descriptions) and dictionaries, and refusing all else by name.</summary>
-/// <remarks>Nothing is ever executed. Length and number of operations are capped, so what a hostile pickle can allocate is, too.</remarks>
+/// <summary>Reads one pickle of a checkpoint, building tensors (as descriptions) and dictionaries, and refusing everything else by name.</summary>
+/// <remarks>Nothing is ever executed. Length and number of operations are capped, and so is what a hostile pickle can allocate.</remarks>
 internal sealed class PickleReader
 {
     public const int MaxBytes = 16 << 20;
@@ -26,8 +26,8 @@ internal sealed class PickleReader
 
     /// <summary>Reads the pickle at the start of some bytes.</summary>
     /// <param name="path">The file, for errors.</param>
-    /// <param name="bytes">What begins with the pickle.</param>
-    /// <exception cref="WeightFileException">The pickle is damaged, too large or holds what is not built here.</exception>
+    /// <param name="bytes">Begins with the pickle.</param>
+    /// <exception cref="WeightFileException">The pickle is damaged or too large, or contains something that is not supported.</exception>
     public static Pickle Read(string path, ReadOnlySpan<byte> bytes)
     {
         var cursor = new PickleCursor(path, bytes);
@@ -47,7 +47,8 @@ internal sealed class PickleReader
 
     private void Charge(int operations)
     {
-        if ((_operations += operations) is < 0 or > MaxOperations) throw new WeightFileException(_path, $"its pickle takes more than {MaxOperations} operations.");
+        if ((_operations += operations) is < 0 or > MaxOperations)
+            throw new WeightFileException(_path, $"its pickle takes more than {MaxOperations} operations.");
     }
 
     private void Execute(byte opcode, ref PickleCursor cursor)
@@ -55,7 +56,10 @@ internal sealed class PickleReader
         switch (opcode)
         {
             case Op.Protocol:
-                if (cursor.Byte() is var protocol and > MaxProtocol) throw new WeightFileException(_path, $"refused: its pickle is of protocol {protocol}, and torch.save writes {MaxProtocol} unless it is told otherwise. {PickleGlobal.WayOut}");
+                if (cursor.Byte() is var protocol and > MaxProtocol)
+                    throw new WeightFileException(
+                        _path,
+                        $"refused: its pickle is of protocol {protocol}, and torch.save writes {MaxProtocol} by default. {PickleGlobal.WayOut}");
                 break;
             case Op.None: _stack.Add(null); break;
             case Op.True: _stack.Add(true); break;
@@ -91,13 +95,17 @@ internal sealed class PickleReader
             case Op.PersistentId: _stack.Add(Storage(Pop(1)[0])); break;
             case Op.Reduce or Op.NewObject:
                 var call = Pop(2);
-                _stack.Add(call is [PickleGlobal what, object?[] arguments] ? Make(what, arguments) : throw Damaged("it calls what cannot be called"));
+                _stack.Add(
+                    call is [PickleGlobal what, object?[] arguments]
+                        ? Make(what, arguments)
+                        : throw Damaged("it calls something that is not callable"));
                 break;
             case Op.Build:
-                Pop(1); // attributes of a dictionary, such as _metadata, are of no use here
-                if (Top() is not (PickleDictionary or PickleInert)) throw Damaged("it sets the state of what has none");
+                Pop(1); // attributes of a dictionary, such as _metadata, are not used
+                if (Top() is not (PickleDictionary or PickleInert)) throw Damaged("it sets the state of something that has none");
                 break;
-            default: throw new WeightFileException(_path, $"refused: its pickle uses the operation {Op.NameOf(opcode)}, which no checkpoint of tensors needs. {PickleGlobal.WayOut}");
+            default: throw new WeightFileException(
+                _path, $"refused: its pickle uses the operation {Op.NameOf(opcode)}, which no checkpoint of tensors needs. {PickleGlobal.WayOut}");
         }
     }
 
@@ -117,13 +125,18 @@ internal sealed class PickleReader
                 return dictionary;
             case PickleGlobalKind.Tensor when arguments is [StorageReference storage, long offset, object?[] shape, object?[] strides, ..]:
                 return new TensorView(storage, storage.Type, offset, Sizes(shape), Sizes(strides));
-            case PickleGlobalKind.TypedTensor when arguments is [StorageReference storage, long offset, object?[] shape, object?[] strides, _, _, PickleGlobal { Kind: PickleGlobalKind.ElementType } type, ..]:
+            case PickleGlobalKind.TypedTensor when arguments is [StorageReference storage, long offset, object?[] shape, object?[] strides, _, _,
+                PickleGlobal { Kind: PickleGlobalKind.ElementType } type, ..]:
                 return new TensorView(storage, type.Type, offset, Sizes(shape), Sizes(strides));
             case PickleGlobalKind.Parameter when arguments is [TensorView tensor, ..]: return tensor;
-            case PickleGlobalKind.TensorSubclass when arguments is [PickleGlobal { Kind: PickleGlobalKind.Tensor or PickleGlobalKind.TypedTensor or PickleGlobalKind.Parameter } inner, _, object?[] innerArguments, ..]:
+            case PickleGlobalKind.TensorSubclass when arguments is
+            [
+                PickleGlobal { Kind: PickleGlobalKind.Tensor or PickleGlobalKind.TypedTensor or PickleGlobalKind.Parameter } inner, _,
+                object?[] innerArguments, ..,
+            ]:
                 return Make(inner, innerArguments);
             case PickleGlobalKind.Inert: return PickleInert.Value;
-            default: throw Damaged($"it calls '{what.Name}' with arguments that do not fit");
+            default: throw Damaged($"it calls '{what.Name}' with invalid arguments");
         }
     }
 
@@ -137,24 +150,27 @@ internal sealed class PickleReader
     private StorageReference Describe(object? id) => id switch
     {
         object?[] and ["storage", PickleGlobal { Kind: PickleGlobalKind.Storage } type, string key, _, long count] => new(key, type.Type, count),
-        object?[] and ["storage", PickleGlobal { Kind: PickleGlobalKind.Storage } type, string key, _, long count, null] => new(key, type.Type, count),
-        object?[] and ["storage", PickleGlobal { Kind: PickleGlobalKind.Storage } type, string key, _, long count, object?[] and [_, long offset, long]] => new(key, type.Type, count, offset),
-        _ => throw Damaged("a reference to a storage does not fit"),
+        object?[] and ["storage", PickleGlobal { Kind: PickleGlobalKind.Storage } type, string key, _, long count, null] =>
+            new(key, type.Type, count),
+        object?[] and ["storage", PickleGlobal { Kind: PickleGlobalKind.Storage } type, string key, _, long count,
+            object?[] and [_, long offset, long]] =>
+            new(key, type.Type, count, offset),
+        _ => throw Damaged("a reference to a storage is invalid"),
     };
 
     private long[] Sizes(object?[] sizes) => sizes.Length > MaxRank
-        ? throw Damaged($"a tensor has {sizes.Length} dimensions; {MaxRank} are read")
-        : [.. sizes.Select(s => s as long? ?? throw Damaged("a size is no whole number"))];
+        ? throw Damaged($"a tensor has {sizes.Length} dimensions; at most {MaxRank} are read")
+        : [.. sizes.Select(s => s as long? ?? throw Damaged("a size is not an integer"))];
 
     private void SetItems(object?[] items)
     {
-        if (Top() is not PickleDictionary dictionary || items.Length % 2 != 0) throw Damaged("it puts items where no dictionary is");
+        if (Top() is not PickleDictionary dictionary || items.Length % 2 != 0) throw Damaged("it adds items to something that is not a dictionary");
         for (var i = 0; i < items.Length; i += 2) dictionary.Set(items[i], items[i + 1]);
     }
 
     private void Append(object?[] items)
     {
-        if (Top() is not List<object?> list) throw Damaged("it appends where no list is");
+        if (Top() is not List<object?> list) throw Damaged("it appends to something that is not a list");
         list.AddRange(items);
     }
 
@@ -168,12 +184,14 @@ internal sealed class PickleReader
         return items;
     }
 
-    private object?[] PopToMark() => _marks.TryPop(out var mark) && mark <= _stack.Count ? Pop(_stack.Count - mark) : throw Damaged("a mark is missing");
+    private object?[] PopToMark() =>
+        _marks.TryPop(out var mark) && mark <= _stack.Count ? Pop(_stack.Count - mark) : throw Damaged("a mark is missing");
 
-    // what lies below the last mark is out of reach
+    // everything below the last mark is inaccessible
     private int Floor => _marks.TryPeek(out var mark) ? mark : 0;
 
-    private object? Recall(uint index) => _memo.TryGetValue(index, out var value) ? value : throw Damaged($"it recalls value {index}, which it never stored");
+    private object? Recall(uint index) =>
+        _memo.TryGetValue(index, out var value) ? value : throw Damaged($"it recalls value {index}, which it never stored");
 
     private string Text(ReadOnlySpan<byte> bytes)
     {

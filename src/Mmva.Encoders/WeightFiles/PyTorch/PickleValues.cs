@@ -2,24 +2,25 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.PyTorch;
 
-/// <summary>What a pickle held.</summary>
+/// <summary>The content of a pickle.</summary>
 /// <param name="Value">The object.</param>
-/// <param name="Length">The bytes that the pickle took.</param>
-/// <param name="Storages">Every storage that it mentions.</param>
+/// <param name="Length">The length of the pickle in bytes.</param>
+/// <param name="Storages">All storages that it refers to.</param>
 internal sealed record Pickle(object? Value, int Length, IReadOnlyCollection<StorageReference> Storages);
 
-/// <summary>A dictionary of a pickle. Whole-number keys become text; entries with other keys are dropped, since no weight has such a name.</summary>
+/// <summary>A dictionary of a pickle. Integer keys become text; entries with other keys are dropped, as no weight has such a name.</summary>
 internal sealed class PickleDictionary
 {
     public Dictionary<string, object?> Entries { get; } = [];
 
     public void Set(object? key, object? value)
     {
-        if (key is string or long) Entries[key is long number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : (string)key] = value;
+        if (key is string or long)
+            Entries[key is long number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : (string)key] = value;
     }
 }
 
-/// <summary>Stands for a harmless value that nobody needs here: a set, a size, a device.</summary>
+/// <summary>A harmless value that is not used: a set, a size, a device.</summary>
 internal sealed class PickleInert
 {
     public static readonly PickleInert Value = new();

@@ -3,23 +3,24 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.PyTorch;
 
-/// <summary>A checkpoint as PyTorch wrote it before version 1.6: five pickles, then the storages one after the other.</summary>
+/// <summary>A checkpoint as PyTorch wrote it before version 1.6: five pickles, then the storages in sequence.</summary>
 internal static class PyTorchLegacyFile
 {
     private const long Protocol = 1001;
 
-    /// <summary>How such a file begins: a pickle of the magic number.</summary>
+    /// <summary>The first bytes of such a file: a pickle of the magic number.</summary>
     public static ReadOnlySpan<byte> Magic => [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
 
-    /// <exception cref="WeightFileException">The file is damaged or holds what is not read here.</exception>
+    /// <exception cref="WeightFileException">The file is damaged, or contains something that is not supported.</exception>
     public static ModelWeights Open(string path)
     {
         var map = MappedBytes.Open(path);
         try
         {
             long position = Magic.Length;
-            if (Next().Value is not Protocol) throw new WeightFileException(path, $"is of an unknown version of PyTorch's format; {Protocol} is read.");
-            Next(); // sizes of C types where it was written; storages are little-endian whatever they say
+            if (Next().Value is not Protocol)
+                throw new WeightFileException(path, $"has an unknown version of PyTorch's format; {Protocol} is supported.");
+            Next(); // sizes of C types on the machine that wrote it; storages are always little-endian
             var pickle = Next();
             var views = StateDictionary.Flatten(path, pickle.Value);
             var keys = Next().Value as List<object?> ?? throw new WeightFileException(path, "its list of storages is damaged.");
@@ -47,26 +48,37 @@ internal static class PyTorchLegacyFile
         }
     }
 
-    private static Dictionary<string, (long Start, long Length)> Locate(string path, MappedBytes map, long position, List<object?> keys, IReadOnlyCollection<StorageReference> references)
+    private static Dictionary<string, (long Start, long Length)> Locate(
+        string path, MappedBytes map, long position, List<object?> keys, IReadOnlyCollection<StorageReference> references)
     {
-        // the element types stand in the pickle only, and the file can be walked only with them
+        // only the pickle contains the element types, without which the file cannot be read
         var types = new Dictionary<string, StorageReference>();
         foreach (var storage in references)
-            if (types.TryGetValue(storage.Key, out var known) ? (known.Type, known.Count) != (storage.Type, storage.Count) : !types.TryAdd(storage.Key, storage))
-                throw new WeightFileException(path, $"its storage {storage.Key} is described in two ways.");
+            if (
+                types.TryGetValue(storage.Key, out var known)
+                    ? (known.Type, known.Count) != (storage.Type, storage.Count)
+                    : !types.TryAdd(storage.Key, storage))
+                throw new WeightFileException(path, $"its storage {storage.Key} is described twice in different ways.");
 
         var storages = new Dictionary<string, (long Start, long Length)>();
         foreach (var item in keys)
         {
-            if (item is not string key || !types.TryGetValue(key, out var storage)) throw new WeightFileException(path, $"its list of storages names '{item}', which no tensor uses.");
-            if (map.Length - position < sizeof(long)) throw new WeightFileException(path, $"its storage {key} should have {storage.Count} elements, but the file ends before it.");
+            if (item is not string key || !types.TryGetValue(key, out var storage))
+                throw new WeightFileException(path, $"its list of storages names '{item}', which no tensor uses.");
+            if (map.Length - position < sizeof(long))
+                throw new WeightFileException(path, $"its storage {key} should have {storage.Count} elements, but the file ends before it.");
             var count = BinaryPrimitives.ReadInt64LittleEndian(map.Span(position, sizeof(long)));
             position += sizeof(long);
-            if (count < 0 || count != storage.Count) throw new WeightFileException(path, $"its storage {key} should have {storage.Count} elements, but {count} are stated.");
-            if (count > (map.Length - position) / storage.Type.Size()) throw new WeightFileException(path, $"its storage {key} reaches beyond the end of the file: the file is cut off.");
-            if (!storages.TryAdd(key, (position, count * storage.Type.Size()))) throw new WeightFileException(path, $"its storage {key} occurs twice.");
+            if (count < 0 || count != storage.Count)
+                throw new WeightFileException(path, $"its storage {key} should have {storage.Count} elements, but {count} are stated.");
+            if (count > (map.Length - position) / storage.Type.Size())
+                throw new WeightFileException(path, $"its storage {key} reaches beyond the end of the file: the file is cut off.");
+            if (!storages.TryAdd(key, (position, count * storage.Type.Size())))
+                throw new WeightFileException(path, $"its storage {key} occurs twice.");
             position += count * storage.Type.Size();
         }
-        return types.Keys.FirstOrDefault(k => !storages.ContainsKey(k)) is { } absent ? throw new WeightFileException(path, $"its storage {absent} is missing.") : storages;
+        return types.Keys.FirstOrDefault(k => !storages.ContainsKey(k)) is { } absent
+            ? throw new WeightFileException(path, $"its storage {absent} is missing.")
+            : storages;
     }
 }

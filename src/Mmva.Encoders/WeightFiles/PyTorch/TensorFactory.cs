@@ -3,9 +3,12 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.PyTorch;
 
-/// <summary>Makes tensors of what a pickle describes, after checking that they lie within their storages.</summary>
+/// <summary>Creates the tensors that a pickle describes, after checking that they are within their storages.</summary>
 /// <param name="path">The file, for errors.</param>
-/// <param name="fileLength">Bytes of the file. Tensors may share storages, as tied weights do; in all they may take four times that (or 64 MB): strided ones are copied, and half precision is converted.</param>
+/// <param name="fileLength">
+/// Bytes of the file. Tensors may share storages, as tied weights do; in total they may take four times that (or 64 MB): strided ones are copied, and
+/// half precision is converted.
+/// </param>
 /// <param name="storages">The bytes of a storage.</param>
 internal sealed class TensorFactory(string path, long fileLength, Func<StorageReference, StoredBytes> storages)
 {
@@ -21,10 +24,12 @@ internal sealed class TensorFactory(string path, long fileLength, Func<StorageRe
         try
         {
             if (view.Shape.Length != view.Strides.Length) throw Bad($"has {view.Strides.Length} strides");
-            if (view.Shape.Any(s => s is < 0 or > int.MaxValue) || view.Strides.Any(s => s < 0) || view.Offset < 0) throw Bad("has a negative or impossible size, stride or offset");
+            if (view.Shape.Any(s => s is < 0 or > int.MaxValue) || view.Strides.Any(s => s < 0) || view.Offset < 0)
+                throw Bad("has a negative or impossible size, stride or offset");
             var bytes = view.Shape.Aggregate((long)elementSize, (product, size) => checked(product * size));
             if (bytes > int.MaxValue) throw Bad($"takes {bytes} bytes; at most {int.MaxValue} are read");
-            if ((_budget -= bytes) < 0) throw Bad("is one view too many of its storage; together the tensors would take more memory than four times the file");
+            if ((_budget -= bytes) < 0)
+                throw Bad("is one view too many of its storage; together the tensors would take more memory than four times the file");
             int[] shape = [.. view.Shape.Select(s => (int)s)];
             if (bytes == 0) return Tensor.FromBytes(name, view.Type, ReadOnlyMemory<byte>.Empty, shape);
 

@@ -6,7 +6,9 @@ namespace Mmva.Encoders.Tests.WeightFiles.PyTorch;
 public sealed class CheckpointTests
 {
     [Theory]
-    [InlineData("pytorch_model.bin", "", 76), InlineData("legacy_non_zip.bin", "roberta.", 69), InlineData("legacy_zip_gamma_beta.bin", "roberta.", 69)]
+    [InlineData("pytorch_model.bin", "", 76)]
+    [InlineData("legacy_non_zip.bin", "roberta.", 69)]
+    [InlineData("legacy_zip_gamma_beta.bin", "roberta.", 69)]
     public void Every_container_holds_the_same_weights(string file, string prefix, int count)
     {
         using var reference = ModelWeights.Open(GoldenFiles.Fixture("roberta-tiny", "model.safetensors"));
@@ -56,7 +58,8 @@ public sealed class CheckpointTests
         using var weights = Open(file);
         weights.Tensors.Should().HaveCount(10);
         weights.Tensors.Values.Select(t => t.Type).Should().BeEquivalentTo(Enum.GetValues<TensorType>());
-        foreach (var name in (string[])["float32", "float64", "float16", "bfloat16", "int8", "uint8"]) weights.Tensors[name].ToFloats().Should().Equal([0, 1, 2, 3], name);
+        foreach (var name in (string[])["float32", "float64", "float16", "bfloat16", "int8", "uint8"])
+            weights.Tensors[name].ToFloats().Should().Equal([0, 1, 2, 3], name);
         weights.Tensors["int64"].ToInt64().Should().Equal(0, 1, 2, 3);
         weights.Tensors["int32"].Bytes.ToArray().Should().Equal(0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0);
         weights.Tensors["int16"].Bytes.ToArray().Should().Equal(0, 0, 1, 0, 2, 0, 3, 0);
@@ -87,16 +90,17 @@ public sealed class CheckpointTests
     [InlineData("runs_a_program.pt", "*'posix.system'*only plain tensors*safetensors*")]
     [InlineData("runs_a_program.legacy.pt", "*'posix.system'*")]
     [InlineData("whole_module.pt", "*whole module*'torch.nn.modules.container.Sequential'*")]
-    [InlineData("quantised.pt", "*quantised tensors*_rebuild_qtensor*")]
+    [InlineData("quantised.pt", "*quantized tensors*_rebuild_qtensor*")]
     [InlineData("sparse.pt", "*sparse tensors*")]
     [InlineData("complex.pt", "*complex numbers*")]
     [InlineData("torchscript.pt", "*TorchScript*state_dict()*")]
     [InlineData("protocol_4.pt", "*of protocol 4*save its state_dict() as safetensors*")]
     [InlineData("bare_tensor.pt", "*no dictionary of tensors*")]
-    [InlineData("no_tensors.pt", "*holds no tensors*")]
+    [InlineData("no_tensors.pt", "*contains no tensors*")]
     public void What_is_not_read_is_refused_by_name(string file, string message)
     {
-        FluentActions.Invoking(() => Open(file)).Should().Throw<WeightFileException>().WithMessage(GoldenFiles.Fixture("checkpoints", file) + ": " + message);
+        FluentActions.Invoking(() => Open(file))
+            .Should().Throw<WeightFileException>().WithMessage(GoldenFiles.Fixture("checkpoints", file) + ": " + message);
         File.Exists("executed.txt").Should().BeFalse();
     }
 

@@ -22,7 +22,12 @@ public sealed class HostileContainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nested.pt"), InlineData("zip64.pt"), InlineData("views.pt"), InlineData("nested.legacy.pt"), InlineData("training.legacy.pt"), InlineData("views.legacy.pt")]
+    [InlineData("nested.pt")]
+    [InlineData("zip64.pt")]
+    [InlineData("views.pt")]
+    [InlineData("nested.legacy.pt")]
+    [InlineData("training.legacy.pt")]
+    [InlineData("views.legacy.pt")]
     public void Any_damage_is_either_harmless_or_refused(string name)
     {
         var whole = Fixture(name);
@@ -65,7 +70,7 @@ public sealed class HostileContainerTests : IDisposable
         var bytes = Fixture("nested.pt");
         var place = bytes.AsSpan().IndexOf(BitConverter.GetBytes(23f).Concat(BitConverter.GetBytes(24f)).ToArray());
         bytes[place]++;
-        Refused(bytes, "its part data/0 is damaged: the checksum (CRC-32)");
+        Refused(bytes, "its part data/0 is damaged: its checksum (CRC-32)");
     }
 
     [Fact]
@@ -76,14 +81,14 @@ public sealed class HostileContainerTests : IDisposable
         var second = directory + 4 + honest.AsSpan(directory + 4).IndexOf("PK\u0001\u0002"u8);
         var end = honest.AsSpan().IndexOf("PK\u0005\u0006"u8);
 
-        Refused(Changed(end + 10, 200), "its directory is cut off");
+        Refused(Changed(end + 10, 200), "its directory is truncated");
         Refused(Changed(end + 12, uint.MaxValue - 1), "outside the file");
         Refused(Changed(end + 16, (uint)honest.Length), "outside the file");
         Refused(Changed(end + 16, uint.MaxValue), "zip64 end is missing");
-        Refused(Changed(directory + 42, uint.MaxValue - 1), "lies outside the file");
+        Refused(Changed(directory + 42, uint.MaxValue - 1), "is outside the file");
         Refused(Changed(directory + 42, 1), "not where the directory says");
         Refused(Changed(second + 42, 0), "not where the directory says");
-        Refused(Changed(directory + 20, 1 << 20), "beyond its place");
+        Refused(Changed(directory + 20, 1 << 20), "overlaps the directory");
         Refused(Changed(directory + 24, 5), "two lengths");
 
         // the pickle, lengthened in the directory, reaches into the storage behind it
@@ -131,7 +136,8 @@ public sealed class HostileContainerTests : IDisposable
     public void A_legacy_storage_of_an_impossible_size_is_refused(long count)
     {
         var pickle = new PickleBytes().Op("}").Text("x").Tensor(count, 0, [1], [1]).Op("s").Stop();
-        byte[] file = [.. PyTorchLegacyFile.Magic, .. new PickleBytes().Number(1001).Stop(), .. new PickleBytes().Op("}").Stop(), .. pickle, .. new PickleBytes().Op("](").Text("0").Op("e").Stop(), .. BitConverter.GetBytes(count), .. new byte[64]];
+        byte[] file = [.. PyTorchLegacyFile.Magic, .. new PickleBytes().Number(1001).Stop(), .. new PickleBytes().Op("}").Stop(), .. pickle,
+            .. new PickleBytes().Op("](").Text("0").Op("e").Stop(), .. BitConverter.GetBytes(count), .. new byte[64]];
         Refused(file, count < 0 ? $"should have {count} elements, but {count} are stated" : "cut off");
     }
 
@@ -165,6 +171,7 @@ public sealed class HostileContainerTests : IDisposable
     private void Refused(byte[] bytes, string expected = ": ")
     {
         File.WriteAllBytes(_path, bytes);
-        FluentActions.Invoking(() => ModelWeights.Open(_path)).Should().Throw<WeightFileException>().Which.Message.Should().StartWith(_path + ": ").And.Contain(expected);
+        FluentActions.Invoking(() => ModelWeights.Open(_path))
+            .Should().Throw<WeightFileException>().Which.Message.Should().StartWith(_path + ": ").And.Contain(expected);
     }
 }

@@ -20,16 +20,19 @@ public sealed class HostilePickleTests : IDisposable
     public void The_rarer_ways_to_say_a_tensor_are_read()
     {
         var pickle = new PickleBytes().Op("}(");
-        pickle.Text("typed").Global("torch._utils", "_rebuild_tensor_v3").Op("(").Storage(64, "torch.storage", "UntypedStorage").Number(2).Numbers(3).Numbers(1).Raw(0x89).Op("}").Global("torch", "bfloat16").Op("tR");
+        pickle.Text("typed").Global("torch._utils", "_rebuild_tensor_v3").Op("(").Storage(64, "torch.storage", "UntypedStorage").Number(2).Numbers(3)
+            .Numbers(1).Raw(0x89).Op("}").Global("torch", "bfloat16").Op("tR");
         pickle.Text("parameter").Global("torch._utils", "_rebuild_parameter").Op("(").Tensor(16, 0, [2], [1]).Raw(0x88).Op("}tR");
-        pickle.Text("subclass").Global("torch._tensor", "_rebuild_from_type_v2").Op("(").Global("torch._utils", "_rebuild_tensor_v2").Global("torch", "Tensor")
+        pickle.Text("subclass").Global("torch._tensor", "_rebuild_from_type_v2").Op("(").Global("torch._utils", "_rebuild_tensor_v2")
+            .Global("torch", "Tensor")
             .Op("(").Storage(16).Number(0).Numbers(5).Numbers(1).Raw(0x89).Op("}t}tR");
         pickle.Text("gpu").Global("torch._utils", "_rebuild_tensor").Op("(").Storage(16, "torch.cuda").Number(8).Numbers(8).Numbers(1).Op("tR");
         pickle.Text("python2").Global("collections", "OrderedDict").Op("(](](").Text("a").Tensor(16, 0, [7], [1]).Op("eetR");
         File.WriteAllBytes(_path, pickle.Op("u").InZip());
 
         using var weights = ModelWeights.Open(_path);
-        weights.Tensors.Values.Select(t => t.ToString()).Should().Equal("typed: BFloat16 [3]", "parameter: Float32 [2]", "subclass: Float32 [5]", "gpu: Float32 [8]", "python2.a: Float32 [7]");
+        weights.Tensors.Values.Select(t => t.ToString())
+            .Should().Equal("typed: BFloat16 [3]", "parameter: Float32 [2]", "subclass: Float32 [5]", "gpu: Float32 [8]", "python2.a: Float32 [7]");
     }
 
     public static TheoryData<long, long, long[], long[], string> LyingTensors => new()
@@ -64,10 +67,10 @@ public sealed class HostilePickleTests : IDisposable
         { "t", "a mark is missing" },
         { "R", "runs empty" },
         { "}}s", "runs empty" },
-        { ")NNs", "where no dictionary is" },
-        { ")]a", "where no list is" },
+        { ")NNs", "something that is not a dictionary" },
+        { ")]a", "something that is not a list" },
         { ")}b", "has none" },
-        { "))R", "cannot be called" },
+        { "))R", "is not callable" },
         { "ccollections\nOrderedDict\n(R", "runs empty" },
         { "hA", "recalls value 65" },
         { "XAAAA", "ends too early" },
@@ -77,8 +80,8 @@ public sealed class HostilePickleTests : IDisposable
         { "c__torch__\nModel\n", "TorchScript program" },
         { "cnumpy.core.multiarray\n_reconstruct\n", "'numpy.core.multiarray._reconstruct'" },
         { "cunfinished", "ends too early" },
-        { "ctorch\nfloat32\n)R", "'torch.float32' with arguments that do not fit" },
-        { "ctorch._utils\n_rebuild_tensor_v2\n)R", "arguments that do not fit" },
+        { "ctorch\nfloat32\n)R", "'torch.float32' with invalid arguments" },
+        { "ctorch._utils\n_rebuild_tensor_v2\n)R", "invalid arguments" },
         { ")Q", "reference to a storage" },
         { "I1\n", "operation INT (0x49)" },
         { "(ios\nsystem\n", "operation INST (0x69)" },
@@ -90,13 +93,14 @@ public sealed class HostilePickleTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BrokenPickles))]
-    public void A_broken_pickle_or_one_that_wants_more_is_refused(string operations, string message) => Refused(new PickleBytes().Op(operations), message);
+    public void A_broken_pickle_or_one_that_wants_more_is_refused(string operations, string message) =>
+        Refused(new PickleBytes().Op(operations), message);
 
     [Fact]
     public void Text_that_is_not_UTF8_and_large_numbers_are_refused()
     {
         Refused(new PickleBytes().Raw((byte)'X', 1, 0, 0, 0, 0xff), "not UTF-8");
-        Refused(new PickleBytes().Raw([0x8a, 9, .. new byte[9]]), "number of 9 bytes");
+        Refused(new PickleBytes().Raw([0x8a, 9, .. new byte[9]]), "integer of 9 bytes");
         Refused(new PickleBytes().Raw(0x95, 0, 0, 0, 0, 0, 0, 0, 0), "FRAME (0x95), which no checkpoint of tensors needs. If you trust the file");
         Refused(new PickleBytes().Raw(0x80, 4), "of protocol 4, and torch.save writes 2");
     }
@@ -105,7 +109,7 @@ public sealed class HostilePickleTests : IDisposable
     public void A_missing_storage_or_an_unknown_class_is_refused()
     {
         Refused(new PickleBytes().Op("}").Text("x").Tensor(1, 0, [1], [1], key: "../../secret").Op("s"), "data/../../secret is missing");
-        Refused(new PickleBytes().Op("}").Text("x").Tensor(1, 0, [1], [1], "QInt8Storage").Op("s"), "quantised");
+        Refused(new PickleBytes().Op("}").Text("x").Tensor(1, 0, [1], [1], "QInt8Storage").Op("s"), "quantized");
         Refused(new PickleBytes().Op("}").Text("x").Tensor(1, 0, [1], [1], "ComplexFloatStorage").Op("s"), "complex numbers");
     }
 

@@ -43,7 +43,8 @@ internal sealed class PickleBytes
 
     /// <summary>A tensor over the storage "0" of <paramref name="count"/> float32.</summary>
     public PickleBytes Tensor(long count, long offset, long[] shape, long[] strides, string storageClass = "FloatStorage", string key = "0") =>
-        Global("torch._utils", "_rebuild_tensor_v2").Op("(").Storage(count, "torch", storageClass, key).Number(offset).Numbers(shape).Numbers(strides).Raw(0x89).Op("}tR");
+        Global("torch._utils", "_rebuild_tensor_v2").Op("(").Storage(count, "torch", storageClass, key).Number(offset).Numbers(shape).Numbers(strides)
+            .Raw(0x89).Op("}tR");
 
     public byte[] Stop()
     {
