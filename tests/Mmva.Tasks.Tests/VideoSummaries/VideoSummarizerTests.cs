@@ -141,7 +141,7 @@ public sealed class VideoSummarizerTests : IDisposable
         FfmpegTool.Require();
         using var model = CompactModel.Load();
 
-        var predictor = new EmotionPredictor(model.Heads, model.Images, model.Music, captions: null);
+        var predictor = new EmotionPredictor(model.Model, model.Images, model.Music, captions: null);
         var summary = await new VideoSummarizer(predictor).SummarizeAsync(GoldenFiles.Data("video", "big_buck_bunny_0_30.webm"));
 
         // the cuts are at 11.8, 15.7 and 23.0 s; the images change within shots, too
