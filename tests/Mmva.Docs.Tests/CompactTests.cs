@@ -1,9 +1,8 @@
 using Documents.Snippets;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
-using Mmva.Sqlite;
 using Mmva.PostgreSql;
-using Mmva.Tasks;
+using Mmva.Sqlite;
 
 namespace Documents;
 
@@ -54,9 +53,15 @@ public sealed class CompactTests : IClassFixture<CompactTests.Host>, IDisposable
             provider.GetRequiredKeyedService<IVideoSummarizer>("trailer").Should().NotBeSameAs(provider.GetRequiredService<IVideoSummarizer>());
         }
         PostgreSqlSnippets.UseIndex(services);
-        using (var provider = services.BuildServiceProvider()) provider.GetRequiredService<IEmotionIndex>().Should().BeOfType<PostgreSqlEmotionIndex>();
+        Index().Should().Be(typeof(PostgreSqlEmotionIndex));
         services.AddMmva().UseSqliteIndex("library.db");
-        using (var provider = services.BuildServiceProvider()) provider.GetRequiredService<IEmotionIndex>().Should().BeOfType<SqliteEmotionIndex>();
+        Index().Should().Be(typeof(SqliteEmotionIndex));
+
+        Type Index()
+        {
+            using var provider = services.BuildServiceProvider();
+            return provider.GetRequiredService<IEmotionIndex>().GetType();
+        }
     }
 
     public void Dispose() => _folder.Dispose();

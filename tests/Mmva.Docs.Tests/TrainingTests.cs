@@ -106,7 +106,7 @@ public sealed class TrainingTests : IDisposable
 
     private sealed class ConstantEncoder<T> : IModalityEncoder<T>
     {
-        public EncoderMetadata Metadata { get; } = new("constant", Layers: 1, Width: 1, License: "MIT", Source: "written for the tests", Fingerprint: "constant");
+        public EncoderMetadata Metadata { get; } = new("constant", Layers: 1, Width: 1, "MIT", "written for the tests", Fingerprint: "constant-1");
 
         public Task<FeatureBatch> EncodeAsync(IReadOnlyList<T> inputs, CancellationToken cancellationToken = default) =>
             Task.FromResult(new FeatureBatch(inputs.Count, 1, 1, new float[inputs.Count]));

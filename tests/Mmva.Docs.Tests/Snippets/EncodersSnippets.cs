@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
 using Mmva.Encoders;
-using Mmva.Extensions.AI;
 
 namespace Documents.Snippets;
 

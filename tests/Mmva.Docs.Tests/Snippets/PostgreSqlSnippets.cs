@@ -13,7 +13,8 @@ internal static class PostgreSqlSnippets
             .UsePostgreSqlIndex("Host=db;Database=media;Username=mmva", options => options.Schema = "library");
     }
 
-    public static async Task<IReadOnlyList<EmotionMatch>> FindAsync(IEmotionIndex index, ValenceArousal photoEmotion, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<EmotionMatch>> FindAsync(
+        IEmotionIndex index, ValenceArousal photoEmotion, CancellationToken cancellationToken)
     {
         // IEmotionIndex and IEmotionRetriever are used as with any other index
         var found = await index.NearestAsync(photoEmotion, 10, Modality.Music, cancellationToken);

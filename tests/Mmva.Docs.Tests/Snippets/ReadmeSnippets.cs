@@ -7,7 +7,8 @@ namespace Documents.Snippets;
 internal static class ReadmeSnippets
 {
     public static async Task<(ValenceArousal Photo, ValenceArousal Song, double Match)> MatchAsync(
-        IServiceCollection services, IImageDecoder imageDecoder, IAudioDecoder audioDecoder, IEmotionPredictor predictor, EmotionalSimilarity similarity)
+        IServiceCollection services, IImageDecoder imageDecoder, IAudioDecoder audioDecoder, IEmotionPredictor predictor,
+        EmotionalSimilarity similarity)
     {
         services.AddMmva().UseCompact();                                          // three small encoders and the model, about 46 MB, no download
 

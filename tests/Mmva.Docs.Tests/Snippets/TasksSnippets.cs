@@ -33,7 +33,8 @@ internal static class TasksSnippets
         return (tracks, ranked);
     }
 
-    public static async Task IndexAsync(IEmotionRetriever retriever, string folder, IProgress<FileProgress> progress, CancellationToken cancellationToken)
+    public static async Task IndexAsync(
+        IEmotionRetriever retriever, string folder, IProgress<FileProgress> progress, CancellationToken cancellationToken)
     {
         var paths = MediaFiles.Find(folder);                                                        // images and audio, in subfolders too
         await foreach (var result in retriever.IndexFilesAsync(paths, progress: progress, cancellationToken: cancellationToken))
@@ -50,7 +51,7 @@ internal static class TasksSnippets
 
     public static async Task<MusicForImage> GenerateAsync(ImageToMusic imageToMusic, RgbImage photo, CancellationToken cancellationToken)
     {
-        var generated = await imageToMusic.GenerateAsync(photo, cancellationToken: cancellationToken);   // prompt and music, from your MusicGen server
+        var generated = await imageToMusic.GenerateAsync(photo, cancellationToken: cancellationToken);
         return generated;
     }
 

@@ -77,7 +77,8 @@ internal static class TrainingSnippets
         return model;
     }
 
-    public static TrainingResult Train(MmvaModel model, IBatchSource matching, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    public static TrainingResult Train(
+        MmvaModel model, IBatchSource matching, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         var options = new MmvaTrainerOptions { Seed = 1, CheckpointPath = "mmva.checkpoint", CheckpointEvery = 50 };
         using var trainer = new MmvaTrainer(model, matching, options);
@@ -135,7 +136,8 @@ internal static class TrainingSnippets
     }
 
     public static PredefinedPairs Predefine(
-        FeatureSet trainImages, FeatureSet trainMusic, FeatureSet trainCaptions, IReadOnlyList<(int Image, int Music)> pairs, EmotionalSimilarity similarity)
+        FeatureSet trainImages, FeatureSet trainMusic, FeatureSet trainCaptions, IReadOnlyList<(int Image, int Music)> pairs,
+        EmotionalSimilarity similarity)
     {
         MatchedTriple[] triples = [.. pairs.Select(pair => new MatchedTriple(pair.Image, pair.Music, Caption: pair.Music))];
         var source = new PredefinedPairs(trainImages, trainMusic, trainCaptions, triples, similarity);
