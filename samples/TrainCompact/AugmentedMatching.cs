@@ -24,6 +24,8 @@ internal sealed class AugmentedMatching : IBatchSource
 
     public FeatureBatch Captions => _matching.Captions;
 
+    public double? Sigma => _matching.Similarity.Sigma;
+
     public int StepsPerEpoch(int batchSize) => _matching.StepsPerEpoch(batchSize);
 
     public void BeginEpoch(RandomSource random)

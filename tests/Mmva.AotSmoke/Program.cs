@@ -1,4 +1,4 @@
-// Published ahead of time by .ci/aot: heads saved and loaded, an encoder of one's own, predictions, emotion indexes. Ends with 1 where something differs.
+// Published ahead of time by .ci/aot: saves and loads a model, predicts with a custom encoder, uses the indexes. Exits with 1 if something differs.
 
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
@@ -23,7 +23,8 @@ try
     var predicted = (await predictor.PredictAsync(images)).Select(p => p.Emotion).ToList();
     var features = await services.GetRequiredService<IModalityEncoder<RgbImage>>().EncodeAsync(images);
     var expected = heads.PredictEmotion(Modality.Image, heads.Embed(Modality.Image, features));
-    if (!Same(predicted, expected) || predicted.Distinct().Count() != 3) return Fail($"{string.Join(" ", predicted)} instead of {string.Join(" ", expected)}");
+    if (!Same(predicted, expected) || predicted.Distinct().Count() != 3)
+        return Fail($"{string.Join(" ", predicted)} instead of {string.Join(" ", expected)}");
 
     var red = (await predictor.PredictAsync(["red"]))[0];
     if (red.Emotion is not { Valence: > 0 and < 1, Arousal: > 0 and < 1 }) return Fail($"{red.Emotion} of a caption");
@@ -49,7 +50,8 @@ finally
 static RgbImage Plain(byte red, byte green, byte blue) => new(1, 1, new[] { red, green, blue });
 
 static bool Same(IReadOnlyList<ValenceArousal> a, IReadOnlyList<ValenceArousal> b) =>
-    a.Count == b.Count && a.Zip(b).All(p => Math.Abs(p.First.Valence - p.Second.Valence) < 1e-5 && Math.Abs(p.First.Arousal - p.Second.Arousal) < 1e-5);
+    a.Count == b.Count
+    && a.Zip(b).All(p => Math.Abs(p.First.Valence - p.Second.Valence) < 1e-5 && Math.Abs(p.First.Arousal - p.Second.Arousal) < 1e-5);
 
 static int Fail(string what)
 {

@@ -7,7 +7,8 @@ internal static class FfmpegTool
 {
     public static void Require()
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(f => File.Exists(Path.Combine(f, "ffmpeg")) || File.Exists(Path.Combine(f, "ffmpeg.exe")));
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var found = folders.Any(f => File.Exists(Path.Combine(f, "ffmpeg")) || File.Exists(Path.Combine(f, "ffmpeg.exe")));
         Skip.IfNot(found, "the ffmpeg program is not on PATH");
     }
 
@@ -15,7 +16,8 @@ internal static class FfmpegTool
     public static string Make(string path, params string[] source)
     {
         Require();
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. source, path]) { RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. source, path]) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? path : throw new InvalidOperationException(errors);

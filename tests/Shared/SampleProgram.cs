@@ -7,7 +7,8 @@ internal static class SampleProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, params string[] args) => RunAsync(name, folder, "", args);
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, params string[] args) =>
+        RunAsync(name, folder, "", args);
 
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, string input, string[] args)
     {

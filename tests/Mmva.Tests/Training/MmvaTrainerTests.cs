@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Mmva.Model;
 using Mmva.Numerics;
 using Mmva.Training;
 using Mmva.WeightFiles;

@@ -1,4 +1,3 @@
-using Mmva.Model;
 using Mmva.Training;
 
 namespace Mmva.Tests.Training;

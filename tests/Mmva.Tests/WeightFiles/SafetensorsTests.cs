@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Mmva.TestSupport;
 using Mmva.WeightFiles;
 
 namespace Mmva.Tests.WeightFiles;

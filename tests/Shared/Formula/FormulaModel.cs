@@ -18,7 +18,8 @@ internal static class FormulaModel
     }
 
     /// <summary>The keys of a block's linear layers and norms.</summary>
-    public static IEnumerable<(string Key, int[] Shape)> Layers(string block, IEnumerable<(string Name, int Outputs, int Inputs)> linears, IEnumerable<string> norms, int width)
+    public static IEnumerable<(string Key, int[] Shape)> Layers(
+        string block, IEnumerable<(string Name, int Outputs, int Inputs)> linears, IEnumerable<string> norms, int width)
     {
         foreach (var (name, outputs, inputs) in linears)
         {
@@ -35,7 +36,8 @@ internal static class FormulaModel
     /// <summary>Weights of norms are 1 + 0.1 f, biases and other vectors 0.02 f, everything else f / √(inputs of one output).</summary>
     private static Tensor Weight(string key, int[] shape)
     {
-        var norm = key.EndsWith(".weight", StringComparison.Ordinal) && (key.Contains("norm", StringComparison.OrdinalIgnoreCase) || key.Contains("layrnorm", StringComparison.Ordinal));
+        var norm = key.EndsWith(".weight", StringComparison.Ordinal)
+            && (key.Contains("norm", StringComparison.OrdinalIgnoreCase) || key.Contains("layrnorm", StringComparison.Ordinal));
         var gain = key.EndsWith("original0", StringComparison.Ordinal) || key.EndsWith("weight_g", StringComparison.Ordinal);
         var inputs = shape.Skip(1).Aggregate(1, (a, b) => a * b);
         var scale = norm || gain ? 0.1 : shape.Length < 2 ? 0.02 : 1 / Math.Sqrt(inputs);

@@ -15,14 +15,16 @@ internal sealed class TemporaryModel : IDisposable
         FormulaModel.Write(Path, config, keys);
     }
 
-    public string Path { get; } = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-")).FullName;
+    public string Path { get; } =
+        Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-")).FullName;
 
     public void Dispose() => Delete(Path);
 
     // the name says which process made the folder
     private static bool IsInUse(string folder)
     {
-        if (!int.TryParse(System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var owner)) return true;
+        var process = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
+        if (!int.TryParse(process, CultureInfo.InvariantCulture, out var owner)) return true;
         try
         {
             using var process = Process.GetProcessById(owner);
