@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ConsoleProgram;
 using Mmva;
-using Mmva.Tasks;
 
 namespace SummarizeVideo;
 
@@ -13,7 +12,7 @@ internal sealed record Arguments(string? Video, string? Output, bool Cut, (strin
     {
         var video = new Argument<string?>("VIDEO") { Description = "Any video that ffmpeg reads.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<string?>("--output", "-o") { HelpName = "FOLDER", Description = "Where the results go (default: a folder here, named after the video, as in holiday-summary)." };
-        var share = new Option<double>("--share") { HelpName = "PART", Description = "The longest summary, as a part of the video.", DefaultValueFactory = _ => ShotSelection.DefaultShare }.Within(0.001, 1);
+        var share = new Option<double>("--share") { HelpName = "PART", Description = "The longest summary, as a part of the video.", DefaultValueFactory = _ => VideoSummaryOptions.DefaultShare }.Within(0.001, 1);
         var arousal = new Option<string>("--arousal") { Description = "Whose arousal counts: of the images, of the music, or the mean of both.", DefaultValueFactory = _ => "images" }.Among("images", "music", "both");
         var value = new Option<string>("--value") { Description = "What a shot is worth: its mean arousal, which prefers short shots, or the total over its length.", DefaultValueFactory = _ => "mean" }.Among("mean", "total");
         var shots = new Option<double?>("--shots") { HelpName = "SECONDS", Description = "Shots of equal length; without it they end where the pictures change." }.Within(0.001, 1e6);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Polly;
@@ -6,7 +7,7 @@ using Polly.Retry;
 
 namespace Mmva.PostgreSql;
 
-/// <summary>Connections to one database: calls are tried again after a lost one, and errors say where they happened.</summary>
+/// <summary>Connections to one database: calls are retried after a lost connection, and errors name the operation and the database.</summary>
 internal sealed partial class Database : IDisposable, IAsyncDisposable
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -24,52 +25,103 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
     public Database(PostgreSqlIndexOptions options, TableNames names, Migrator migrator, ILogger logger)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        connection.TcpKeepAlive = true; // a server that vanished without a word is noticed
+        connection.TcpKeepAlive = true; // detects a server that disappeared silently
         if (string.IsNullOrEmpty(connection.ApplicationName)) connection.ApplicationName = "Mmva";
         var builder = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString);
         builder.EnableArrays();
         builder.EnableTransportSecurity();
         _source = builder.Build();
         _name = $"database '{connection.Database ?? connection.Username}' on {connection.Host}:{connection.Port}";
-        (_migrator, _logger) = (migrator, logger);
-        _beginWrite = $"WITH answered AS (DELETE FROM {names.Writes} WHERE id = ANY($2)) INSERT INTO {names.Writes} (id) VALUES ($1) ON CONFLICT DO NOTHING";
+        _migrator = migrator;
+        _logger = logger;
+        _beginWrite = $"""
+            WITH answered AS (DELETE FROM {names.Writes} WHERE id = ANY($2))
+            INSERT INTO {names.Writes} (id) VALUES ($1) ON CONFLICT DO NOTHING
+            """;
         _retries = options.MaxRetries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(IsPassing),
+            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(IsTransient),
             MaxRetryAttempts = options.MaxRetries,
             Delay = FirstWait,
             MaxDelay = LongestWait,
             BackoffType = DelayBackoffType.Exponential,
             OnRetry = retry =>
             {
-                // whatever lies in the pool was connected to the server that went away
-                if (retry.Outcome.Exception is not PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }) _source.Clear();
-                TriedAgain(_name, retry.Outcome.Exception!.Message, retry.RetryDelay.TotalSeconds);
+                // pooled connections lead to the server that went away
+                if (!IsConflict(retry.Outcome.Exception)) _source.Clear();
+                LogRetry(_name, retry.Outcome.Exception!.Message, retry.RetryDelay.TotalSeconds);
                 return default;
             },
         }).Build();
     }
 
-    /// <summary>Reads; tried again as a whole where the connection is lost.</summary>
-    public Task<T> ReadAsync<T>(string operation, Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken) => CallAsync(operation, async token =>
+    /// <summary>Reads; retried as a whole if the connection is lost.</summary>
+    public Task<T> ReadAsync<T>(
+        string operation, Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+            CallAsync(operation, async token =>
     {
         await using var connection = await OpenAsync(token).ConfigureAwait(false);
         return await read(connection, token).ConfigureAwait(false);
     }, cancellationToken);
 
-    /// <summary>Writes in a transaction, once, even where the connection is lost: each write leaves an id of its own, so that a further try sees whether a commit without an answer took place.</summary>
-    /// <remarks>The number of the transaction would not do: a server that is killed gives those that it had not written down yet to others.</remarks>
-    public async Task<T> WriteAsync<T>(string operation, Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads part after part in one transaction, which sees one state of the database. Only opening it is retried: a new transaction could see
+    /// another state.
+    /// </summary>
+    /// <param name="operation">The name of the operation in messages.</param>
+    /// <param name="begin">Begins the query; retried with the connection.</param>
+    /// <param name="next">Reads the next part; an empty one is the last.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string operation, Func<NpgsqlConnection, CancellationToken, Task> begin, Func<NpgsqlConnection, CancellationToken, Task<List<T>>> next,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (connection, transaction) = await CallAsync(operation, BeginAsync, cancellationToken).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        await using var __ = transaction.ConfigureAwait(false); // rolled back: nothing was written
+        while (true)
+        {
+            var part = await ExplainedAsync(operation, () => next(connection, cancellationToken)).ConfigureAwait(false);
+            if (part.Count == 0) yield break;
+            foreach (var one in part) yield return one;
+        }
+
+        async Task<(NpgsqlConnection, NpgsqlTransaction)> BeginAsync(CancellationToken token)
+        {
+            var opened = await OpenAsync(token).ConfigureAwait(false);
+            try
+            {
+                var begun = await opened.BeginTransactionAsync(token).ConfigureAwait(false);
+                await begin(opened, token).ConfigureAwait(false);
+                return (opened, begun);
+            }
+            catch
+            {
+                await opened.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes in a transaction, exactly once even if the connection is lost: each write stores its own id, so that a retry can tell whether a commit
+    /// without
+    /// an answer took place.
+    /// </summary>
+    /// <remarks>The transaction number would not do: a server that is killed assigns numbers again that it had not logged yet.</remarks>
+    public async Task<T> WriteAsync<T>(
+        string operation, Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         var (result, id, answered) = (default(T)!, Guid.NewGuid(), TakeAnswered());
+        NpgsqlParameter[] ids = [new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<Guid[]> { TypedValue = answered }];
         try
         {
             await CallAsync(operation, async token =>
             {
                 await using var connection = await OpenAsync(token).ConfigureAwait(false);
                 await using var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-                // waits for an earlier try that the server is still at; nothing is inserted if one took place
-                var first = await connection.ExecuteAsync(_beginWrite, [new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<Guid[]> { TypedValue = answered }], token).ConfigureAwait(false) == 1;
+                // waits for an earlier attempt that is still running on the server; nothing is inserted if that one was committed
+                var first = await connection.ExecuteAsync(_beginWrite, ids, token).ConfigureAwait(false) == 1;
                 if (first) result = await write(connection, token).ConfigureAwait(false);
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 return first;
@@ -79,7 +131,7 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
         }
         finally
         {
-            foreach (var one in answered) _answered.Enqueue(one); // the next write takes them away
+            foreach (var one in answered) _answered.Enqueue(one); // the next write deletes them
         }
     }
 
@@ -87,16 +139,20 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        ExplainedAsync(operation, () => _retries.ExecuteAsync(async token => await call(token).ConfigureAwait(false), cancellationToken).AsTask());
+
+    private async Task<T> ExplainedAsync<T>(string operation, Func<Task<T>> call)
     {
         try
         {
-            return await _retries.ExecuteAsync(async token => await call(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await call().ConfigureAwait(false);
         }
         catch (NpgsqlException e)
         {
             var reason = ((e as PostgresException)?.MessageText ?? e.Message).TrimEnd('.');
-            throw new EmotionIndexException($"{operation} failed in {_name}: {reason}.{(IsPassing(e) ? " Is the server running and reachable?" : "")}", e);
+            throw new EmotionIndexException(
+                $"{operation} failed in {_name}: {reason}.{(IsTransient(e) ? " Is the server running and reachable?" : "")}", e);
         }
     }
 
@@ -129,9 +185,12 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
         return [.. answered];
     }
 
-    // A command that took too long would take as long again.
-    private static bool IsPassing(NpgsqlException e) => e.IsTransient && e.InnerException is not TimeoutException;
+    // a command that timed out would time out again
+    private static bool IsTransient(NpgsqlException e) => e.IsTransient && e.InnerException is not TimeoutException;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The emotion index in {Database} is tried again in {Seconds:F1} s: {Reason}")]
-    private partial void TriedAgain(string database, string reason, double seconds);
+    private static bool IsConflict(Exception? e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Retrying the emotion index in {Database} in {Seconds:F1} s: {Reason}")]
+    private partial void LogRetry(string database, string reason, double seconds);
 }

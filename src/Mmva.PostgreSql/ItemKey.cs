@@ -6,12 +6,12 @@ namespace Mmva.PostgreSql;
 /// <summary>The primary key of an item: SHA-256 of its id in UTF-8.</summary>
 internal static class ItemKey
 {
-    // half a surrogate pair has no UTF-8
+    // an unpaired surrogate has no UTF-8 encoding
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static byte[] Of(string id) => SHA256.HashData(Strict.GetBytes(id));
 
-    /// <summary>Null where no item can have such an id.</summary>
+    /// <summary>The key, or <see langword="null"/> if no item can have such an id.</summary>
     public static byte[]? TryOf(string id)
     {
         try

@@ -5,25 +5,34 @@ using NpgsqlTypes;
 
 namespace Mmva.PostgreSql;
 
-/// <summary>Items on their way into the database and out of it.</summary>
+/// <summary>Converts items to rows and back.</summary>
 internal static class ItemRows
 {
     /// <summary>The columns of <see cref="Arrays"/> and <see cref="CopyAsync"/>, in their order.</summary>
     public const string Columns = "key, id, modality, valence, arousal, payload, embedding";
 
-    /// <summary>What <see cref="Read"/> takes.</summary>
+    /// <summary>The columns of <see cref="Read"/>, in their order.</summary>
     public const string Selected = "id, modality, place[0] AS valence, place[1] AS arousal, payload, embedding";
 
-    private const string ArraySource = $"unnest($1::bytea[], $2::text[], $3::smallint[], $4::real[], $5::real[], $6::text[], $7::bytea[]) AS staged ({Columns})";
-    private const string StagingTable = "mmva_staged";
-    private const int FewestToCopy = 256; // below, a temporary table costs more than it saves
+    private const string ArraySource =
+        $"unnest($1::bytea[], $2::text[], $3::smallint[], $4::real[], $5::real[], $6::text[], $7::bytea[]) AS staged ({Columns})";
 
-    /// <summary>Brings items to the server.</summary>
-    /// <returns>What a FROM clause reads them from, and its parameters.</returns>
-    public static async Task<(string Source, NpgsqlParameter[] Parameters)> StageAsync(NpgsqlConnection connection, IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken)
+    private const string StagingTable = "mmva_staged";
+
+    private const string CreateStagingTable = $"""
+        CREATE TEMPORARY TABLE {StagingTable} (key bytea, id text, modality smallint, valence real, arousal real, payload text, embedding bytea)
+        ON COMMIT DROP
+        """;
+
+    private const int FewestToCopy = 256; // for fewer items a temporary table costs more than it saves
+
+    /// <summary>Sends items to the server.</summary>
+    /// <returns>The source for a FROM clause, and its parameters.</returns>
+    public static async Task<(string Source, NpgsqlParameter[] Parameters)> StageAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken)
     {
         if (items.Count < FewestToCopy) return (ArraySource, Arrays(items));
-        await connection.ExecuteAsync($"CREATE TEMPORARY TABLE {StagingTable} (key bytea, id text, modality smallint, valence real, arousal real, payload text, embedding bytea) ON COMMIT DROP", [], cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(CreateStagingTable, [], cancellationToken).ConfigureAwait(false);
         await CopyAsync(connection, items, cancellationToken).ConfigureAwait(false);
         return ($"pg_temp.{StagingTable} AS staged", []);
     }
@@ -45,7 +54,8 @@ internal static class ItemRows
 
     private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken)
     {
-        await using var rows = await connection.BeginBinaryImportAsync($"COPY {StagingTable} ({Columns}) FROM STDIN (FORMAT binary)", cancellationToken).ConfigureAwait(false);
+        const string copy = $"COPY {StagingTable} ({Columns}) FROM STDIN (FORMAT binary)";
+        await using var rows = await connection.BeginBinaryImportAsync(copy, cancellationToken).ConfigureAwait(false);
         foreach (var item in items)
         {
             await rows.StartRowAsync(cancellationToken).ConfigureAwait(false);
@@ -62,17 +72,17 @@ internal static class ItemRows
         await rows.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static byte[] ToBytes(ReadOnlySpan<float> numbers)
+    private static byte[] ToBytes(ReadOnlySpan<float> values)
     {
-        var bytes = new byte[sizeof(float) * numbers.Length];
-        for (var i = 0; i < numbers.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), numbers[i]);
+        var bytes = new byte[sizeof(float) * values.Length];
+        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), values[i]);
         return bytes;
     }
 
     private static float[] FromBytes(ReadOnlySpan<byte> bytes)
     {
-        var numbers = new float[bytes.Length / sizeof(float)];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(sizeof(float) * i)..]);
-        return numbers;
+        var values = new float[bytes.Length / sizeof(float)];
+        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(sizeof(float) * i)..]);
+        return values;
     }
 }

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Mmva.PostgreSql;
 
-/// <summary>Where an emotion index lies in PostgreSQL.</summary>
+/// <summary>Settings of an emotion index in PostgreSQL.</summary>
 public sealed class PostgreSqlIndexOptions
 {
     /// <summary>The default of <see cref="Schema"/>.</summary>
@@ -9,22 +12,37 @@ public sealed class PostgreSqlIndexOptions
     /// <summary>The default of <see cref="TablePrefix"/>.</summary>
     public const string DefaultTablePrefix = "emotion_";
 
-    /// <summary>The default of <see cref="MaxRetries"/>: about a quarter of a minute in all.</summary>
+    /// <summary>The default of <see cref="MaxRetries"/>, which wait about 15 seconds in total.</summary>
     public const int DefaultMaxRetries = 10;
 
-    /// <summary>Server, database and user, as Npgsql takes them: <c>Host=db.example;Database=media;Username=mmva</c>. The password may come from PGPASSWORD or a .pgpass file instead.</summary>
+    /// <summary>
+    /// Server, database and user in the format of Npgsql: <c>Host=db.example;Database=media;Username=mmva</c>. The password may come from PGPASSWORD
+    /// or a
+    /// .pgpass file instead.
+    /// </summary>
     /// <value>There is no default.</value>
+    [ConnectionString]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The schema of the tables; made if it is missing.</summary>
+    /// <summary>The schema of the tables; created if it is missing.</summary>
     /// <value>The default is <c>mmva</c>.</value>
+    [Required, DatabaseName(TableNames.LongestName)]
     public string Schema { get; set; } = DefaultSchema;
 
-    /// <summary>What the names of the tables begin with: indexes of other prefixes live beside each other in one schema.</summary>
+    /// <summary>The prefix of the table names: indexes with different prefixes can share a schema.</summary>
     /// <value>The default is <c>emotion_</c>.</value>
+    [Required, DatabaseName(TableNames.LongestPrefix)]
     public string TablePrefix { get; set; } = DefaultTablePrefix;
 
-    /// <summary>How often a call is tried again after a lost connection, while the server starts, or after a deadlock; waits grow from 0.1 to 2 seconds. 0 for never.</summary>
+    /// <summary>
+    /// How often a call is retried after a lost connection, while the server starts, or after a deadlock, up to 1000; the waits grow from 0.1 to 2
+    /// seconds.
+    /// 0 for never.
+    /// </summary>
     /// <value>The default is 10.</value>
+    [Range(0, 1000)]
     public int MaxRetries { get; set; } = DefaultMaxRetries;
 }
+
+[OptionsValidator]
+internal sealed partial class PostgreSqlIndexOptionsValidator : IValidateOptions<PostgreSqlIndexOptions>;

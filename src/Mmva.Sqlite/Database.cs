@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Mmva.Sqlite;
 
-/// <summary>The index's file: opened when first used, with a connection for each thread that works at the moment.</summary>
+/// <summary>The file of the index: opened when it is first used, with a connection for each thread that is using it.</summary>
 internal sealed class Database(SqliteIndexOptions options) : IDisposable
 {
     private const int Busy = 5;
@@ -17,10 +17,29 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
 
     public string Path { get; } = System.IO.Path.GetFullPath(options.Path);
 
-    /// <summary>Works on one unchanging state of the file.</summary>
+    /// <summary>Reads one consistent state of the file.</summary>
     public T Read<T>(Func<Session, T> read) => Run("BEGIN", read, CancellationToken.None);
 
-    /// <summary>Works as the only writer of all processes; all of it happens or nothing.</summary>
+    /// <summary>Reads one consistent state of the file, whose transaction lasts as long as the enumeration.</summary>
+    public IEnumerable<T> Stream<T>(Func<Session, IEnumerable<T>> read)
+    {
+        var session = Start("BEGIN", CancellationToken.None);
+        var completed = false;
+        try
+        {
+            using (var items = read(session).GetEnumerator())
+                while (Explained(items.MoveNext)) yield return items.Current;
+            Explained(() => Schema.Execute(session.Connection, "COMMIT"));
+            completed = true;
+        }
+        finally
+        {
+            if (completed) Return(session);
+            else session.Dispose();
+        }
+    }
+
+    /// <summary>Writes in a transaction, as the only writer of all processes.</summary>
     public T Write<T>(Func<Session, T> write, CancellationToken cancellationToken) => Run("BEGIN IMMEDIATE", write, cancellationToken);
 
     public void Dispose()
@@ -31,29 +50,42 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
 
     private T Run<T>(string begin, Func<Session, T> work, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteEmotionIndex));
+        var session = Start(begin, cancellationToken);
         try
+        {
+            return Explained(() =>
+            {
+                var result = work(session);
+                Schema.Execute(session.Connection, "COMMIT");
+                Return(session);
+                return result;
+            });
+        }
+        catch
+        {
+            // closing a connection rolls back its transaction
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private Session Start(string begin, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteEmotionIndex));
+        return Explained(() =>
         {
             if (!_idle.TryTake(out var session)) session = Open(cancellationToken);
             try
             {
                 Begin(session.Connection, begin, cancellationToken);
-                var result = work(session);
-                Schema.Execute(session.Connection, "COMMIT");
-                Return(session);
-                return result;
+                return session;
             }
             catch
             {
-                // closing a connection takes back what it has not finished
                 session.Dispose();
                 throw;
             }
-        }
-        catch (SqliteException e)
-        {
-            throw Explained(e);
-        }
+        });
     }
 
     private void Return(Session session)
@@ -69,7 +101,7 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
         try
         {
             connection.Open();
-            // SQLite's own waiting cannot be cancelled; Begin waits instead
+            // SQLite's own wait cannot be canceled; Begin waits instead
             Schema.Execute(connection, "PRAGMA busy_timeout = 0");
             if (!_opened) Prepare(connection, cancellationToken);
             return new Session(connection, Path);
@@ -96,8 +128,10 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
         }
     }
 
-    private void Begin(SqliteConnection connection, string begin, CancellationToken cancellationToken) => Retry(() => Schema.Execute(connection, begin), cancellationToken);
+    private void Begin(SqliteConnection connection, string begin, CancellationToken cancellationToken) =>
+        Retry(() => Schema.Execute(connection, begin), cancellationToken);
 
+    // limited by time instead of attempts, and part of every read: a loop instead of a retry policy
     private void Retry(Action action, CancellationToken cancellationToken)
     {
         for (var start = Stopwatch.GetTimestamp(); ; cancellationToken.WaitHandle.WaitOne(Wait))
@@ -112,14 +146,32 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
         }
     }
 
-    private EmotionIndexException Explained(SqliteException e) => new($"{Path}: " + e.SqliteErrorCode switch
+    private void Explained(Action action) => Explained(() =>
     {
-        5 or 6 => $"another process has been writing for longer than {options.BusyTimeout:c}. Try again, or wait longer ({nameof(SqliteIndexOptions.BusyTimeout)}).",
-        8 => "may not be written to. Check the rights of the file and its folder.",
-        11 => "is damaged. Restore it from a copy, or build the index anew.",
-        13 => "the disk is full. Nothing of this write was kept.",
-        14 => "cannot be opened. Check that its folder exists and may be written to.",
-        26 => "is no SQLite database.",
+        action();
+        return true;
+    });
+
+    private T Explained<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException e)
+        {
+            throw new EmotionIndexException($"{Path}: {ReasonOf(e)}", e);
+        }
+    }
+
+    private string ReasonOf(SqliteException e) => e.SqliteErrorCode switch
+    {
+        5 or 6 => $"another process has been writing for longer than {options.BusyTimeout:c}. Try again, or increase {nameof(options.BusyTimeout)}.",
+        8 => "is read-only. Check the permissions of the file and its folder.",
+        11 => "is damaged. Restore it from a copy, or rebuild the index.",
+        13 => "the disk is full. Nothing was written.",
+        14 => "cannot be opened. Check that its folder exists and is writable.",
+        26 => "is not an SQLite database.",
         _ => e.Message,
-    }, e);
+    };
 }

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Mmva.Sqlite;
 
-/// <summary>Writes items into the tables, inside a transaction.</summary>
+/// <summary>Writes items to the tables, inside a transaction.</summary>
 internal sealed class ItemWriter(Session session)
 {
-    /// <exception cref="EmotionIndexException">The id is there already.</exception>
+    /// <exception cref="EmotionIndexException">The id already exists.</exception>
     public void Add(EmotionItem item)
     {
         if (RowOf(item.Id) is not null) throw EmotionIndexException.Exists(item.Id);
@@ -19,11 +19,11 @@ internal sealed class ItemWriter(Session session)
         Insert(item);
     }
 
-    /// <returns>Whether it was there.</returns>
+    /// <returns>Whether the item existed.</returns>
     public bool Remove(string id)
     {
         if (RowOf(id) is not var (row, modality)) return false;
-        session.Command($"DELETE FROM {Schema.PlaceTable(modality)} WHERE row = ?1", row).ExecuteNonQuery();
+        session.Command($"DELETE FROM {Schema.TreeOf(modality)} WHERE row = ?1", row).ExecuteNonQuery();
         session.Command("DELETE FROM item WHERE row = ?1", row).ExecuteNonQuery();
         return true;
     }
@@ -35,7 +35,7 @@ internal sealed class ItemWriter(Session session)
         var row = session.Command(
             "INSERT INTO item (id, modality, valence, arousal, payload, embedding) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING row",
             item.Id, (long)item.Modality, valence, arousal, item.Payload, embedding).ExecuteScalar();
-        session.Command($"INSERT INTO {Schema.PlaceTable(item.Modality)} VALUES (?1, ?2, ?2, ?3, ?3)", row, valence, arousal).ExecuteNonQuery();
+        session.Command($"INSERT INTO {Schema.TreeOf(item.Modality)} VALUES (?1, ?2, ?2, ?3, ?3)", row, valence, arousal).ExecuteNonQuery();
     }
 
     private (long Row, Modality Modality)? RowOf(string id)

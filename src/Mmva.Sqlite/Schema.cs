@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Mmva.Sqlite;
 
-/// <summary>The tables: one of items, and an R*Tree of places for each modality. The file says in its header whose it is and in which version.</summary>
+/// <summary>
+/// The tables: one of items, and an R*Tree of points for each modality. The header of the file identifies the application and the version.
+/// </summary>
 internal static class Schema
 {
     private const int ApplicationId = 0x4D4D5641; // "MMVA"
@@ -25,37 +27,50 @@ internal static class Schema
         """;
 
     /// <summary>The R*Tree of a modality.</summary>
-    public static string PlaceTable(Modality modality) => modality switch { Modality.Image => "place_image", Modality.Music => "place_music", _ => "place_caption" };
+    public static string TreeOf(Modality modality) => modality switch
+    {
+        Modality.Image => "place_image",
+        Modality.Music => "place_music",
+        _ => "place_caption",
+    };
 
-    /// <summary>Makes the tables in a new file; refuses a file that is something else.</summary>
-    /// <exception cref="EmotionIndexException">The file belongs to another program or to a later version.</exception>
+    /// <summary>Creates the tables in a new file.</summary>
+    /// <exception cref="EmotionIndexException">The file belongs to another application or to a later version.</exception>
     public static void Prepare(SqliteConnection connection, string path, Action begin)
     {
         if (IsOurs(connection, path)) return;
         begin();
-        // another process may have been quicker
+        // another process may have been faster
         if (!IsOurs(connection, path)) Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
         Execute(connection, "COMMIT");
     }
 
-    /// <summary>Reads the whole file and says what is wrong with its structure.</summary>
-    /// <exception cref="EmotionIndexException">It is damaged.</exception>
+    /// <summary>Reads the entire file and checks its structure.</summary>
+    /// <exception cref="EmotionIndexException">The file is damaged.</exception>
     public static void Verify(SqliteConnection connection, string path)
     {
         if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var problem)
-            throw new EmotionIndexException($"{path}: is damaged: {problem}. Restore it from a copy, or build the index anew.");
+            throw new EmotionIndexException($"{path}: is damaged: {problem}. Restore it from a copy, or rebuild the index.");
     }
 
-    /// <summary>Runs statements without parameters. Unlike a command it does not wait for other processes, so that the caller's wait can be cancelled.</summary>
-    public static void Execute(SqliteConnection connection, string sql) => SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
+    /// <summary>
+    /// Runs statements without parameters. Unlike a command it does not wait for other processes, so that the caller's wait can be canceled.
+    /// </summary>
+    public static void Execute(SqliteConnection connection, string sql) =>
+        SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
 
     private static bool IsOurs(SqliteConnection connection, string path)
     {
         var (application, version) = ((long)Scalar(connection, "PRAGMA application_id")!, (long)Scalar(connection, "PRAGMA user_version")!);
         if (application == ApplicationId)
-            return version == Version ? true : throw new EmotionIndexException($"{path}: is an emotion index of version {version}, this library knows version {Version}. Use the library that made it, or build the index anew.");
+        {
+            return version == Version ? true : throw new EmotionIndexException(
+                $"{path}: is an emotion index of version {version}; this library reads version {Version}. "
+                + "Use the library that created it, or rebuild the index.");
+        }
         var empty = application == 0 && version == 0 && (long)Scalar(connection, "SELECT count(*) FROM sqlite_schema")! == 0;
-        return empty ? false : throw new EmotionIndexException($"{path}: is an SQLite database of another program, not an emotion index. Give the index a file of its own.");
+        return empty ? false : throw new EmotionIndexException(
+            $"{path}: is an SQLite database of another application, not an emotion index. Use a separate file for the index.");
     }
 
     private static object? Scalar(SqliteConnection connection, string sql)

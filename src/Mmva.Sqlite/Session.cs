@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Mmva.Sqlite;
 
-/// <summary>A connection with its prepared statements. Serves one thread at a time.</summary>
+/// <summary>A connection with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class Session(SqliteConnection connection, string path) : IDisposable
 {
     private const string Columns = "id, modality, valence, arousal, payload, embedding";
@@ -11,7 +11,7 @@ internal sealed class Session(SqliteConnection connection, string path) : IDispo
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>A statement with the values of its parameters, ?1 and so on.</summary>
+    /// <summary>A prepared statement with the values of its parameters ?1, ?2, ….</summary>
     public SqliteCommand Command(string sql, params ReadOnlySpan<object?> values)
     {
         if (!_prepared.TryGetValue(sql, out var command))
@@ -25,16 +25,28 @@ internal sealed class Session(SqliteConnection connection, string path) : IDispo
         return command;
     }
 
-    public EmotionItem? Find(string id) => ReadItem(Command($"SELECT {Columns} FROM item WHERE id = ?1", id));
+    public EmotionItem? Find(string id) => FirstItem(Command($"SELECT {Columns} FROM item WHERE id = ?1", id));
 
-    /// <exception cref="EmotionIndexException">The R*Tree has a row that the table of items has not.</exception>
-    public EmotionItem Item(long row) => ReadItem(Command($"SELECT {Columns} FROM item WHERE row = ?1", row)) ?? throw Damaged($"item {row} is missing");
+    /// <exception cref="EmotionIndexException">The row is in an R*Tree, but not in the table of items.</exception>
+    public EmotionItem Item(long row) =>
+        FirstItem(Command($"SELECT {Columns} FROM item WHERE row = ?1", row)) ?? throw Damaged($"item {row} is missing");
 
-    /// <summary>A node of an R*Tree, as SQLite stores it.</summary>
+    /// <summary>Reads the items of one modality, or all for <see langword="null"/>, one by one.</summary>
+    public IEnumerable<EmotionItem> Items(Modality? modality)
+    {
+        var command = modality is { } one
+            ? Command($"SELECT {Columns} FROM item WHERE modality = ?1", (long)one)
+            : Command($"SELECT {Columns} FROM item");
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) yield return ReadItem(reader);
+    }
+
+    /// <summary>A node of an R*Tree as SQLite stores it.</summary>
     public byte[] Node(Modality modality, long number) =>
-        Command($"SELECT data FROM {Schema.PlaceTable(modality)}_node WHERE nodeno = ?1", number).ExecuteScalar() as byte[] ?? throw Damaged($"node {number} of an R*Tree is missing");
+        Command($"SELECT data FROM {Schema.TreeOf(modality)}_node WHERE nodeno = ?1", number).ExecuteScalar() as byte[]
+        ?? throw Damaged($"node {number} of an R*Tree is missing");
 
-    public EmotionIndexException Damaged(string what) => new($"{path}: is damaged: {what}. Restore it from a copy, or build the index anew.");
+    public EmotionIndexException Damaged(string what) => new($"{path}: is damaged: {what}. Restore it from a copy, or rebuild the index.");
 
     public void Dispose()
     {
@@ -42,13 +54,18 @@ internal sealed class Session(SqliteConnection connection, string path) : IDispo
         connection.Dispose();
     }
 
-    private EmotionItem? ReadItem(SqliteCommand command)
+    private EmotionItem? FirstItem(SqliteCommand command)
     {
         using var reader = command.ExecuteReader();
-        if (!reader.Read()) return null;
+        return reader.Read() ? ReadItem(reader) : null;
+    }
+
+    private EmotionItem ReadItem(SqliteDataReader reader)
+    {
         var modality = (Modality)reader.GetInt32(1);
         if (!Enum.IsDefined(modality)) throw Damaged($"item '{reader.GetString(0)}' has no modality");
+        var emotion = new ValenceArousal((float)reader.GetDouble(2), (float)reader.GetDouble(3));
         var embedding = reader.IsDBNull(5) ? [] : MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(5)).ToArray();
-        return new(reader.GetString(0), modality, new((float)reader.GetDouble(2), (float)reader.GetDouble(3)), reader.IsDBNull(4) ? null : reader.GetString(4), embedding);
+        return new(reader.GetString(0), modality, emotion, reader.IsDBNull(4) ? null : reader.GetString(4), embedding);
     }
 }

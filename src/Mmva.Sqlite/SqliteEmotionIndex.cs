@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace Mmva.Sqlite;
 
-/// <summary>An emotion index in an SQLite file, for libraries that must survive the process and be shared by several on one machine.</summary>
+/// <summary>An emotion index in an SQLite file, for libraries that outlive the process and are shared by several processes on one machine.</summary>
 /// <remarks>
-/// Safe to use from several threads and processes at once: readers never wait for writers (WAL), writers wait for one another. A batch is one transaction, on disk when the call returns.
-/// Answers are exact. The file must lie on a local disk; WAL does not work over a network. Dispose the index to close the file.
+/// Safe to use from several threads and processes at once: readers never wait for writers (WAL), writers wait for each other. A batch is one
+/// transaction,
+/// which is on disk when the call returns. Answers are exact. The file must be on a local disk; WAL does not work over a network.
+/// Dispose the index to close the file.
 /// </remarks>
 public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
 {
@@ -15,27 +18,30 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
     private readonly EmotionalSimilarity _similarity;
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    /// <summary>Uses a file; it is opened, or made, by the first call.</summary>
+    /// <summary>Uses a file, which the first call opens or creates.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="similarity">Turns distances into the similarity of matches; with the constant of IMEMNet when left out.</param>
+    /// <param name="similarity">Converts distances to similarities, or <see langword="null"/> for Eq. 1 with the σ of IMEMNet.</param>
+    /// <exception cref="OptionsValidationException">The path is empty.</exception>
     public SqliteEmotionIndex(string path, EmotionalSimilarity? similarity = null) : this(new SqliteIndexOptions { Path = path }, similarity) { }
 
-    /// <summary>Uses a file; it is opened, or made, by the first call.</summary>
-    /// <param name="options">The file and how it is opened.</param>
-    /// <param name="similarity">Turns distances into the similarity of matches; with the constant of IMEMNet when left out.</param>
+    /// <summary>Uses a file, which the first call opens or creates.</summary>
+    /// <param name="options">The options, which name the file.</param>
+    /// <param name="similarity">Converts distances to similarities, or <see langword="null"/> for Eq. 1 with the σ of IMEMNet.</param>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public SqliteEmotionIndex(SqliteIndexOptions options, EmotionalSimilarity? similarity = null)
     {
-        var checks = new SqliteIndexOptionsValidator().Validate(null, options);
-        if (checks.Failed) throw new OptionsValidationException(Options.DefaultName, typeof(SqliteIndexOptions), checks.Failures);
-        (_database, _similarity) = (new(options), similarity ?? new());
+        ArgumentNullException.ThrowIfNull(options);
+        _database = new(options.Validated(new SqliteIndexOptionsValidator()));
+        _similarity = similarity ?? new();
     }
 
     /// <inheritdoc/>
-    public Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => WriteAsync(items, (writer, item) => writer.Add(item), cancellationToken);
+    public Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) =>
+        WriteAsync(items, (writer, item) => writer.Add(item), cancellationToken);
 
     /// <inheritdoc/>
-    public Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => WriteAsync(items, (writer, item) => writer.Upsert(item), cancellationToken);
+    public Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) =>
+        WriteAsync(items, (writer, item) => writer.Upsert(item), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
@@ -57,7 +63,7 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
     /// <inheritdoc/>
     public Task<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
-        ThrowIfUnknown(modality);
+        ArgumentChecks.ThrowIfUndefined(modality);
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(_database.Read(session => (long)(modality is { } one
             ? session.Command("SELECT count(*) FROM item WHERE modality = ?1", (long)one)
@@ -65,14 +71,27 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<EmotionMatch>> NearestAsync(
+        ValenceArousal point, int count, Modality? modality = null, CancellationToken cancellationToken = default)
     {
-        if (!float.IsFinite(place.Valence) || !float.IsFinite(place.Arousal)) throw new ArgumentOutOfRangeException(nameof(place), place, "The place must be finite.");
+        ArgumentChecks.ThrowIfNotFinite(point);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ThrowIfUnknown(modality);
+        ArgumentChecks.ThrowIfUndefined(modality);
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(_database.Read<IReadOnlyList<EmotionMatch>>(session =>
-            [.. new NearestSearch(session, place).Find(count, modality, cancellationToken).Select(found => new EmotionMatch(session.Item(found.Row), found.Distance, _similarity.Score(found.Distance)))]));
+            [.. new NearestSearch(session, point).Find(count, modality, cancellationToken)
+                .Select(found => Match(session.Item(found.Row), found.Distance))]));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// One read transaction lasts for the whole enumeration. Writers do not wait for it, but the -wal file cannot be shortened until the enumeration
+    /// ends.
+    /// </remarks>
+    public IAsyncEnumerable<EmotionItem> ItemsAsync(Modality? modality = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentChecks.ThrowIfUndefined(modality);
+        return EnumerateAsync(modality, cancellationToken);
     }
 
     /// <summary>Closes the file.</summary>
@@ -106,11 +125,19 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
         }
     }
 
-    // what is no text, half a character for example, is no id either
-    private static bool IsText(string id) => EmotionItem.IsStorable(id);
-
-    private static void ThrowIfUnknown(Modality? modality)
+    private async IAsyncEnumerable<EmotionItem> EnumerateAsync(Modality? modality, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (modality is { } given && !Enum.IsDefined(given)) throw new ArgumentOutOfRangeException(nameof(modality), modality, "Unknown modality.");
+        await Task.CompletedTask.ConfigureAwait(false); // SQLite reads synchronously
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var item in _database.Stream(session => session.Items(modality)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
+        }
     }
+
+    private EmotionMatch Match(EmotionItem item, double distance) => new(item, distance, _similarity.Score(distance));
+
+    // malformed text, such as an unpaired surrogate, is never an id
+    private static bool IsText(string id) => EmotionItem.IsStorable(id);
 }

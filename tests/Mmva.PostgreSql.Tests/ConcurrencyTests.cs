@@ -17,21 +17,23 @@ public sealed class ConcurrencyTests(ServerFixture fixture)
         {
             var answers = 0;
             for (; !done.IsCancellationRequested; answers++)
-                (await reader.NearestAsync(new ValenceArousal(0.5f, 0.5f), batch)).Select(match => match.Item.Payload).Distinct().Should().HaveCount(1, "a write is there whole or not at all");
+                (await reader.NearestAsync(new ValenceArousal(0.5f, 0.5f), batch)).Select(match => match.Item.Payload).Distinct()
+                    .Should().HaveCount(1, "a write is there whole or not at all");
             return answers;
         });
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(w => Task.Run(async () =>
         {
             await using var writer = new PostgreSqlEmotionIndex(options);
-            for (var round = 0; round < rounds; round++) await writer.UpsertAsync(w % 2 == 0 ? Batch($"{w}-{round}") : [.. Batch($"{w}-{round}").Reverse()]);
+            for (var round = 0; round < rounds; round++) await writer.UpsertAsync(w % 2 == 0 ? Batch($"{w}-{round}")
+                : [.. Batch($"{w}-{round}").Reverse()]);
         })));
         await done.CancelAsync();
 
         (await reading).Should().BePositive();
         (await reader.CountAsync()).Should().Be(batch);
 
-        static EmotionItem[] Batch(string payload) => [.. Some.Items("a", batch).Select(item => item with { Payload = payload })];
+        static EmotionItem[] Batch(string payload) => [.. SampleItems.Create("a", batch).Select(item => item with { Payload = payload })];
     }
 
     [SkippableFact]
@@ -44,7 +46,7 @@ public sealed class ConcurrencyTests(ServerFixture fixture)
         {
             try
             {
-                await one.AddAsync([.. Some.Items($"own{i}", 300), .. Some.Items("same", 10)]);
+                await one.AddAsync([.. SampleItems.Create($"own{i}", 300), .. SampleItems.Create("same", 10)]);
                 return true;
             }
             catch (EmotionIndexException e) when (e.Message.Contains("'same-", StringComparison.Ordinal))

@@ -8,11 +8,12 @@ public sealed class ItemTests(ServerFixture fixture)
     private static readonly EmotionItem Item = new("id", Modality.Image, new(0.5f, 0.5f));
 
     [SkippableFact]
-    public async Task An_item_that_cannot_be_kept_is_refused_with_all_others_of_the_call()
+    public async Task An_item_that_cannot_be_stored_is_refused_with_its_whole_batch()
     {
         await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
 
-        await index.Invoking(i => i.UpsertAsync([Item with { Id = "good" }, Item with { Payload = "a\0b" }])).Should().ThrowAsync<EmotionIndexException>().WithMessage("*'id'*U+0000*");
+        await index.Invoking(i => i.UpsertAsync([Item with { Id = "good" }, Item with { Payload = "a\0b" }]))
+            .Should().ThrowAsync<EmotionIndexException>().WithMessage("*'id'*U+0000*");
 
         (await index.CountAsync()).Should().Be(0);
     }
@@ -20,13 +21,14 @@ public sealed class ItemTests(ServerFixture fixture)
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(400)]
-    public async Task Everything_comes_back_bit_by_bit_whether_it_went_by_insert_or_by_copy(int count)
+    public async Task Items_are_restored_bit_by_bit_whether_inserted_or_copied(int count)
     {
         await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
         var random = new Random(5);
-        var places = new[] { new ValenceArousal(0.1f, 1 / 3f), new(-0f, float.Epsilon), new(float.MaxValue, -float.MaxValue), new(-1e-20f, 1e20f) };
+        var points = new[] { new ValenceArousal(0.1f, 1 / 3f), new(-0f, float.Epsilon), new(float.MaxValue, -float.MaxValue), new(-1e-20f, 1e20f) };
         var items = Enumerable.Range(0, count).Select(i => new EmotionItem(
-            new string('日', 1000) + i, (Modality)(i % 3), places[i % places.Length], i % 2 == 0 ? $"'; DROP TABLE \"😀\" \\ \n\t\u0001 {i}" : null,
+            new string('日', 1000) + i, (Modality)(i % 3), points[i % points.Length], i % 2 == 0 ? $"'; DROP TABLE \"😀\" \\ \n\t\u0001 {i}"
+                : null,
             Enumerable.Range(0, i % 3 * 256).Select(_ => random.NextSingle() - 0.5f).ToArray())).ToArray();
 
         await index.AddAsync(items);
@@ -41,7 +43,7 @@ public sealed class ItemTests(ServerFixture fixture)
     }
 
     [SkippableFact]
-    public async Task Ids_that_no_item_can_have_are_not_there()
+    public async Task Ids_that_no_item_can_have_are_not_found()
     {
         await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
         await index.AddAsync([Item with { Id = "\uFFFD" }]);
@@ -52,13 +54,13 @@ public sealed class ItemTests(ServerFixture fixture)
     }
 
     [SkippableFact]
-    public async Task A_cancelled_bulk_write_leaves_nothing()
+    public async Task A_canceled_bulk_write_leaves_nothing()
     {
         await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
         await index.MigrateAsync();
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await index.Invoking(i => i.AddAsync(Some.Items("a", 200_000), cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await index.Invoking(i => i.AddAsync(SampleItems.Create("a", 200_000), cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
 
         (await index.CountAsync()).Should().Be(0);
     }

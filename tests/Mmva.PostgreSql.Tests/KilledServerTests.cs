@@ -11,7 +11,7 @@ public sealed class KilledServerTests(ServerFixture fixture)
     [InlineData(false, 150)]
     [InlineData(true, 400)]
     [InlineData(true, 900)]
-    public async Task What_the_server_is_killed_in_is_there_whole_or_not_at_all(bool upsert, int milliseconds)
+    public async Task A_write_during_which_the_server_is_killed_happens_completely_or_not_at_all(bool upsert, int milliseconds)
     {
         var options = fixture.FreshOptions();
         options.MaxRetries = 0;
@@ -23,7 +23,7 @@ public sealed class KilledServerTests(ServerFixture fixture)
         {
             for (; ; confirmed++)
             {
-                var items = Some.Items($"b{confirmed}", BatchSize);
+                var items = SampleItems.Create($"b{confirmed}", BatchSize);
                 await (upsert ? index.UpsertAsync(items) : index.AddAsync(items));
             }
         });
@@ -41,12 +41,12 @@ public sealed class KilledServerTests(ServerFixture fixture)
     }
 
     [SkippableFact]
-    public async Task A_write_goes_on_once_the_killed_server_is_back()
+    public async Task A_write_resumes_once_the_killed_server_is_back()
     {
         await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
         await index.MigrateAsync();
 
-        var writing = Task.Run(async () => await index.AddAsync(Some.Items("a", 5 * BatchSize)));
+        var writing = Task.Run(async () => await index.AddAsync(SampleItems.Create("a", 5 * BatchSize)));
         await Task.Delay(300);
         fixture.Server.Kill();
         await Task.Delay(500);
@@ -57,10 +57,10 @@ public sealed class KilledServerTests(ServerFixture fixture)
     }
 
     [SkippableFact]
-    public async Task Readers_notice_nothing_of_a_restart_but_the_wait()
+    public async Task Readers_survive_a_restart_of_the_server()
     {
         await using var index = new PostgreSqlEmotionIndex(fixture.FreshOptions());
-        await index.AddAsync(Some.Items("a", 1000));
+        await index.AddAsync(SampleItems.Create("a", 1000));
         using var done = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -93,7 +93,7 @@ public sealed class KilledServerTests(ServerFixture fixture)
     }
 
     [SkippableFact]
-    public async Task Waiting_for_a_server_can_be_cancelled()
+    public async Task Waiting_for_a_server_can_be_canceled()
     {
         var options = fixture.FreshOptions();
         options.ConnectionString = options.ConnectionString.Replace($"Port={fixture.Server.Port}", "Port=1", StringComparison.Ordinal);

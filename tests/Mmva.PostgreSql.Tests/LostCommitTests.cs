@@ -15,7 +15,7 @@ public sealed class LostCommitTests(ServerFixture fixture)
         await index.MigrateAsync();
 
         proxy.CutNextCommit();
-        await index.AddAsync(Some.Items("a", 300));
+        await index.AddAsync(SampleItems.Create("a", 300));
 
         proxy.HasCut.Should().BeTrue();
         (await index.CountAsync()).Should().Be(300);
@@ -25,11 +25,12 @@ public sealed class LostCommitTests(ServerFixture fixture)
 
         proxy.HasCut.Should().BeTrue();
         (await index.CountAsync()).Should().Be(298);
-        (await fixture.QueryAsync($"SELECT count(*) FROM {options.Schema}.emotion_writes")).Should().Equal(["1"], "the next write takes away the id of one that was answered");
+        (await fixture.QueryAsync($"SELECT count(*) FROM {options.Schema}.emotion_writes"))
+            .Should().Equal(["1"], "the next write takes away the id of one that was answered");
     }
 
     [SkippableFact]
-    public async Task A_write_that_a_killed_server_has_forgotten_is_not_taken_for_another_one_with_its_number()
+    public async Task A_write_lost_by_a_killed_server_is_not_confused_with_another_one_with_its_number()
     {
         using var proxy = new LossyProxy(fixture.Server.Port);
         var options = fixture.FreshOptions();
@@ -40,11 +41,11 @@ public sealed class LostCommitTests(ServerFixture fixture)
         await index.MigrateAsync();
 
         proxy.LoseNextCommit();
-        var writing = Task.Run(async () => await index.AddAsync(Some.Items("a", 3)));
+        var writing = Task.Run(async () => await index.AddAsync(SampleItems.Create("a", 3)));
         while (!proxy.HasCut) await Task.Delay(1);
         fixture.Server.Kill();
         await fixture.Server.StartAsync();
-        await other.AddAsync(Some.Items("b", 3)); // bears the transaction number of the lost write, which the server had not written down
+        await other.AddAsync(SampleItems.Create("b", 3)); // has the transaction number of the lost write, which the server had not logged
         proxy.Open();
         await writing;
 

@@ -12,19 +12,22 @@ public sealed class NearestPlanTests(ServerFixture fixture)
     {
         var options = fixture.FreshOptions();
         await using var index = new PostgreSqlEmotionIndex(options);
-        var items = Some.Items("p", Points);
+        var items = SampleItems.Create("p", Points);
         await index.AddAsync(items);
-        var place = new ValenceArousal(0.3f, 0.7f);
+        var point = new ValenceArousal(0.3f, 0.7f);
 
         foreach (var modality in new Modality?[] { null, Modality.Image, Modality.Music, Modality.Caption })
         {
-            var plan = string.Join('\n', await fixture.QueryAsync("EXPLAIN " + index.NearestSql(10, modality), PostgreSqlEmotionIndex.PlaceParameters(place)));
-            plan.Should().Contain("Index Scan using emotion_places_").And.Contain("Order By: (place <-> ").And.NotContain("Seq Scan").And.NotContain("Sort  (");
+            var plan = string.Join('\n',
+                await fixture.QueryAsync("EXPLAIN " + index.NearestSql(10, modality), PostgreSqlEmotionIndex.PointParameters(point)));
+            plan.Should().Contain("Index Scan using emotion_places_").And.Contain("Order By: (place <-> ").And.NotContain("Seq Scan")
+                .And.NotContain("Sort  (");
             foreach (var one in Enum.GetValues<Modality>())
                 plan.Contains($"emotion_places_{one.ToString().ToLowerInvariant()} ").Should().Be(modality is null || modality == one);
 
-            var found = await index.NearestAsync(place, 10, modality);
-            var expected = items.Where(item => modality is null || item.Modality == modality).Select(item => place.DistanceTo(item.Emotion)).Order().Take(10);
+            var found = await index.NearestAsync(point, 10, modality);
+            var expected = items.Where(item => modality is null || item.Modality == modality).Select(item => point.DistanceTo(item.Emotion)).Order()
+                .Take(10);
             found.Select(match => match.Distance).Should().Equal(expected);
         }
     }

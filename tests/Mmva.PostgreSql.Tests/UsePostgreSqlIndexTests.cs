@@ -8,7 +8,7 @@ namespace Mmva.PostgreSql.Tests;
 public sealed class UsePostgreSqlIndexTests(ServerFixture fixture)
 {
     [SkippableFact]
-    public async Task The_index_of_a_host_takes_its_options_and_its_scale()
+    public async Task The_index_of_a_host_uses_its_options_and_its_sigma()
     {
         var options = fixture.FreshOptions();
         await using var services = new ServiceCollection().AddMmva(mmva => mmva.Sigma = 0.5)
@@ -32,10 +32,11 @@ public sealed class UsePostgreSqlIndexTests(ServerFixture fixture)
         await using var services = new ServiceCollection().AddMmva()
             .UsePostgreSqlIndex(one.ConnectionString, index => index.Schema = one.Schema).AddRetrieval()
             .AddKeyedRetrieval("games").UseKeyedPostgreSqlIndex("games", two.ConnectionString, index => index.Schema = two.Schema)
+            .UseKeyedPostgreSqlIndex("games", two.ConnectionString)
             .Services.BuildServiceProvider();
         var (plain, games) = (services.GetRequiredService<IEmotionIndex>(), services.GetRequiredKeyedService<IEmotionIndex>("games"));
 
-        await games.AddAsync(Some.Items("game", 7));
+        await games.AddAsync(SampleItems.Create("game", 7));
 
         plain.Should().BeOfType<PostgreSqlEmotionIndex>();
         (await plain.CountAsync()).Should().Be(0);
@@ -50,18 +51,22 @@ public sealed class UsePostgreSqlIndexTests(ServerFixture fixture)
     }
 
     [Fact]
-    public void Options_that_make_no_sense_are_all_named_when_the_host_starts_and_a_password_never_is()
+    public void Invalid_options_are_all_named_when_the_host_starts_and_a_password_never_is()
     {
-        using var services = new ServiceCollection().AddMmva().UsePostgreSqlIndex("Host=h;Password=s3cret-word;Prot=5", options =>
+        using var services = new ServiceCollection().AddMmva().UseKeyedPostgreSqlIndex("games", "Host=h;Password=s3cret-word;Prot=5", options =>
         {
-            (options.Schema, options.TablePrefix, options.MaxRetries) = ("", new string('é', 21), -1);
+            options.Schema = "";
+            options.TablePrefix = new string('é', 21);
+            options.MaxRetries = -1;
         }).Services.BuildServiceProvider();
 
-        services.GetRequiredService<IStartupValidator>().Invoking(start => start.Validate()).Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
-            "Property ConnectionString: is none that Npgsql understands; it looks like Host=localhost;Database=media;Username=mmva.",
-            "Property Schema: is empty.",
-            "Property TablePrefix: 'ééééééééééééééééééééé' has a NUL character or more than 40 bytes.",
-            "Property MaxRetries: -1 is not between 0 and 1000.");
+        services.GetRequiredService<IStartupValidator>().Invoking(start => start.Validate()).Should().Throw<OptionsValidationException>()
+            .Which.Failures.Should().Equal(
+                "ConnectionString: games.ConnectionString is not a connection string of Npgsql with a host; "
+                + "an example is Host=localhost;Database=media;Username=mmva.",
+                "Schema: The games.Schema field is required.",
+                "TablePrefix: games.TablePrefix contains a NUL character, or has more than 40 bytes in UTF-8.",
+                "MaxRetries: The field games.MaxRetries must be between 0 and 1000.");
     }
 
     [Theory]
@@ -70,7 +75,8 @@ public sealed class UsePostgreSqlIndexTests(ServerFixture fixture)
     [InlineData("postgres://mmva:s3cret-word@localhost/media")]
     public void A_connection_string_without_a_server_is_refused(string connectionString)
     {
-        FluentActions.Invoking(() => new PostgreSqlEmotionIndex(new() { ConnectionString = connectionString })).Should().Throw<OptionsValidationException>()
+        FluentActions.Invoking(() => new PostgreSqlEmotionIndex(new() { ConnectionString = connectionString }))
+            .Should().Throw<OptionsValidationException>()
             .Which.Message.Should().Contain("ConnectionString").And.NotContain("s3cret");
     }
 }

@@ -29,7 +29,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_that_waits_too_long_for_another_process_says_so_and_can_be_cancelled()
+    public async Task A_write_that_waits_too_long_for_another_process_fails_and_can_be_canceled()
     {
         using var index = new SqliteEmotionIndex(new SqliteIndexOptions { Path = Path, BusyTimeout = TimeSpan.FromMilliseconds(100) });
         await index.AddAsync([Item("a")]);
@@ -48,11 +48,11 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_cancelled_half_way_leaves_nothing()
+    public async Task A_batch_canceled_half_way_leaves_nothing()
     {
         using var index = new SqliteEmotionIndex(Path);
         using var cancel = new CancellationTokenSource();
-        var items = new CancellingList([.. Enumerable.Range(0, 2000).Select(i => Item($"{i}"))], 1000, cancel);
+        var items = new CancelingList([.. Enumerable.Range(0, 2000).Select(i => Item($"{i}"))], 1000, cancel);
 
         var write = async () => await index.AddAsync(items, cancel.Token);
 
@@ -64,11 +64,11 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Other_files_are_refused_and_left_alone()
     {
         await File.WriteAllTextAsync(Path, string.Concat(Enumerable.Repeat("no database at all ", 100)));
-        await ShouldBeRefusedAsync("*is no SQLite database*");
+        await ShouldBeRefusedAsync("*is not an SQLite database*");
 
         File.Delete(Path);
         Execute("CREATE TABLE recipes (name TEXT)");
-        await ShouldBeRefusedAsync("*of another program*");
+        await ShouldBeRefusedAsync("*of another application*");
 
         File.Delete(Path);
         Execute($"PRAGMA application_id = {0x4D4D5641}; PRAGMA user_version = 99; CREATE TABLE item (id TEXT)");
@@ -101,7 +101,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Noise_in_a_tree_of_places_ends_in_an_error_and_not_in_a_crash()
+    public async Task Noise_in_an_R_tree_results_in_an_error_and_not_in_a_crash()
     {
         var random = new RandomSource(4);
         using (var index = new SqliteEmotionIndex(Path)) await index.AddAsync([.. Enumerable.Range(0, 500).Select(i => Item($"item {i}"))]);
@@ -113,7 +113,8 @@ public sealed class SqliteFileTests : IDisposable
             {
                 connection.Open();
                 using var command = connection.CreateCommand();
-                command.CommandText = "UPDATE place_music_node SET data = ?1 WHERE nodeno = (SELECT nodeno FROM place_music_node ORDER BY random() LIMIT 1)";
+                command.CommandText =
+                    "UPDATE place_music_node SET data = ?1 WHERE nodeno = (SELECT nodeno FROM place_music_node ORDER BY random() LIMIT 1)";
                 var noise = new byte[random.Next(1300)];
                 for (var i = 0; i < noise.Length; i++) noise[i] = (byte)random.Next(round % 2 == 0 ? 256 : 3);
                 command.Parameters.Add(new SqliteParameter("?1", noise));
@@ -132,7 +133,8 @@ public sealed class SqliteFileTests : IDisposable
         }
     }
 
-    private static EmotionItem Item(string id) => new(id, Modality.Music, new(id.Length / 10f, id.GetHashCode(StringComparison.Ordinal) % 100 / 100f));
+    private static EmotionItem Item(string id) =>
+        new(id, Modality.Music, new(id.Length / 10f, id.GetHashCode(StringComparison.Ordinal) % 100 / 100f));
 
     private async Task ShouldBeRefusedAsync(string message)
     {
@@ -150,7 +152,7 @@ public sealed class SqliteFileTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private sealed class CancellingList(EmotionItem[] items, int after, CancellationTokenSource cancel) : IReadOnlyCollection<EmotionItem>
+    private sealed class CancelingList(EmotionItem[] items, int after, CancellationTokenSource cancel) : IReadOnlyCollection<EmotionItem>
     {
         private int _walks;
 

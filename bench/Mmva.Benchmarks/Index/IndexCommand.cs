@@ -62,7 +62,7 @@ internal static class IndexCommand
     {
         PlaneTree? tree = null;
         var build = Timed(() => tree = PlaneTree.Build(points));
-        var found = new PlaneNeighbour[Nearest];
+        var found = new PlaneNeighbor[Nearest];
         var times = QueryTimes.Measure(places, place => tree!.Nearest(place, found));
         return new(name, points.Length, build, (double)tree!.Bytes / points.Length, times);
     }

@@ -1,14 +1,14 @@
 namespace Mmva.PostgreSql;
 
-/// <summary>How the tables came to be what they are.</summary>
+/// <summary>The history of the tables.</summary>
 internal static class Migrations
 {
-    /// <summary>Step i leads from version i to i + 1. A step that was released is never changed: changes are new steps at the end.</summary>
+    /// <summary>Step i leads from version i to i + 1. A released step is never changed: changes are new steps at the end.</summary>
     public static IReadOnlyList<string> Of(TableNames names) => [FirstTables(names), Writes(names)];
 
-    // The key is the SHA-256 of the id: an id of 1,024 characters can be longer than what a B-tree takes.
-    // One nearest-neighbour index per modality: each item is in one of them, and a search over all modalities merges the three.
-    // EXTERNAL: numbers of an embedding do not get smaller by compression.
+    // The key is the SHA-256 of the id: an id of 1,024 characters can exceed the limit of a B-tree.
+    // One nearest-neighbor index per modality: each item is in one of them, and a search over all modalities merges the three.
+    // EXTERNAL: the values of an embedding cannot be compressed.
     private static string FirstTables(TableNames names) => $"""
         CREATE TABLE {names.Items} (
             key bytea PRIMARY KEY,
@@ -24,7 +24,7 @@ internal static class Migrations
         COMMENT ON COLUMN {names.Items}.place IS '(valence, arousal)';
         COMMENT ON COLUMN {names.Items}.embedding IS 'little-endian 32-bit floats';
         {string.Join('\n', Enum.GetValues<Modality>().Select(modality =>
-            $"CREATE INDEX {names.PlacesOf(modality)} ON {names.Items} USING gist (place) WHERE modality = {(short)modality};"))}
+            $"CREATE INDEX {names.TreeOf(modality)} ON {names.Items} USING gist (place) WHERE modality = {(short)modality};"))}
         """;
 
     private static string Writes(TableNames names) => $"""

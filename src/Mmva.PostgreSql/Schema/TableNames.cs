@@ -6,7 +6,7 @@ internal sealed class TableNames(string schema, string prefix)
     /// <summary>The most bytes of a name in PostgreSQL.</summary>
     public const int LongestName = 63;
 
-    /// <summary>What that leaves for the prefix.</summary>
+    /// <summary>The most bytes of the prefix, which leaves room for the rest of a name.</summary>
     public const int LongestPrefix = 40;
 
     public string SchemaName => schema;
@@ -15,13 +15,13 @@ internal sealed class TableNames(string schema, string prefix)
 
     public string Items => $"{Schema}.{Quoted(prefix + "items")}";
 
-    /// <summary>Ids of writes whose answer may not have arrived.</summary>
+    /// <summary>The ids of writes whose answer may not have arrived.</summary>
     public string Writes => $"{Schema}.{Quoted(prefix + "writes")}";
 
     public string Versions => $"{Schema}.{Quoted(prefix + "versions")}";
 
-    /// <summary>The index of the places of one modality; it lies in the table's schema.</summary>
-    public string PlacesOf(Modality modality) => Quoted($"{prefix}places_{modality.ToString().ToLowerInvariant()}");
+    /// <summary>The GiST index of the points of one modality, in the schema of the table.</summary>
+    public string TreeOf(Modality modality) => Quoted($"{prefix}places_{modality.ToString().ToLowerInvariant()}");
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 }

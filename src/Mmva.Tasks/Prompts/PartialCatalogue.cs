@@ -1,58 +1,47 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Mmva.Files;
 
 namespace Mmva.Tasks;
 
-/// <summary>The file that a build leaves when it is interrupted: part after part, each with its checksum. Open in one process at a time.</summary>
+/// <summary>The file left by an interrupted build: parts with a checksum each. Open in one process at a time.</summary>
 internal sealed class PartialCatalogue : IDisposable
 {
-    private const int PlaceBytes = 2 * sizeof(float), ChecksumBytes = 16;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private const int PointBytes = 2 * sizeof(float), ChecksumBytes = 16;
 
     private readonly FileStream _file;
-    private int _count; // prompts that are in it
+    private int _count; // prompts in the file
 
     private PartialCatalogue(FileStream file) => _file = file;
 
-    /// <summary>Opens or makes the file, waiting while another process builds.</summary>
-    public static async Task<PartialCatalogue> OpenAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            }
-            catch (IOException e) when (IsTaken(e))
-            {
-                await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    /// <summary>Opens or creates the file, waiting while another process builds.</summary>
+    public static async Task<PartialCatalogue> OpenAsync(string path, CancellationToken cancellationToken) =>
+        new(await FileLock.OpenAsync(path, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The places of whole and sound parts from the beginning; what follows them is cut off.</summary>
-    /// <param name="total">Prompts in all.</param>
+    /// <summary>Reads the points of the intact parts from the start; the rest of the file is cut off.</summary>
+    /// <param name="total">The number of prompts of the complete catalogue.</param>
     public ValenceArousal[] Read(int total)
     {
-        var places = new List<ValenceArousal>();
+        var points = new List<ValenceArousal>();
         _file.Position = 0;
-        long sound = 0;
-        while (places.Count < total)
+        long intact = 0;
+        while (points.Count < total)
         {
-            var part = new byte[Math.Min(PromptEmbedding.PartSize, total - places.Count) * PlaceBytes];
+            var part = new byte[Math.Min(PromptPrediction.PartSize, total - points.Count) * PointBytes];
             var checksum = new byte[ChecksumBytes];
             if (_file.ReadAtLeast(part, part.Length, throwOnEndOfStream: false) < part.Length) break;
-            if (_file.ReadAtLeast(checksum, ChecksumBytes, throwOnEndOfStream: false) < ChecksumBytes || !checksum.AsSpan().SequenceEqual(Checksum(places.Count, part))) break;
-            places.AddRange(MemoryMarshal.Cast<byte, ValenceArousal>(part.AsSpan()));
-            sound = _file.Position;
+            if (_file.ReadAtLeast(checksum, ChecksumBytes, throwOnEndOfStream: false) < ChecksumBytes) break;
+            if (!checksum.AsSpan().SequenceEqual(Checksum(points.Count, part))) break;
+            points.AddRange(MemoryMarshal.Cast<byte, ValenceArousal>(part.AsSpan()));
+            intact = _file.Position;
         }
-        _file.SetLength(sound);
-        _file.Position = sound;
-        _count = places.Count;
-        return [.. places];
+        _file.SetLength(intact);
+        _file.Position = intact;
+        _count = points.Count;
+        return [.. points];
     }
 
-    /// <summary>Adds a part after the last one.</summary>
+    /// <summary>Appends a part.</summary>
     public void Append(ReadOnlySpan<ValenceArousal> part)
     {
         var bytes = MemoryMarshal.AsBytes(part);
@@ -62,7 +51,7 @@ internal sealed class PartialCatalogue : IDisposable
         _count += part.Length;
     }
 
-    /// <summary>Removes the file: the catalogue is written.</summary>
+    /// <summary>Deletes the file, once the catalogue is written.</summary>
     public void Delete()
     {
         Dispose();
@@ -72,7 +61,7 @@ internal sealed class PartialCatalogue : IDisposable
         }
         catch (IOException)
         {
-            // another process has taken it up meanwhile; it will find the catalogue, and remove the file
+            // another process has opened it meanwhile; it will find the catalogue, and delete the file
         }
     }
 
@@ -85,7 +74,4 @@ internal sealed class PartialCatalogue : IDisposable
         hash.AppendData(part);
         return hash.GetHashAndReset()[..ChecksumBytes];
     }
-
-    // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and macOS
-    private static bool IsTaken(IOException e) => OperatingSystem.IsWindows() ? (e.HResult & 0xffff) == 32 : e.HResult is 11 or 35;
 }

@@ -1,6 +1,6 @@
 namespace Mmva;
 
-/// <summary>How far the embedding of prompts is.</summary>
-/// <param name="Done">Prompts that have their place, those of an earlier, interrupted run included.</param>
-/// <param name="Total">Prompts in all.</param>
+/// <summary>The progress of building a catalogue.</summary>
+/// <param name="Done">The number of predicted prompts, those of an earlier, interrupted build included.</param>
+/// <param name="Total">The number of prompts.</param>
 public readonly record struct PromptCatalogueProgress(int Done, int Total);

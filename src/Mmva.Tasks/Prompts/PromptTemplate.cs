@@ -3,27 +3,28 @@ using System.Text;
 
 namespace Mmva.Tasks;
 
-/// <summary>A text with slots. A slot that stands in it several times takes different candidates, in every order. The last slot changes quickest.</summary>
+/// <summary>A text with slots. A slot that appears several times takes different candidates, in every order. The last slot changes fastest.</summary>
 internal sealed class PromptTemplate
 {
-    private readonly string[] _texts;      // around the slots: one more than these
+    private readonly string[] _texts;      // around the slots: one more than there are slots
     private readonly PromptSlot[] _slots;
-    private readonly int[] _choices;       // per slot: candidates that are left to it
+    private readonly int[] _choices;       // per slot: the number of candidates left for it
 
     private PromptTemplate(string[] texts, PromptSlot[] slots)
     {
-        (_texts, _slots) = (texts, slots);
+        _texts = texts;
+        _slots = slots;
         _choices = [.. slots.Select((slot, i) => slot.Candidates.Length - slots.Take(i).Count(s => s == slot))];
         Count = _choices.Aggregate(BigInteger.One, (product, choices) => product * Math.Max(0, choices));
     }
 
-    /// <summary>Prompts that the template makes; 0 where a slot stands in it more often than it has candidates.</summary>
+    /// <summary>The number of prompts of the template; 0 if a slot appears more often than it has candidates.</summary>
     public BigInteger Count { get; }
 
     public ReadOnlySpan<PromptSlot> Slots => _slots;
 
-    /// <summary>Takes a text apart.</summary>
-    /// <exception cref="PromptException">A brace is open, or a slot is not known; the message names it.</exception>
+    /// <summary>Parses a template.</summary>
+    /// <exception cref="PromptException">A brace is unmatched, or a slot is unknown; the message names it.</exception>
     public static PromptTemplate Parse(string text, IReadOnlyDictionary<string, PromptSlot> slots)
     {
         var (texts, used) = (new List<string>(), new List<PromptSlot>());
@@ -32,10 +33,15 @@ internal sealed class PromptTemplate
         {
             var open = position + brace;
             var close = text.IndexOfAny(['{', '}'], open + 1);
-            if (text[open] != '{' || close < 0 || text[close] != '}') throw new PromptException($"The template \"{text}\" has a brace at character {open} that is not part of a pair: slots are written {{name}}.");
+            if (text[open] != '{' || close < 0 || text[close] != '}')
+                throw new PromptException($"The template \"{text}\" has an unmatched brace at character {open}: slots are written {{name}}.");
             var name = text[(open + 1)..close];
             if (!slots.TryGetValue(name, out var slot))
-                throw new PromptException($"The template \"{text}\" has the slot {{{name}}}, for which there are no candidates; there are some for {string.Join(", ", slots.Keys)}.");
+            {
+                throw new PromptException(
+                    $"The template \"{text}\" has the slot {{{name}}}, which has no candidates; "
+                    + $"the slots with candidates are {string.Join(", ", slots.Keys)}.");
+            }
             texts.Add(text[position..open]);
             used.Add(slot);
             position = close + 1;
@@ -44,16 +50,16 @@ internal sealed class PromptTemplate
         return new([.. texts], [.. used]);
     }
 
-    /// <summary>The candidate of every slot in one of the template's prompts.</summary>
+    /// <summary>Finds the candidate of every slot in a prompt of the template.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
-    /// <param name="candidates">One for each slot: written.</param>
+    /// <param name="candidates">Receives a candidate for each slot.</param>
     public void Choose(int index, Span<int> candidates)
     {
         for (var i = _slots.Length - 1; i >= 0; i--) (index, candidates[i]) = Math.DivRem(index, _choices[i]);
         Span<int> taken = stackalloc int[_slots.Length];
         for (var i = 1; i < _slots.Length; i++)
         {
-            // from "the n-th that is left" to the candidate itself
+            // from "the n-th remaining candidate" to the candidate itself
             var earlier = Earlier(i, candidates, taken);
             earlier.Sort();
             foreach (var candidate in earlier)
@@ -61,20 +67,20 @@ internal sealed class PromptTemplate
         }
     }
 
-    /// <summary>The opposite of <see cref="Choose"/>; null where a slot repeats a candidate.</summary>
+    /// <summary>The inverse of <see cref="Choose"/>; <see langword="null"/> if a slot repeats a candidate.</summary>
     public int? IndexOf(ReadOnlySpan<int> candidates)
     {
         Span<int> taken = stackalloc int[_slots.Length];
         var index = 0;
         for (var i = 0; i < _slots.Length; i++)
         {
-            var place = candidates[i];
+            var choice = candidates[i];
             foreach (var candidate in Earlier(i, candidates, taken))
             {
                 if (candidate == candidates[i]) return null;
-                if (candidate < candidates[i]) place--;
+                if (candidate < candidates[i]) choice--;
             }
-            index = index * _choices[i] + place;
+            index = index * _choices[i] + choice;
         }
         return index;
     }
@@ -95,8 +101,8 @@ internal sealed class PromptTemplate
     }
 }
 
-/// <summary>A slot's name and candidates.</summary>
-/// <param name="Name">What templates call it.</param>
-/// <param name="Candidates">What can stand in it.</param>
-/// <param name="FirstValue">The number of its first candidate when those of all slots are counted through.</param>
+/// <summary>The name and the candidates of a slot.</summary>
+/// <param name="Name">The name in templates.</param>
+/// <param name="Candidates">The candidates.</param>
+/// <param name="FirstValue">The number of its first candidate when the candidates of all slots are numbered consecutively.</param>
 internal sealed record PromptSlot(string Name, string[] Candidates, int FirstValue);

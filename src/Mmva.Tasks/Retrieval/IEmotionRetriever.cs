@@ -1,73 +1,91 @@
 namespace Mmva;
 
-/// <summary>Finds what feels alike: any of pictures, music and captions for any other.</summary>
-/// <remarks>Safe to use from several threads at once. Calls that predict throw <see cref="MmvaException"/> where an encoder is missing.</remarks>
+/// <summary>Finds images, music and captions that feel like any other image, music or caption.</summary>
+/// <remarks>Safe to use from several threads at once. Calls that predict throw <see cref="MmvaException"/> if an encoder is missing.</remarks>
 public interface IEmotionRetriever
 {
-    /// <summary>Where the items are kept: for removing, counting, and searching from a known place.</summary>
+    /// <summary>The index that contains the items: for removing, counting, and searching from a known point.</summary>
     IEmotionIndex Index { get; }
 
-    /// <summary>Places images on the emotion plane and keeps them; those with known ids are replaced.</summary>
-    /// <returns>The items as they were kept, in order.</returns>
-    /// <exception cref="EmotionIndexException">An id is invalid or given twice; nothing was kept.</exception>
-    Task<IReadOnlyList<EmotionItem>> IndexAsync(IReadOnlyList<RetrievalInput<RgbImage>> images, CancellationToken cancellationToken = default);
+    /// <summary>Predicts the valence and arousal of images and adds them to the index, replacing items with the same ids.</summary>
+    /// <param name="images">The images with their ids.</param>
+    /// <param name="progress">Receives the number of images predicted so far; optional.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; nothing is indexed if it fires.</param>
+    /// <returns>The indexed items, in order.</returns>
+    /// <exception cref="EmotionIndexException">An id is invalid or appears twice; nothing was indexed.</exception>
+    Task<IReadOnlyList<EmotionItem>> IndexAsync(
+        IReadOnlyList<RetrievalInput<RgbImage>> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Places pieces of music on the emotion plane and keeps them; those with known ids are replaced.</summary>
-    /// <inheritdoc cref="IndexAsync(IReadOnlyList{RetrievalInput{RgbImage}}, CancellationToken)"/>
-    Task<IReadOnlyList<EmotionItem>> IndexAsync(IReadOnlyList<RetrievalInput<Waveform>> music, CancellationToken cancellationToken = default);
+    /// <summary>Predicts the valence and arousal of music and adds it to the index, replacing items with the same ids.</summary>
+    /// <param name="music">The music with its ids.</param>
+    /// <param name="progress">Receives the number of pieces predicted so far; optional.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; nothing is indexed if it fires.</param>
+    /// <returns>The indexed items, in order.</returns>
+    /// <exception cref="EmotionIndexException">An id is invalid or appears twice; nothing was indexed.</exception>
+    Task<IReadOnlyList<EmotionItem>> IndexAsync(
+        IReadOnlyList<RetrievalInput<Waveform>> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Places captions on the emotion plane and keeps them; those with known ids are replaced.</summary>
-    /// <inheritdoc cref="IndexAsync(IReadOnlyList{RetrievalInput{RgbImage}}, CancellationToken)"/>
-    Task<IReadOnlyList<EmotionItem>> IndexAsync(IReadOnlyList<RetrievalInput<string>> captions, CancellationToken cancellationToken = default);
+    /// <summary>Predicts the valence and arousal of captions and adds them to the index, replacing items with the same ids.</summary>
+    /// <param name="captions">The captions with their ids.</param>
+    /// <param name="progress">Receives the number of captions predicted so far; optional.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; nothing is indexed if it fires.</param>
+    /// <returns>The indexed items, in order.</returns>
+    /// <exception cref="EmotionIndexException">An id is invalid or appears twice; nothing was indexed.</exception>
+    Task<IReadOnlyList<EmotionItem>> IndexAsync(
+        IReadOnlyList<RetrievalInput<string>> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds what feels like an image.</summary>
+    /// <summary>Finds the items that feel most like an image.</summary>
     /// <param name="image">The image; it need not be in the index.</param>
-    /// <param name="count">How many to find, at least 1.</param>
-    /// <param name="among">One modality alone; null for all.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="count">The number of items to find, at least 1.</param>
+    /// <param name="among">The modality to search, or <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The nearest items, nearest first.</returns>
     Task<IReadOnlyList<EmotionMatch>> FindAsync(RgbImage image, int count, Modality? among = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds what feels like a piece of music.</summary>
+    /// <summary>Finds the items that feel most like a piece of music.</summary>
     /// <param name="music">The music; it need not be in the index.</param>
-    /// <param name="count">How many to find, at least 1.</param>
-    /// <param name="among">One modality alone; null for all.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="count">The number of items to find, at least 1.</param>
+    /// <param name="among">The modality to search, or <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The nearest items, nearest first.</returns>
     Task<IReadOnlyList<EmotionMatch>> FindAsync(Waveform music, int count, Modality? among = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds what feels like a text.</summary>
+    /// <summary>Finds the items that feel most like a text.</summary>
     /// <param name="caption">The text; it need not be in the index.</param>
-    /// <param name="count">How many to find, at least 1.</param>
-    /// <param name="among">One modality alone; null for all.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="count">The number of items to find, at least 1.</param>
+    /// <param name="among">The modality to search, or <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The nearest items, nearest first.</returns>
     Task<IReadOnlyList<EmotionMatch>> FindAsync(string caption, int count, Modality? among = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds music for an image and a text: the nearest to the middle of their places, put into the order of the similarity predictor.</summary>
+    /// <summary>Finds music for an image and a text: the items nearest to the midpoint of the two, ranked by the similarity head.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="caption">The text that the music should go with.</param>
-    /// <param name="count">How many to return, at least 1.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The most similar first.</returns>
-    /// <exception cref="MmvaException">The heads have no similarity predictor, or items were kept without embeddings.</exception>
+    /// <param name="caption">The text that the music should match.</param>
+    /// <param name="count">The number of items to return, at least 1.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The matches, most similar first.</returns>
+    /// <exception cref="MmvaException">The model has no similarity head, or items were indexed without embeddings.</exception>
     Task<IReadOnlyList<RerankedMatch>> FindMusicAsync(RgbImage image, string caption, int count, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds images for a piece of music and its caption: the nearest to the middle of their places, put into the order of the similarity predictor.</summary>
+    /// <summary>
+    /// Finds images for a piece of music and its caption: the items nearest to the midpoint of the two, ranked by the similarity head.
+    /// </summary>
     /// <param name="music">The music.</param>
-    /// <param name="caption">The music's caption.</param>
-    /// <param name="count">How many to return, at least 1.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The most similar first.</returns>
-    /// <exception cref="MmvaException">The heads have no similarity predictor, or items were kept without embeddings.</exception>
+    /// <param name="caption">The caption of the music.</param>
+    /// <param name="count">The number of items to return, at least 1.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The matches, most similar first.</returns>
+    /// <exception cref="MmvaException">The model has no similarity head, or items were indexed without embeddings.</exception>
     Task<IReadOnlyList<RerankedMatch>> FindImagesAsync(Waveform music, string caption, int count, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds captions for an image and a piece of music: the nearest to the middle of their places, put into the order of the similarity predictor.</summary>
+    /// <summary>
+    /// Finds captions for an image and a piece of music: the items nearest to the midpoint of the two, ranked by the similarity head.
+    /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="music">The music.</param>
-    /// <param name="count">How many to return, at least 1.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The most similar first.</returns>
-    /// <exception cref="MmvaException">The heads have no similarity predictor, or items were kept without embeddings.</exception>
+    /// <param name="count">The number of items to return, at least 1.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The matches, most similar first.</returns>
+    /// <exception cref="MmvaException">The model has no similarity head, or items were indexed without embeddings.</exception>
     Task<IReadOnlyList<RerankedMatch>> FindCaptionsAsync(RgbImage image, Waveform music, int count, CancellationToken cancellationToken = default);
 }

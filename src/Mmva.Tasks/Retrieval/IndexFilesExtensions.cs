@@ -41,8 +41,8 @@ public static class IndexFilesExtensions
                 return items;
             }
             return await (described[0].Content.Modality == Modality.Image
-                ? retriever.IndexAsync([.. described.Select(d => new RetrievalInput<RgbImage>(d.Is.Id, d.Content.Image!, d.Is.Payload))], stop)
-                : retriever.IndexAsync([.. described.Select(d => new RetrievalInput<Waveform>(d.Is.Id, d.Content.Music!, d.Is.Payload))], stop)).ConfigureAwait(false);
+                ? retriever.IndexAsync([.. described.Select(d => new RetrievalInput<RgbImage>(d.Is.Id, d.Content.Image!, d.Is.Payload))], null, stop)
+                : retriever.IndexAsync([.. described.Select(d => new RetrievalInput<Waveform>(d.Is.Id, d.Content.Music!, d.Is.Payload))], null, stop)).ConfigureAwait(false);
         }
     }
 }

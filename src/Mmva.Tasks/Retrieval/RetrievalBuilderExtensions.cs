@@ -8,33 +8,47 @@ namespace Mmva;
 /// <summary>Adds retrieval by emotion to a host.</summary>
 public static class RetrievalBuilderExtensions
 {
-    /// <summary>Adds <see cref="IEmotionRetriever"/> and its <see cref="IEmotionIndex"/>: the in-process one, unless the host takes another (<c>.UseSqliteIndex(path)</c>, <c>.UsePostgreSqlIndex(…)</c>).</summary>
-    /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
-    /// <param name="configure">Changes the options; they are validated when the host starts.</param>
-    /// <remarks>Calling it twice adds nothing twice; both configurations apply. <see cref="InMemoryEmotionIndex"/> can be resolved, too, for saving it.</remarks>
+    /// <summary>
+    /// Adds <see cref="IEmotionRetriever"/> and its <see cref="IEmotionIndex"/>: the in-process one, unless the host uses another
+    /// (<c>.UseSqliteIndex(path)</c>, <c>.UsePostgreSqlIndex(…)</c>).
+    /// </summary>
+    /// <param name="builder">The Mmva builder.</param>
+    /// <param name="configure">Configures the options, which are validated when the host starts.</param>
+    /// <returns>The same builder, for chaining.</returns>
+    /// <remarks>
+    /// May be called twice; both configurations apply. <see cref="InMemoryEmotionIndex"/> can be resolved as well, for saving it.
+    /// </remarks>
     public static IMmvaBuilder AddRetrieval(this IMmvaBuilder builder, Action<RetrievalOptions>? configure = null)
     {
         builder.AddOptions(Options.DefaultName, configure);
-        builder.Services.TryAddSingleton(provider => OpenIndex(provider, Options.DefaultName));
+        builder.Services.TryAddSingleton(provider =>
+            OpenIndex(OptionsOf(provider, Options.DefaultName), provider.GetRequiredService<EmotionalSimilarity>()));
         builder.Services.TryAddSingleton<IEmotionIndex>(provider => provider.GetRequiredService<InMemoryEmotionIndex>());
-        builder.Services.TryAddSingleton<IEmotionRetriever>(provider =>
-            Create(provider, Options.DefaultName, provider.GetRequiredService<IEmotionPredictor>(), provider.GetRequiredService<IEmotionIndex>()));
+        builder.Services.TryAddSingleton<IEmotionRetriever>(provider => new EmotionRetriever(
+            provider.GetRequiredService<IEmotionPredictor>(), provider.GetRequiredService<IEmotionIndex>(),
+            OptionsOf(provider, Options.DefaultName)));
         return builder;
     }
 
-    /// <summary>Adds another retriever with an index of its own under a key: a second library, for example.</summary>
-    /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
-    /// <param name="key">The key of the services <see cref="IEmotionRetriever"/> and <see cref="IEmotionIndex"/>, and the name of the options. A predictor with the same key is used if there is one.</param>
-    /// <param name="configure">Changes the options of this retriever; they are validated when the host starts.</param>
-    /// <remarks>Calling it twice adds nothing twice; both configurations apply.</remarks>
+    /// <summary>Adds another retriever with its own index under a key, for a second library for example.</summary>
+    /// <param name="builder">The Mmva builder.</param>
+    /// <param name="key">The key of <see cref="IEmotionRetriever"/> and <see cref="IEmotionIndex"/>, and the name of the options.</param>
+    /// <param name="configure">Configures the options, which are validated when the host starts.</param>
+    /// <returns>The same builder, for chaining.</returns>
+    /// <remarks>
+    /// Uses the <see cref="IEmotionPredictor"/> and the <see cref="EmotionalSimilarity"/> with the same key, or those without a key if there are
+    /// none.
+    /// May be called twice with one key; both configurations apply.
+    /// </remarks>
     public static IMmvaBuilder AddKeyedRetrieval(this IMmvaBuilder builder, string key, Action<RetrievalOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         builder.AddOptions(key, configure);
-        builder.Services.TryAddKeyedSingleton(key, (provider, _) => OpenIndex(provider, key));
+        builder.Services.TryAddKeyedSingleton(
+            key, (provider, _) => OpenIndex(OptionsOf(provider, key), provider.GetKeyedOrDefault<EmotionalSimilarity>(key)));
         builder.Services.TryAddKeyedSingleton<IEmotionIndex>(key, (provider, _) => provider.GetRequiredKeyedService<InMemoryEmotionIndex>(key));
-        builder.Services.TryAddKeyedSingleton<IEmotionRetriever>(key, (provider, _) => Create(
-            provider, key, provider.GetKeyedService<IEmotionPredictor>(key) ?? provider.GetRequiredService<IEmotionPredictor>(), provider.GetRequiredKeyedService<IEmotionIndex>(key)));
+        builder.Services.TryAddKeyedSingleton<IEmotionRetriever>(key, (provider, _) => new EmotionRetriever(
+            provider.GetKeyedOrDefault<IEmotionPredictor>(key), provider.GetRequiredKeyedService<IEmotionIndex>(key), OptionsOf(provider, key)));
         return builder;
     }
 
@@ -45,18 +59,10 @@ public static class RetrievalBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, RetrievalOptionsValidator>());
     }
 
-    // σ of Eq. 1 is said once, in AddMmva
-    private static InMemoryEmotionIndex OpenIndex(IServiceProvider provider, string name)
-    {
-        var (file, similarity) = (OptionsOf(provider, name).IndexFile, provider.GetRequiredService<EmotionalSimilarity>());
-        return File.Exists(file) ? InMemoryEmotionIndex.Open(file, similarity) : new(similarity);
-    }
+    // σ of Eq. 1 is configured once, in AddMmva
+    private static InMemoryEmotionIndex OpenIndex(RetrievalOptions options, EmotionalSimilarity similarity) =>
+        File.Exists(options.IndexFile) ? InMemoryEmotionIndex.Open(options.IndexFile, similarity) : new(similarity);
 
-    private static EmotionRetriever Create(IServiceProvider provider, string name, IEmotionPredictor predictor, IEmotionIndex index)
-    {
-        var options = OptionsOf(provider, name);
-        return new(predictor, index, options.KeepEmbeddings, options.Candidates);
-    }
-
-    private static RetrievalOptions OptionsOf(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<RetrievalOptions>>().Get(name);
+    private static RetrievalOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<RetrievalOptions>>().Get(name);
 }

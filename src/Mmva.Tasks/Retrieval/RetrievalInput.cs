@@ -1,8 +1,8 @@
 namespace Mmva;
 
-/// <summary>Something to be placed on the emotion plane and kept in the index.</summary>
+/// <summary>An input to be predicted and added to the index.</summary>
 /// <typeparam name="TInput">RgbImage, Waveform, or string for a caption.</typeparam>
-/// <param name="Id">The item's id; an item that has it already is replaced.</param>
-/// <param name="Input">The picture, music or caption.</param>
-/// <param name="Payload">Whatever the host wants back with the item.</param>
+/// <param name="Id">The id of the item; an existing item with this id is replaced.</param>
+/// <param name="Input">The image, music or caption.</param>
+/// <param name="Payload">Data that the host stores with the item, or <see langword="null"/> for none.</param>
 public readonly record struct RetrievalInput<TInput>(string Id, TInput Input, string? Payload = null);

@@ -4,18 +4,23 @@ namespace Mmva;
 /// <remarks>Implementations are safe to use from several threads at once, if the encoders are.</remarks>
 public interface IVideoSummarizer
 {
-    /// <summary>Looks at, or listens to, a whole video, bit by bit: an hour takes little more memory than a minute.</summary>
+    /// <summary>Summarizes a video, which is decoded as a stream: an hour takes little more memory than a minute.</summary>
     /// <param name="path">The video.</param>
-    /// <param name="progress">Hears how far the work is, about twice a second of the video.</param>
-    /// <param name="cancellationToken">Stops between pictures.</param>
-    /// <exception cref="MediaException">The file is no video, cannot be decoded, is over a limit, or has no sound although only music was asked for.</exception>
-    /// <exception cref="MmvaException">An encoder that is needed is missing, or does not fit the heads.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <param name="progress">Receives progress reports, about two for each second of the video; optional.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The summary.</returns>
+    /// <exception cref="MediaException">
+    /// The file is not a video, cannot be decoded, exceeds a limit, or has no audio although only music counts.
+    /// </exception>
+    /// <exception cref="MmvaException">A required encoder is missing, or does not fit the model.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     Task<VideoSummary> SummarizeAsync(string path, IProgress<VideoSummaryProgress>? progress = null, CancellationToken cancellationToken = default);
 }
 
-/// <summary>How far the work on a video is.</summary>
-/// <param name="Listening">False while it is looked at, true while it is listened to, which comes after.</param>
-/// <param name="Position">How much of the video is done.</param>
-/// <param name="Duration">How long the video is; null where that is not known yet.</param>
+/// <summary>The progress of a summary.</summary>
+/// <param name="Listening">
+/// <see langword="false"/> while frames are predicted, <see langword="true"/> while the audio is predicted, which comes after.
+/// </param>
+/// <param name="Position">The position in the video.</param>
+/// <param name="Duration">The duration of the video, or <see langword="null"/> while it is unknown.</param>
 public readonly record struct VideoSummaryProgress(bool Listening, TimeSpan Position, TimeSpan? Duration);

@@ -3,10 +3,11 @@ using System.Threading.Channels;
 
 namespace Mmva.Tasks;
 
-/// <summary>Reads a few items ahead and hands them over in batches, so that reading and encoding overlap.</summary>
+/// <summary>Reads ahead from an asynchronous stream in batches, so that decoding and encoding overlap.</summary>
+/// <remarks><see cref="Data.MediaPipeline"/> reads independent inputs in parallel; the frames of a video come from one stream in sequence.</remarks>
 internal static class ReadAhead
 {
-    /// <summary>Batches of up to <paramref name="size"/> items; at most three batches are in memory.</summary>
+    /// <summary>Yields batches of up to <paramref name="size"/> items; at most three batches are in memory.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<T>> InBatches<T>(
         Func<CancellationToken, IAsyncEnumerable<T>> items, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -41,7 +42,7 @@ internal static class ReadAhead
         }
         catch (Exception e)
         {
-            batches.Complete(e); // the consumer throws it
+            batches.Complete(e); // thrown to the consumer
         }
     }
 }

@@ -4,81 +4,109 @@ using Mmva.Data;
 
 namespace Mmva.Tasks;
 
-/// <summary>Summarises videos by arousal: frames through the image tower, sound through the music tower, shots where the frames' features change, a knapsack over the shots.</summary>
-/// <remarks>Safe to use from several threads at once, if the encoders are.</remarks>
+/// <summary>
+/// Summarizes videos by arousal: predicts frames, audio, or both, cuts the video into shots where the frames' features change, and solves a knapsack
+/// over
+/// the shots.
+/// </summary>
+/// <remarks>
+/// Safe to use from several threads at once, if the predictor is. Shots are cut by the features of the image encoder with an
+/// <see cref="EmotionPredictor"/>, and by the embeddings with any other predictor.
+/// </remarks>
 public sealed class VideoSummarizer : IVideoSummarizer
 {
     private const int FramesPerBatch = 8, SegmentsPerBatch = 4;
 
-    private readonly MmvaModel _heads;
-    private readonly IModalityEncoder<RgbImage>? _images;
-    private readonly IModalityEncoder<Waveform>? _music;
+    private readonly IEmotionPredictor _predictor;
     private readonly IVideoReader _reader;
     private readonly VideoSummaryOptions _options;
 
-    /// <summary>Puts towers, heads and options together.</summary>
-    /// <param name="heads">The heads.</param>
-    /// <param name="images">The image tower that the heads were trained on; not needed for shots of fixed length by their music.</param>
-    /// <param name="music">The music tower that the heads were trained on; not needed where only pictures count.</param>
-    /// <param name="reader">Reads the videos; one with default limits if absent.</param>
-    /// <param name="options">The defaults if absent. Do not change them afterwards.</param>
+    /// <summary>Creates the summarizer.</summary>
+    /// <param name="predictor">
+    /// Predicts frames and audio. It needs no image encoder for shots of fixed length by their music, and no music encoder if only images count.
+    /// </param>
+    /// <param name="reader">Reads the videos, or <see langword="null"/> for a reader with default limits.</param>
+    /// <param name="options">The options, or <see langword="null"/> for the defaults; must not be changed afterwards.</param>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
-    /// <exception cref="MmvaException">An encoder that the options need is missing.</exception>
-    public VideoSummarizer(MmvaModel heads, IModalityEncoder<RgbImage>? images, IModalityEncoder<Waveform>? music, IVideoReader? reader = null, VideoSummaryOptions? options = null)
+    public VideoSummarizer(IEmotionPredictor predictor, IVideoReader? reader = null, VideoSummaryOptions? options = null)
     {
-        (_heads, _images, _music, _reader, _options) = (heads, images, music, reader ?? new VideoReader(), options ?? new());
-        var result = new VideoSummaryOptionsValidator().Validate(null, _options);
-        if (result.Failed) throw new OptionsValidationException(Options.DefaultName, typeof(VideoSummaryOptions), result.Failures);
-        if (NeedsFeatures && images is null) throw Missing("image", "UseImageEncoder");
-        if (_options.Arousal != ArousalSource.Images && music is null) throw Missing("music", "UseMusicEncoder");
+        ArgumentNullException.ThrowIfNull(predictor);
+        _predictor = predictor;
+        _reader = reader ?? new VideoReader();
+        _options = (options ?? new()).Validated(new VideoSummaryOptionsValidator());
     }
 
-    private bool NeedsFeatures => _options.Arousal != ArousalSource.Music || _options.Shots == ShotDetection.KernelTemporalSegmentation;
+    private bool NeedsImages => _options.Arousal != ArousalSource.Music || _options.Shots == ShotDetection.KernelTemporalSegmentation;
+
+    private bool NeedsMusic => _options.Arousal != ArousalSource.Images;
 
     /// <inheritdoc/>
-    public async Task<VideoSummary> SummarizeAsync(string path, IProgress<VideoSummaryProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<VideoSummary> SummarizeAsync(
+        string path, IProgress<VideoSummaryProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        await RequireEncodersAsync(cancellationToken).ConfigureAwait(false);
         var info = await _reader.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
         if (_options.Arousal == ArousalSource.Music && info.Sound is null)
-            throw new MediaException(path, $"has no sound track, and only music counts: set {nameof(VideoSummaryOptions)}.{nameof(VideoSummaryOptions.Arousal)} to {nameof(ArousalSource.Images)}.");
+        {
+            throw new MediaException(
+                path, $"has no audio track, and only music counts: set {nameof(VideoSummaryOptions)}.{nameof(VideoSummaryOptions.Arousal)} "
+                + $"to {nameof(ArousalSource.Images)}.");
+        }
         var notices = new List<string>();
-        var (images, shots) = await LookAsync(path, info, progress, cancellationToken).ConfigureAwait(false);
+        var (images, shots) = await PredictFramesAsync(path, info, notices, progress, cancellationToken).ConfigureAwait(false);
         var duration = DurationOf(images.Count, info, notices);
-        var music = _options.Arousal == ArousalSource.Images ? [] : await ListenAsync(path, info, duration, notices, progress, cancellationToken).ConfigureAwait(false);
+        var music = NeedsMusic ? await PredictMusicAsync(path, info, duration, notices, progress, cancellationToken).ConfigureAwait(false) : [];
         var curve = ArousalCurve.Combine(images, music, _options.MusicSegment, At(1), _options.Arousal);
 
-        var share = _options.Share * (duration / At(curve.Length)); // of the frames: the last one may stand for less time than the others
+        var share = _options.Share * (duration / At(curve.Length)); // of the frames: the last one may be shorter than the others
         var selected = SummarySelection.Select(curve, [.. shots.Select(shot => shot.Length)], share, _options.Value);
         if (selected.Count > shots.Count || selected.Where(s => s.IsChosen).Sum(s => s.Length) > share * curve.Length)
-            notices.Add(Invariant($"No shot is as short as {100 * _options.Share:0.#} % of the video: the best part of the best shot was taken."));
-        return new(path, info, duration, _options.Arousal, _options.Share,
-            [.. selected.Select(s => new VideoShot(At(s.Start), s.Start + s.Length == curve.Length ? duration : At(s.Start + s.Length), s.Score, s.IsChosen, shots[s.Parent].Thumbnail))],
+            notices.Add(Invariant($"No shot is as short as {100 * _options.Share:0.#} % of the video: the best part of the best shot was chosen."));
+        return new(
+            path, info, duration, _options.Arousal, _options.Share, [.. selected.Select(ToShot)],
             [.. curve.Select((arousal, i) => new FrameArousal(At(i), arousal))], notices);
+
+        VideoShot ToShot(SummarySelection.Shot shot)
+        {
+            var end = shot.Start + shot.Length;
+            return new(At(shot.Start), end == curve.Length ? duration : At(end), shot.Score, shot.IsChosen, shots[shot.Parent].Thumbnail);
+        }
+    }
+
+    /// <summary>Predicts nothing, so that a missing encoder is reported before the video is decoded.</summary>
+    private async Task RequireEncodersAsync(CancellationToken cancellationToken)
+    {
+        if (NeedsImages) await _predictor.PredictAsync(Array.Empty<RgbImage>(), cancellationToken).ConfigureAwait(false);
+        if (NeedsMusic) await _predictor.PredictAsync(Array.Empty<Waveform>(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The arousal of every frame, and the shots.</summary>
-    private async Task<(List<float> Arousal, IReadOnlyList<(int Length, byte[] Thumbnail)> Shots)> LookAsync(
-        string path, VideoInfo info, IProgress<VideoSummaryProgress>? progress, CancellationToken cancellationToken)
+    private async Task<(List<float> Arousal, IReadOnlyList<(int Length, byte[] Thumbnail)> Shots)> PredictFramesAsync(
+        string path, VideoInfo info, List<string> notices, IProgress<VideoSummaryProgress>? progress, CancellationToken cancellationToken)
     {
-        var (arousal, shots) = (new List<float>(), new ShotBuilder(_options));
+        var (arousal, shots, found) = (new List<float>(), new ShotBuilder(_options), new PredictionNotices("frames"));
         RgbImage? previous = null;
         var (features, emotion) = (ReadOnlyMemory<float>.Empty, 0f);
         var thumbnail = Array.Empty<byte>();
-        await foreach (var batch in ReadAhead.InBatches(stop => _reader.ReadFramesAsync(path, _options.FramesPerSecond, stop), FramesPerBatch, cancellationToken).ConfigureAwait(false))
+        var batches = ReadAhead.InBatches(stop => _reader.ReadFramesAsync(path, _options.FramesPerSecond, stop), FramesPerBatch, cancellationToken);
+        await foreach (var batch in batches.ConfigureAwait(false))
         {
-            // a picture that stays is looked at once
-            var seen = batch.Select((frame, i) => IsSame(frame.Image, i == 0 ? previous : batch[i - 1].Image)).ToList();
-            RgbImage[] fresh = [.. batch.Where((_, i) => !seen[i]).Select(frame => frame.Image)];
-            var encoded = NeedsFeatures && fresh.Length > 0 ? await _images!.EncodeAsync(fresh, cancellationToken).ConfigureAwait(false) : null;
-            var emotions = encoded is not null && _options.Arousal != ArousalSource.Music ? _heads.PredictEmotion(Modality.Image, encoded) : null;
+            // repeated frames are predicted once
+            var repeated = batch.Select((frame, i) => IsSame(frame.Image, i == 0 ? previous : batch[i - 1].Image)).ToList();
+            RgbImage[] fresh = [.. batch.Where((_, i) => !repeated[i]).Select(frame => frame.Image)];
+            var predicted = NeedsImages && fresh.Length > 0 ? await _predictor.PredictFramesAsync(fresh, cancellationToken).ConfigureAwait(false)
+                : null;
             for (int i = 0, next = 0; i < batch.Count; i++)
             {
-                if (!seen[i])
+                if (!repeated[i])
                 {
-                    if (encoded is not null) features = encoded[next];
-                    if (emotions is not null) emotion = emotions[next].Arousal;
+                    if (predicted is not null)
+                    {
+                        (var prediction, features) = predicted[next++];
+                        emotion = prediction.Emotion.Arousal;
+                        found.Add(prediction, At(arousal.Count));
+                    }
                     if (_options.ThumbnailSide > 0) thumbnail = Thumbnail.Jpeg(batch[i].Image, _options.ThumbnailSide);
-                    next++;
                 }
                 arousal.Add(emotion);
                 shots.Add(features.Span, thumbnail);
@@ -86,25 +114,32 @@ public sealed class VideoSummarizer : IVideoSummarizer
             previous = batch[^1].Image;
             progress?.Report(new(false, At(arousal.Count), info.Duration));
         }
+        notices.AddRange(found.Texts);
         return (arousal, shots.Complete());
     }
 
-    /// <summary>The arousal of every segment of sound; where sound may be missing, what there is of it.</summary>
-    private async Task<List<float>> ListenAsync(
-        string path, VideoInfo info, TimeSpan duration, List<string> notices, IProgress<VideoSummaryProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>The arousal of every segment of audio; if audio is optional, as far as there is any.</summary>
+    private async Task<List<float>> PredictMusicAsync(
+        string path, VideoInfo info, TimeSpan duration, List<string> notices, IProgress<VideoSummaryProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        var arousal = new List<float>();
+        var (arousal, found) = (new List<float>(), new PredictionNotices("segments of audio"));
         if (info.Sound is null)
         {
-            notices.Add("It has no sound track: the pictures alone count.");
+            notices.Add("There is no audio track: only the images count.");
             return arousal;
         }
         try
         {
-            await foreach (var batch in ReadAhead.InBatches(stop => _reader.ReadSoundAsync(path, _options.MusicSegment, stop), SegmentsPerBatch, cancellationToken).ConfigureAwait(false))
+            var batches = ReadAhead.InBatches(stop => _reader.ReadSoundAsync(path, _options.MusicSegment, stop), SegmentsPerBatch, cancellationToken);
+            await foreach (var batch in batches.ConfigureAwait(false))
             {
-                var features = await _music!.EncodeAsync([.. batch.Select(part => part.Sound)], cancellationToken).ConfigureAwait(false);
-                arousal.AddRange(_heads.PredictEmotion(Modality.Music, features).Select(emotion => emotion.Arousal));
+                Waveform[] segments = [.. batch.Select(part => part.Sound)];
+                foreach (var prediction in await _predictor.PredictAsync(segments, cancellationToken).ConfigureAwait(false))
+                {
+                    found.Add(prediction, arousal.Count * _options.MusicSegment);
+                    arousal.Add(prediction.Emotion.Arousal);
+                }
                 var position = arousal.Count * _options.MusicSegment;
                 progress?.Report(new(true, position < duration ? position : duration, duration));
                 if (position >= duration) break;
@@ -112,22 +147,31 @@ public sealed class VideoSummarizer : IVideoSummarizer
         }
         catch (MediaException e) when (_options.Arousal == ArousalSource.Both)
         {
-            notices.Add($"Its sound cannot be read to the end: the pictures alone count from there on ({e.Message}).");
+            notices.AddRange(found.Texts);
+            notices.Add($"The audio cannot be read to the end: from there on only the images count ({e.Message}).");
             return arousal;
         }
-        var heard = arousal.Count * _options.MusicSegment;
-        if (heard + _options.MusicSegment < duration)
-            notices.Add(Invariant($"Its sound ends at {heard.TotalSeconds:0.#} s; from there on {(_options.Arousal == ArousalSource.Both ? "the pictures alone count" : "the last of it counts")}."));
+        notices.AddRange(found.Texts);
+        var end = arousal.Count * _options.MusicSegment;
+        if (end + _options.MusicSegment < duration)
+        {
+            var rest = _options.Arousal == ArousalSource.Both ? "only the images count" : "the last segment counts";
+            notices.Add(Invariant($"The audio ends at {end.TotalSeconds:0.#} s; from there on {rest}."));
+        }
         return arousal;
     }
 
-    /// <summary>The end of the last frame: what the headers say, if it lies within the frame's interval.</summary>
+    /// <summary>The end of the last frame: the duration in the headers, if it lies within the frame's interval.</summary>
     private TimeSpan DurationOf(int frames, VideoInfo info, List<string> notices)
     {
-        var (begin, end) = (At(frames - 1), At(frames));
+        var (start, end) = (At(frames - 1), At(frames));
         if (info.Duration > end + TimeSpan.FromSeconds(1))
-            notices.Add(Invariant($"Its pictures end at {end.TotalSeconds:0.#} s, where its header says {info.Duration.Value.TotalSeconds:0.#} s: it is truncated or damaged, or its sound goes on."));
-        return info.Duration is { } said && said > begin && said < end ? said : end;
+        {
+            var announced = info.Duration.Value.TotalSeconds;
+            notices.Add(Invariant(
+                $"The images end at {end.TotalSeconds:0.#} s instead of {announced:0.#} s: the video is truncated or damaged, or its audio longer."));
+        }
+        return info.Duration is { } duration && duration > start && duration < end ? duration : end;
     }
 
     private static bool IsSame(RgbImage image, RgbImage? other) => other is not null && image.Pixels.Span.SequenceEqual(other.Pixels.Span);
@@ -135,7 +179,4 @@ public sealed class VideoSummarizer : IVideoSummarizer
     private TimeSpan At(int frame) => TimeSpan.FromSeconds(frame / _options.FramesPerSecond);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static MmvaException Missing(string modality, string use) =>
-        new($"Video summaries need an {modality} encoder, and none is there: add one with .UseCompact() or .{use}(…), or hand one to the constructor.");
 }

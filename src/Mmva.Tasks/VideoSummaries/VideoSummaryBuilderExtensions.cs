@@ -9,39 +9,45 @@ namespace Mmva;
 /// <summary>Adds video summaries to a host.</summary>
 public static class VideoSummaryBuilderExtensions
 {
-    /// <summary>Adds <see cref="IVideoSummarizer"/>, <see cref="IVideoReader"/> and <see cref="VideoCutter"/>, unless the host has its own.</summary>
-    /// <param name="builder">What <c>services.AddMmva()</c> returned; encoders and heads come from it, mostly by <c>.UseCompact()</c>.</param>
-    /// <param name="configure">Changes the options; they are validated when the host starts.</param>
-    /// <remarks>Calling it twice adds nothing twice; both configurations apply.</remarks>
+    /// <summary>
+    /// Adds <see cref="IVideoSummarizer"/>, <see cref="IVideoReader"/> and <see cref="VideoCutter"/>, unless the host has registered its own.
+    /// </summary>
+    /// <param name="builder">The Mmva builder.</param>
+    /// <param name="configure">Configures the options, which are validated when the host starts.</param>
+    /// <returns>The same builder, for chaining.</returns>
+    /// <remarks>May be called twice; both configurations apply.</remarks>
     public static IMmvaBuilder AddVideoSummarization(this IMmvaBuilder builder, Action<VideoSummaryOptions>? configure = null)
     {
-        AddOptions(builder, Options.DefaultName, configure);
-        builder.Services.TryAddSingleton(provider => Create(provider, Options.DefaultName));
+        builder.AddOptions(Options.DefaultName, configure);
+        builder.Services.TryAddSingleton(provider => Create(provider, Options.DefaultName, provider.GetRequiredService<IEmotionPredictor>()));
         return builder;
     }
 
-    /// <summary>Adds a summarizer with options of its own beside others, to be asked for by a key: <c>[FromKeyedServices("trailer")] IVideoSummarizer</c>.</summary>
-    /// <param name="builder">What <c>services.AddMmva()</c> returned.</param>
-    /// <param name="key">The key, which also names its options.</param>
-    /// <param name="configure">Changes the options; they are validated when the host starts.</param>
-    /// <remarks>Calling it twice with one key adds nothing twice; both configurations apply.</remarks>
+    /// <summary>Adds another summarizer with its own options under a key: <c>[FromKeyedServices("trailer")] IVideoSummarizer</c>.</summary>
+    /// <param name="builder">The Mmva builder.</param>
+    /// <param name="key">The key of the service, and the name of the options.</param>
+    /// <param name="configure">Configures the options, which are validated when the host starts.</param>
+    /// <returns>The same builder, for chaining.</returns>
+    /// <remarks>
+    /// Uses the <see cref="IEmotionPredictor"/> with the same key, or the one without a key if there is none.
+    /// May be called twice with one key; both configurations apply.
+    /// </remarks>
     public static IMmvaBuilder AddKeyedVideoSummarization(this IMmvaBuilder builder, string key, Action<VideoSummaryOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        AddOptions(builder, key, configure);
-        builder.Services.TryAddKeyedSingleton(key, (provider, _) => Create(provider, key));
+        builder.AddOptions(key, configure);
+        builder.Services.TryAddKeyedSingleton(key, (provider, _) => Create(provider, key, provider.GetKeyedOrDefault<IEmotionPredictor>(key)));
         return builder;
     }
 
-    private static void AddOptions(IMmvaBuilder builder, string name, Action<VideoSummaryOptions>? configure)
+    private static void AddOptions(this IMmvaBuilder builder, string name, Action<VideoSummaryOptions>? configure)
     {
-        var services = builder.AddVideo().Services;
-        services.AddOptions<VideoSummaryOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoSummaryOptions>, VideoSummaryOptionsValidator>());
+        builder.AddVideo();
+        var options = builder.Services.AddOptions<VideoSummaryOptions>(name).ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoSummaryOptions>, VideoSummaryOptionsValidator>());
     }
 
-    private static IVideoSummarizer Create(IServiceProvider provider, string name) => new VideoSummarizer(
-        provider.GetService<MmvaModel>() ?? throw new MmvaException("No heads are there: add .UseCompact() or .UseModel(path) after AddMmva()."),
-        provider.GetService<IModalityEncoder<RgbImage>>(), provider.GetService<IModalityEncoder<Waveform>>(),
-        provider.GetRequiredService<IVideoReader>(), provider.GetRequiredService<IOptionsMonitor<VideoSummaryOptions>>().Get(name));
+    private static IVideoSummarizer Create(IServiceProvider provider, string name, IEmotionPredictor predictor) => new VideoSummarizer(
+        predictor, provider.GetRequiredService<IVideoReader>(), provider.GetRequiredService<IOptionsMonitor<VideoSummaryOptions>>().Get(name));
 }

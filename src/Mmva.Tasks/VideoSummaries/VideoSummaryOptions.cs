@@ -1,43 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using Mmva.Tasks;
 
 namespace Mmva;
 
-/// <summary>Whose arousal counts.</summary>
+/// <summary>The modality whose arousal counts.</summary>
 public enum ArousalSource
 {
-    /// <summary>That of the pictures.</summary>
+    /// <summary>The arousal of the images.</summary>
     Images,
 
-    /// <summary>That of the music.</summary>
+    /// <summary>The arousal of the music.</summary>
     Music,
 
-    /// <summary>The mean of both; where there is no sound, that of the pictures.</summary>
+    /// <summary>The mean of both; the arousal of the images if there is no audio.</summary>
     Both,
 }
 
 /// <summary>How a video is divided into shots.</summary>
 public enum ShotDetection
 {
-    /// <summary>Where the pictures' features change.</summary>
+    /// <summary>A shot ends where the features of the images change.</summary>
     KernelTemporalSegmentation,
 
-    /// <summary>After equal times.</summary>
+    /// <summary>All shots have the same length.</summary>
     FixedLength,
 }
 
-/// <summary>What a shot is worth to a summary.</summary>
+/// <summary>The value of a shot for a summary.</summary>
 public enum ShotValue
 {
-    /// <summary>The mean arousal of its pictures, as in the literature. It prefers short shots: they are worth as much as long ones and cost less.</summary>
+    /// <summary>
+    /// The mean arousal of its images, as in the literature. It favors short shots, which are worth as much as long ones and cost less.
+    /// </summary>
     MeanArousal,
 
-    /// <summary>The sum over its pictures, so that every second counts alike: the summary with the highest arousal there is.</summary>
+    /// <summary>The sum over its images, so that every second counts the same: the summary with the highest total arousal.</summary>
     TotalArousal,
 }
 
 /// <summary>Settings of video summaries.</summary>
 public sealed class VideoSummaryOptions
 {
+    /// <summary>The default of <see cref="Share"/>, as in the literature.</summary>
+    public const double DefaultShare = 0.15;
+
     /// <summary>The default of <see cref="FramesPerSecond"/>.</summary>
     public const double DefaultFramesPerSecond = 2;
 
@@ -47,46 +54,82 @@ public sealed class VideoSummaryOptions
     /// <summary>The default of <see cref="ThumbnailSide"/>.</summary>
     public const int DefaultThumbnailSide = 192;
 
-    /// <summary>Whose arousal decides what is exciting.</summary>
+    /// <summary>The modality whose arousal counts.</summary>
     /// <value>The default is <see cref="ArousalSource.Images"/>.</value>
+    [EnumDataType(typeof(ArousalSource))]
     public ArousalSource Arousal { get; set; } = ArousalSource.Images;
 
-    /// <summary>The longest summary, as a part of the video: above 0, up to 1.</summary>
-    /// <value>The default is <see cref="ShotSelection.DefaultShare"/>.</value>
-    public double Share { get; set; } = ShotSelection.DefaultShare;
+    /// <summary>The maximum length of the summary as a share of the video: above 0, up to 1.</summary>
+    /// <value>The default is 0.15.</value>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double Share { get; set; } = DefaultShare;
 
-    /// <summary>What the shots of the summary are chosen by.</summary>
+    /// <summary>The value by which shots are chosen.</summary>
     /// <value>The default is <see cref="ShotValue.MeanArousal"/>.</value>
+    [EnumDataType(typeof(ShotValue))]
     public ShotValue Value { get; set; } = ShotValue.MeanArousal;
 
-    /// <summary>How many pictures a second are looked at. Shots begin and end at multiples of their distance.</summary>
+    /// <summary>The number of frames that are predicted per second, from 0.1 to 30. Shots start and end at multiples of their distance.</summary>
     /// <value>The default is 2.</value>
+    [Range(0.1, 30.0)]
     public double FramesPerSecond { get; set; } = DefaultFramesPerSecond;
 
     /// <summary>How the video is divided into shots.</summary>
     /// <value>The default is <see cref="ShotDetection.KernelTemporalSegmentation"/>.</value>
+    [EnumDataType(typeof(ShotDetection))]
     public ShotDetection Shots { get; set; } = ShotDetection.KernelTemporalSegmentation;
 
-    /// <summary>The length of shots of <see cref="ShotDetection.FixedLength"/>; rounded to whole pictures.</summary>
+    /// <summary>The length of shots of <see cref="ShotDetection.FixedLength"/>, rounded to whole frames: above 0.</summary>
     /// <value>The default is two seconds.</value>
+    [TimeRange("00:00:00.0000001")]
     public TimeSpan ShotLength { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How much a change of shot must be worth to <see cref="KernelTemporalSegmentation"/> (vmax), on features of length 1. Higher values give fewer and longer shots.</summary>
-    /// <value>The default is 0.7: on features of EfficientNet-Lite0 it finds every cut of the films tried, where the 1 of the literature misses one of four.</value>
+    /// <summary>
+    /// The cost of a change of shot (vmax) for <see cref="ShotDetection.KernelTemporalSegmentation"/>, on features of length 1: at least 0. Higher
+    /// values
+    /// result in fewer and longer shots.
+    /// </summary>
+    /// <value>
+    /// The default is 0.7: on features of EfficientNet-Lite0 it finds every cut of the tested films, where the literature's 1 misses one in four.
+    /// </value>
+    [Range(0.0, double.MaxValue)]
     public double ChangePenalty { get; set; } = DefaultChangePenalty;
 
     /// <summary>
-    /// How much of a video <see cref="KernelTemporalSegmentation"/> sees at once. Up to this length the segmentation is exact; longer videos are segmented
-    /// piece by piece, each piece beginning with the unfinished shot of the one before, so that memory does not grow with the video. No shot is longer.
+    /// How much of a video <see cref="ShotDetection.KernelTemporalSegmentation"/> segments at once, from 2 to 3600 frames. Up to this length the
+    /// segmentation is exact; longer videos are segmented in windows, each starting with the unfinished shot of the previous one, so that memory
+    /// does not
+    /// grow with the video. No shot is longer than the window.
     /// </summary>
-    /// <value>The default is 15 minutes: about 70 MB at 2 pictures a second.</value>
+    /// <value>The default is 15 minutes: about 70 MB at 2 frames per second.</value>
+    [SegmentationWindow]
     public TimeSpan SegmentationWindow { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How much sound the music tower hears at once.</summary>
+    /// <summary>The length of the segments of audio that are predicted, from one second to one minute.</summary>
     /// <value>The default is three seconds: one window of musicnn.</value>
+    [TimeRange("00:00:01", "00:01:00")]
     public TimeSpan MusicSegment { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The longer side of the shots' thumbnails in pixels; 0 for none.</summary>
+    /// <summary>The longer side of the shots' thumbnails in pixels, up to 1024; 0 for none.</summary>
     /// <value>The default is 192.</value>
+    [Range(0, 1024)]
     public int ThumbnailSide { get; set; } = DefaultThumbnailSide;
+}
+
+[OptionsValidator]
+internal sealed partial class VideoSummaryOptionsValidator : IValidateOptions<VideoSummaryOptions>;
+
+/// <summary>A window whose number of frames is within limits. Its memory is twelve bytes for every pair of frames.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SegmentationWindowAttribute() : ValidationAttribute("{0} has fewer than 2 or more than 3600 frames.")
+{
+    private const int MinFrames = 2, MaxFrames = 3600;
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        var frames = ((TimeSpan)value!).TotalSeconds * ((VideoSummaryOptions)validationContext.ObjectInstance).FramesPerSecond;
+        return frames is >= MinFrames and <= MaxFrames
+            ? ValidationResult.Success
+            : new(FormatErrorMessage(validationContext.DisplayName), [validationContext.MemberName!]);
+    }
 }

@@ -5,7 +5,7 @@ namespace Mmva;
 
 /// <summary>Combines encoders and a model: predicts the valence and arousal of images, music and captions.</summary>
 /// <remarks>Safe to call from several threads at once if the encoders are, and as long as the model is not being trained.</remarks>
-public sealed partial class EmotionPredictor : IEmotionPredictor
+public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredictor
 {
     private readonly MmvaModel _model;
     private readonly IModalityEncoder<RgbImage>? _images;
@@ -55,6 +55,14 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
         IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         PredictAsync(Modality.Caption, _captions, captions, progress, cancellationToken);
 
+    async Task<IReadOnlyList<FeaturePrediction>> IFeaturePredictor.PredictWithFeaturesAsync(
+        IReadOnlyList<RgbImage> images, CancellationToken cancellationToken)
+    {
+        var features = new List<ReadOnlyMemory<float>>(images.Count);
+        var predictions = await PredictAsync(Modality.Image, _images, images, null, cancellationToken, features).ConfigureAwait(false);
+        return [.. predictions.Zip(features, (prediction, its) => new FeaturePrediction(prediction, its))];
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples)
     {
@@ -82,7 +90,8 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
 
     private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(
         Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, IProgress<int>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        List<ReadOnlyMemory<float>>? allFeatures = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (encoder is null)
@@ -98,7 +107,10 @@ public sealed partial class EmotionPredictor : IEmotionPredictor
             var (embeddings, emotions) = _model.Predict(modality, features);
             var width = _model.Options.EmbeddingWidth;
             for (var i = 0; i < features.Count; i++)
+            {
                 predictions.Add(new(emotions[i], embeddings.AsMemory(i * width, width), NoticesOf(features, i, modality, start)));
+                allFeatures?.Add(features[i]);
+            }
             progress?.Report(predictions.Count);
         }
         return predictions;

@@ -1,7 +1,5 @@
 namespace Mmva;
 
-/// <summary>
-/// Files shipped with a trained model, such as the points of prompts. A file is ignored if its fingerprint is not that of the predictor in use.
-/// </summary>
+/// <summary>Precomputed artifacts shipped with a model, such as the points of the prompts. Ignored if the fingerprint differs.</summary>
 /// <param name="Path">The folder; it need not exist.</param>
-public sealed record PrecomputedFolder(string Path);
+internal sealed record PrecomputedFolder(string Path);

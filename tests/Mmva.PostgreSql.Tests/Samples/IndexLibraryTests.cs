@@ -118,7 +118,7 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
 
     [SkippableTheory]
     [InlineData("", "is not an emotion index")]
-    [InlineData("sqlite:", "is no SQLite database")]
+    [InlineData("sqlite:", "is not an SQLite database")]
     public async Task A_file_that_is_something_else_is_refused_and_nothing_is_left_beside_it(string prefix, string reason)
     {
         _library.Picture("a.png", 1);

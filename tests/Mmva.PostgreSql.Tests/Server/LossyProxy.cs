@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Mmva.PostgreSql.Tests.Server;
 
-/// <summary>Lies between client and server, and can cut the line after a commit or before it.</summary>
+/// <summary>A proxy between client and server that can cut the connection before or after a commit.</summary>
 internal sealed class LossyProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -20,10 +20,10 @@ internal sealed class LossyProxy : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Cuts the line at the next commit: the server hears of it, the client gets no answer.</summary>
+    /// <summary>Cuts the connection at the next commit: the server receives it, the client gets no answer.</summary>
     public void CutNextCommit() => Interlocked.Exchange(ref _cuts, 1);
 
-    /// <summary>Cuts the line at the next commit, of which the server does not hear, and for good until <see cref="Open"/>.</summary>
+    /// <summary>Cuts the connection before the next commit, which the server does not receive, and refuses others until <see cref="Open"/>.</summary>
     public void LoseNextCommit()
     {
         _losesCommits = true;
@@ -53,7 +53,8 @@ internal sealed class LossyProxy : IDisposable
             if (_closed) return;
             await server.ConnectAsync(IPAddress.Loopback, _serverPort);
             var (up, down, cut) = (client.GetStream(), server.GetStream(), false);
-            await Task.WhenAny(Pump(up, down, bytes => cut |= bytes.IndexOf("COMMIT"u8) >= 0 && Cut(), () => _closed), Pump(down, up, _ => { }, () => cut));
+            await Task.WhenAny(Pump(up, down, bytes => cut |= bytes.IndexOf("COMMIT"u8) >= 0 && Cut(), () => _closed),
+                Pump(down, up, _ => { }, () => cut));
         }
 
         bool Cut()

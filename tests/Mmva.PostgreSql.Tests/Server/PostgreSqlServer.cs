@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Mmva.PostgreSql.Tests.Server;
 
-/// <summary>A PostgreSQL server of its own in a temporary folder, from Debian's package.</summary>
+/// <summary>A separate PostgreSQL server in a temporary folder, from Debian's package.</summary>
 internal sealed class PostgreSqlServer : IAsyncDisposable
 {
     public const string Password = "s3cret-word";
@@ -20,13 +20,14 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private PostgreSqlServer(string binaries) => _binaries = binaries;
 
-    /// <summary>Where initdb and postgres are, or null where they are not installed.</summary>
+    /// <summary>The folder of initdb and postgres, or <see langword="null"/> if they are not installed.</summary>
     public static string? FindBinaries()
     {
         const string root = "/usr/lib/postgresql";
         if (!Directory.Exists(root)) return null;
         return Directory.GetDirectories(root).OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
-            .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "postgres")));
+            .Select(folder => Path.Combine(folder, "bin"))
+                .FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "postgres")));
     }
 
     public static async Task<PostgreSqlServer> StartNewAsync(string binaries)
@@ -35,16 +36,19 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         var password = Path.Combine(server._folder, "password");
         await File.WriteAllTextAsync(password, Password);
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "-R", Account, server._folder);
-        await RunAsync(server.AsAccount("initdb", "-D", server.Data, "-U", User, "--pwfile", password, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"));
+        await RunAsync(server.AsAccount("initdb", "-D", server.Data, "-U", User, "--pwfile", password, "--auth=scram-sha-256", "--encoding=UTF8",
+            "--locale=C", "--no-sync"));
         await server.StartAsync();
         return server;
     }
 
-    public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _port, Database = "postgres", Username = User, Password = Password, IncludeErrorDetail = true }.ConnectionString;
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _port, Database = "postgres", Username = User, Password = Password,
+        IncludeErrorDetail = true }.ConnectionString;
 
     public int Port => _port;
 
-    /// <summary>Starts, and waits until it answers.</summary>
+    /// <summary>Starts the server and waits until it answers.</summary>
     public async Task StartAsync()
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50))
@@ -61,7 +65,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>kill -9 for the server and all its processes.</summary>
+    /// <summary>Kills the server and all its processes with SIGKILL.</summary>
     public void Kill()
     {
         if (_process is null) return;
@@ -81,7 +85,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private Process StartProcess()
     {
         // no fsync: the tests kill processes, not the machine
-        var process = Process.Start(AsAccount("postgres", "-D", Data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off", "-c", "max_connections=200"))!;
+        var process = Process.Start(AsAccount("postgres", "-D", Data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1", "-c",
+            $"unix_socket_directories={_folder}", "-c", "fsync=off", "-c", "max_connections=200"))!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -92,15 +97,18 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private string Data => Path.Combine(_folder, "data");
 
     // the server refuses to run as root
-    private static string Account => File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
+    private static string Account => File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres"
+        : "nobody";
 
     private ProcessStartInfo AsAccount(string program, params string[] arguments)
     {
         var path = Path.Combine(_binaries, program);
-        return Environment.IsPrivilegedProcess ? Start("setpriv", [$"--reuid={Account}", "--clear-groups", path, .. arguments]) : Start(path, arguments);
+        return Environment.IsPrivilegedProcess ? Start("setpriv", [$"--reuid={Account}", "--clear-groups", path, .. arguments])
+            : Start(path, arguments);
     }
 
-    private static ProcessStartInfo Start(string program, string[] arguments) => new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+    private static ProcessStartInfo Start(string program, string[] arguments) =>
+        new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
 
     private static Task RunAsync(string program, params string[] arguments) => RunAsync(Start(program, arguments));
 

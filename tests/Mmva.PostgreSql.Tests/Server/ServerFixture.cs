@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Mmva.PostgreSql.Tests.Server;
 
-/// <summary>One server for the whole run; tests that use it run one after the other.</summary>
+/// <summary>One server for all tests; tests that use it run one after the other.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private PostgreSqlServer? _server;
@@ -17,15 +17,17 @@ public sealed class ServerFixture : IAsyncLifetime
         }
     }
 
-    public async Task InitializeAsync() => _server = PostgreSqlServer.FindBinaries() is { } binaries ? await PostgreSqlServer.StartNewAsync(binaries) : null;
+    public async Task InitializeAsync() => _server = PostgreSqlServer.FindBinaries() is { } binaries ? await PostgreSqlServer.StartNewAsync(binaries)
+        : null;
 
     public async Task DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
     }
 
-    /// <summary>A place for an index that no other test uses; with patience, because a busy machine starts a server slowly.</summary>
-    internal PostgreSqlIndexOptions FreshOptions() => new() { ConnectionString = Server.ConnectionString, Schema = $"test_{Interlocked.Increment(ref _schemas)}", MaxRetries = 60 };
+    /// <summary>Options of an index that no other test uses; with many retries, because a busy machine starts a server slowly.</summary>
+    internal PostgreSqlIndexOptions FreshOptions() =>
+        new() { ConnectionString = Server.ConnectionString, Schema = $"test_{Interlocked.Increment(ref _schemas)}", MaxRetries = 60 };
 
     /// <summary>The connection string of a new database.</summary>
     internal async Task<string> FreshDatabaseAsync()

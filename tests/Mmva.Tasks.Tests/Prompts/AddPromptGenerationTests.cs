@@ -34,10 +34,11 @@ public sealed class AddPromptGenerationTests : IDisposable
     }
 
     [Fact]
-    public async Task Heads_of_ones_own_get_a_catalogue_of_their_own()
+    public async Task A_custom_model_gets_its_own_catalogue()
     {
         var file = _folder.File("heads.safetensors");
-        new MmvaModel(new() { Image = new(1, 3584), Music = new(1, 449), Caption = new(1, 1152), EmbeddingWidth = 8, HiddenWidth = 8 }, seed: 1).Save(file);
+        new MmvaModel(new() { Image = new(1, 3584), Music = new(1, 449), Caption = new(1, 1152), EmbeddingWidth = 8, HiddenWidth = 8 }, seed: 1)
+            .Save(file);
         var services = Compact();
         services.AddMmva().UseModel(file);
         services.Configure<PromptGenerationOptions>(o => o.Prompts = PromptSetTests.Set(["{a}"], ("a", ["calm", "wild"])));
@@ -47,12 +48,13 @@ public sealed class AddPromptGenerationTests : IDisposable
 
         catalogue.Predictor.Should().Be(provider.GetRequiredService<IEmotionPredictor>().FingerprintOf(Modality.Caption));
         var shipped = Path.Combine(AppContext.BaseDirectory, "mmva-compact", PromptCatalogue.FileName);
-        FluentActions.Invoking(() => PromptCatalogue.Load(shipped, PromptSet.Default, catalogue.Predictor)).Should().Throw<PromptException>().WithMessage("*other heads*");
+        FluentActions.Invoking(() => PromptCatalogue.Load(shipped, PromptSet.Default, catalogue.Predictor)).Should().Throw<PromptException>()
+            .WithMessage("*another caption encoder or model*");
         Directory.GetFiles(_folder.Path, "prompts-*.safetensors").Should().ContainSingle();
     }
 
     [Fact]
-    public void Twice_is_harmless_and_both_configurations_apply()
+    public void Adding_twice_is_harmless_and_both_configurations_apply()
     {
         var services = new ServiceCollection();
         services.AddMmva().AddPromptGeneration(o => o.Diversity = 0.1).AddPromptGeneration(o => o.Folder = "elsewhere");
@@ -60,17 +62,19 @@ public sealed class AddPromptGenerationTests : IDisposable
 
         services.Count(s => s.ServiceType == typeof(IPromptSelector)).Should().Be(1);
         services.Count(s => s.ServiceType == typeof(IMusicGenerator)).Should().Be(1);
-        provider.GetRequiredService<IOptions<PromptGenerationOptions>>().Value.Should().Match<PromptGenerationOptions>(o => o.Diversity == 0.1 && o.Folder == "elsewhere");
+        provider.GetRequiredService<IOptions<PromptGenerationOptions>>().Value
+            .Should().Match<PromptGenerationOptions>(o => o.Diversity == 0.1 && o.Folder == "elsewhere");
     }
 
     [Fact]
-    public async Task Keys_have_options_of_their_own()
+    public async Task A_key_has_its_own_options_and_predictor()
     {
         using var provider = new ServiceCollection()
             .AddSingleton<IEmotionPredictor>(new HashPredictor()).AddKeyedSingleton<IEmotionPredictor>("b", new HashPredictor("hash-b"))
             .AddMmva()
             .AddKeyedPromptGeneration("a", o => (o.Prompts, o.Folder) = (PromptSetTests.Set(["a {x}"], ("x", ["1", "2"])), _folder.Path))
-            .AddKeyedPromptGeneration("b", o => (o.Prompts, o.Folder, o.Server.Address) = (PromptSetTests.Set(["b {x}"], ("x", ["1", "2"])), _folder.Path, new("http://127.0.0.1:1/")))
+            .AddKeyedPromptGeneration("b", o => (o.Prompts, o.Folder) = (PromptSetTests.Set(["b {x}"], ("x", ["1", "2"])), _folder.Path))
+            .AddKeyedPromptGeneration("b", o => o.Server.Address = new("http://127.0.0.1:1/"))
             .Services.BuildServiceProvider();
 
         var (a, b) = (provider.GetRequiredKeyedService<IPromptSelector>("a"), provider.GetRequiredKeyedService<IPromptSelector>("b"));
@@ -79,8 +83,10 @@ public sealed class AddPromptGenerationTests : IDisposable
         (await b.SelectAsync(new ValenceArousal(0, 0)))[0].Prompt.Text.Should().StartWith("b ");
         ((await a.PrepareAsync()).Predictor, (await b.PrepareAsync()).Predictor).Should().Be(("hash-1", "hash-b"));
         provider.GetService<IPromptSelector>().Should().BeNull();
+        provider.GetKeyedServices<IPromptSelector>("b").Should().ContainSingle();
         provider.GetRequiredKeyedService<ImageToMusic>("b").Should().NotBeNull();
-        provider.Invoking(p => p.GetRequiredKeyedService<ImageToMusic>("a")).Should().Throw<MmvaException>().WithMessage("No server*PromptGenerationOptions.Server.Address*");
+        provider.Invoking(p => p.GetRequiredKeyedService<ImageToMusic>("a")).Should().Throw<MmvaException>()
+            .WithMessage("No server*PromptGenerationOptions.Server.Address*");
     }
 
     [Fact]
@@ -91,25 +97,38 @@ public sealed class AddPromptGenerationTests : IDisposable
         (options.Prompts, options.PromptsFile, options.Diversity).Should().Be((PromptSet.Default, null, 0.2));
         options.Server.Should().BeEquivalentTo(new
         {
-            Api = MusicServerApi.HuggingFace, Address = (Uri?)null, Model = "facebook/musicgen-small", Token = (string?)null, Duration = TimeSpan.FromSeconds(10), Timeout = TimeSpan.FromMinutes(5),
-            MaxBytes = 64 << 20, MaxAttempts = 5, RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromMinutes(2),
+            Api = MusicServerApi.HuggingFace, Address = (Uri?)null, Model = "facebook/musicgen-small", Token = (string?)null,
+            Duration = TimeSpan.FromSeconds(10), Timeout = TimeSpan.FromMinutes(5), MaxBytes = 64 << 20,
+            MaxAttempts = 5, RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromMinutes(2),
         });
     }
 
     [Fact]
     public void Options_are_validated_when_the_host_starts()
     {
-        using var provider = new ServiceCollection().AddMmva().AddPromptGeneration(o =>
+        using var provider = new ServiceCollection().AddMmva().AddKeyedPromptGeneration("bad", o =>
         {
-            (o.Diversity, o.PromptsFile) = (2, "nowhere.json");
-            (o.Server.Address, o.Server.MaxAttempts, o.Server.Timeout, o.Server.Token, o.Server.Model) = (new("ftp://music"), 0, TimeSpan.Zero, "secret\n", "../x");
+            o.Diversity = 2;
+            o.PromptsFile = "nowhere.json";
+            o.Server.Address = new("ftp://music");
+            o.Server.MaxAttempts = 0;
+            o.Server.Timeout = TimeSpan.Zero;
+            o.Server.Token = "secret\n";
+            o.Server.Model = "../x";
         }).Services.BuildServiceProvider();
 
-        var failures = provider.GetRequiredService<IStartupValidator>().Invoking(v => v.Validate()).Should().Throw<OptionsValidationException>().Which.Failures.ToList();
+        var failures = provider.GetRequiredService<IStartupValidator>().Invoking(v => v.Validate()).Should().Throw<OptionsValidationException>()
+            .Which.Failures.ToList();
 
         failures.Should().HaveCount(7).And.NotContain(f => f.Contains("secret"));
-        foreach (var part in new[] { "Diversity", "MaxAttempts", "nowhere.json", "Server.Address: is no http", "Server.Model", "Server.Token", "Server.Timeout: 00:00:00 is not between" })
+        foreach (var part in new[]
+        {
+            "Diversity must be", "Server.MaxAttempts must be", "nowhere.json", "Server.Address is not an http", "Server.Model is not a model name",
+            "Server.Token is empty, or", "Server.Timeout must be between 00:00:00.001 and 1.00:00:00",
+        })
+        {
             failures.Should().ContainSingle(f => f.Contains(part, StringComparison.Ordinal), part);
+        }
     }
 
     private ServiceCollection Compact(Action<CompactOptions>? configure = null)

@@ -19,7 +19,7 @@ public sealed class PromptCatalogueCacheTests : IDisposable
         var second = await new PromptCatalogueCache(_folder).GetAsync(Prompts, predictor);
 
         predictor.Captions.Should().Be(2500);
-        Places(second).Should().Equal(Places(first));
+        Points(second).Should().Equal(Points(first));
         Directory.GetFiles(_folder).Should().ContainSingle().Which.Should().EndWith(".safetensors");
         await new PromptCatalogueCache(_folder).GetAsync(Prompts, new HashPredictor("hash-2"));
         await new PromptCatalogueCache(_folder).GetAsync(PromptSetTests.Set(["{a}"], ("a", ["x"])), predictor);
@@ -27,11 +27,12 @@ public sealed class PromptCatalogueCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task An_interrupted_build_goes_on_where_it_stopped_and_gives_the_same_file()
+    public async Task An_interrupted_build_is_resumed_and_writes_the_same_file()
     {
         using var cancel = new CancellationTokenSource();
         var interrupted = new HashPredictor { OnCaptions = done => { if (done == 3 * 512) cancel.Cancel(); } };
-        await FluentActions.Awaiting(() => new PromptCatalogueCache(_folder).GetAsync(Prompts, interrupted, null, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => new PromptCatalogueCache(_folder).GetAsync(Prompts, interrupted, null, cancel.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
         var partial = Directory.GetFiles(_folder).Should().ContainSingle().Which;
         partial.Should().EndWith(".partial");
         using (var torn = File.OpenWrite(partial)) torn.SetLength(torn.Length - 5); // as a process leaves it that was killed while it wrote
@@ -46,7 +47,7 @@ public sealed class PromptCatalogueCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_partial_file_of_garbage_is_begun_anew()
+    public async Task A_partial_file_of_garbage_is_replaced()
     {
         await new PromptCatalogueCache(_folder).GetAsync(Prompts, new HashPredictor());
         var path = Directory.GetFiles(_folder)[0];
@@ -65,10 +66,11 @@ public sealed class PromptCatalogueCacheTests : IDisposable
     public async Task Callers_at_the_same_time_build_it_once()
     {
         var predictor = new HashPredictor { OnCaptions = _ => Thread.Sleep(20) };
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new PromptCatalogueCache(_folder).GetAsync(Prompts, predictor))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(() => new PromptCatalogueCache(_folder).GetAsync(Prompts, predictor))));
 
         predictor.Captions.Should().Be(2500);
-        all.Should().AllSatisfy(c => Places(c).Should().Equal(Places(all[0])));
+        all.Should().AllSatisfy(c => Points(c).Should().Equal(Points(all[0])));
         Directory.GetFiles(_folder).Should().ContainSingle();
     }
 
@@ -81,47 +83,49 @@ public sealed class PromptCatalogueCacheTests : IDisposable
         File.WriteAllBytes(path, [.. sound[..^1], (byte)(sound[^1] ^ 1)]);
 
         var log = new LogLines();
-        await new PromptCatalogueCache(_folder, null, new Logger<PromptCatalogueCache>(log)).GetAsync(Prompts, new HashPredictor());
+        await new PromptCatalogueCache(_folder, null, new Logger<PromptSelector>(log)).GetAsync(Prompts, new HashPredictor());
 
         log.Lines[0].Should().Contain("is damaged").And.Contain(path);
         File.ReadAllBytes(path).Should().Equal(sound);
     }
 
     [Fact]
-    public async Task What_came_with_the_model_is_taken_only_if_it_is_of_this_predictor()
+    public async Task A_shipped_catalogue_is_used_only_if_it_is_of_this_predictor()
     {
-        var shipped = new PrecomputedFolder(Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName);
-        (await PromptCatalogue.BuildAsync(Prompts, new HashPredictor())).Save(Path.Combine(shipped.Path, PromptCatalogue.FileName));
-        var (log, same, other) = (new LogLines(), new HashPredictor(), new HashPredictor("other heads"));
-        var cache = new PromptCatalogueCache(Path.Combine(_folder, "cache"), shipped, new Logger<PromptCatalogueCache>(log));
+        var shipped = Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName;
+        (await PromptCatalogue.BuildAsync(Prompts, new HashPredictor())).Save(Path.Combine(shipped, PromptCatalogue.FileName));
+        var (log, same, other) = (new LogLines(), new HashPredictor(), new HashPredictor("another model"));
+        var cache = new PromptCatalogueCache(Path.Combine(_folder, "cache"), shipped, new Logger<PromptSelector>(log));
 
         await cache.GetAsync(Prompts, same);
         same.Captions.Should().Be(0);
         log.Lines.Should().BeEmpty();
         await cache.GetAsync(Prompts, other);
         other.Captions.Should().Be(2500);
-        log.Lines[0].Should().Contain("other heads (hash-1) than are in use (other heads)");
+        log.Lines[0].Should().Contain("another caption encoder or model (hash-1) than the one in use (another model)");
     }
 
     [Fact]
-    public async Task Without_a_fingerprint_nothing_is_kept()
+    public async Task Without_a_fingerprint_nothing_is_cached()
     {
         var log = new LogLines();
-        (await new PromptCatalogueCache(_folder, null, new Logger<PromptCatalogueCache>(log)).GetAsync(Prompts, new HashPredictor(null))).Count.Should().Be(2500);
+        var cache = new PromptCatalogueCache(_folder, null, new Logger<PromptSelector>(log));
+        (await cache.GetAsync(Prompts, new HashPredictor(null))).Count.Should().Be(2500);
 
         Directory.GetFiles(_folder).Should().BeEmpty();
         log.Lines.Should().ContainSingle().Which.Should().Contain("FingerprintOf");
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_is_named()
+    public async Task A_folder_that_cannot_be_created_is_named()
     {
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        await FluentActions.Awaiting(() => new PromptCatalogueCache(Path.Combine(file, "sub")).GetAsync(Prompts, new HashPredictor())).Should().ThrowAsync<PromptException>().WithMessage($"{file}*another folder*");
+        await FluentActions.Awaiting(() => new PromptCatalogueCache(Path.Combine(file, "sub")).GetAsync(Prompts, new HashPredictor()))
+            .Should().ThrowAsync<PromptException>().WithMessage($"{file}*another folder*");
     }
 
     private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => $"<{i}>")];
 
-    private static IEnumerable<ValenceArousal> Places(PromptCatalogue catalogue) => Enumerable.Range(0, catalogue.Count).Select(i => catalogue[i]);
+    private static IEnumerable<ValenceArousal> Points(PromptCatalogue catalogue) => Enumerable.Range(0, catalogue.Count).Select(i => catalogue[i]);
 }

@@ -15,16 +15,16 @@ public sealed class PromptCatalogueTests : IDisposable
     [InlineData("clustered")]
     [InlineData("duplicate")]
     [InlineData("collinear")]
-    public void The_nearest_are_those_that_brute_force_finds_ties_by_index(string how)
+    public void The_nearest_are_those_of_brute_force_with_ties_by_index(string how)
     {
         var (catalogue, random) = (Catalogue(how), new Random(2));
         for (var round = 0; round < 60; round++)
         {
-            var place = round % 3 == 0 ? catalogue[random.Next(catalogue.Count)] : new(random.NextSingle(), random.NextSingle() * 2 - 0.5f);
+            var point = round % 3 == 0 ? catalogue[random.Next(catalogue.Count)] : new(random.NextSingle(), random.NextSingle() * 2 - 0.5f);
             var count = new[] { 1, 2, 7, 40, 2000 }[round % 5];
-            var expected = Enumerable.Range(0, catalogue.Count).OrderBy(i => catalogue[i].DistanceTo(place)).ThenBy(i => i).Take(count);
+            var expected = Enumerable.Range(0, catalogue.Count).OrderBy(i => catalogue[i].DistanceTo(point)).ThenBy(i => i).Take(count);
 
-            catalogue.Nearest(place, count).Select(m => m.Prompt.Index).Should().Equal(expected);
+            catalogue.Nearest(point, count).Select(m => m.Prompt.Index).Should().Equal(expected);
         }
     }
 
@@ -38,18 +38,19 @@ public sealed class PromptCatalogueTests : IDisposable
         var (catalogue, random, similarity) = (Catalogue(how), new Random(4), new EmotionalSimilarity(0.2));
         for (var round = 0; round < 5; round++)
         {
-            var place = new ValenceArousal(random.NextSingle(), random.NextSingle());
-            var found = catalogue.Nearest(place, 5, diversity, similarity);
+            var point = new ValenceArousal(random.NextSingle(), random.NextSingle());
+            var found = catalogue.Nearest(point, 5, diversity, similarity);
 
-            found.Select(m => m.Prompt.Index).Should().Equal(Naive(catalogue, place, 5, diversity, similarity).OrderBy(i => catalogue[i].DistanceTo(place)).ThenBy(i => i));
+            found.Select(m => m.Prompt.Index)
+                .Should().Equal(Naive(catalogue, point, 5, diversity, similarity).OrderBy(i => catalogue[i].DistanceTo(point)).ThenBy(i => i));
             found.Select(m => m.Similarity).Should().BeInDescendingOrder();
-            found[0].Prompt.Index.Should().Be(catalogue.Nearest(place)[0].Prompt.Index);
+            found[0].Prompt.Index.Should().Be(catalogue.Nearest(point)[0].Prompt.Index);
         }
         catalogue.Nearest(default, 100, diversity).Select(m => m.Prompt.Index).ToHashSet().Should().HaveCount(100);
     }
 
     [Fact]
-    public void A_match_says_how_near_it_is()
+    public void A_match_has_its_distance_and_similarity()
     {
         var match = Catalogue("random").Nearest(new(0.5f, 0.5f), similarity: new(0.2))[0];
 
@@ -59,15 +60,17 @@ public sealed class PromptCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_asked_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         var catalogue = Catalogue("random");
         catalogue.Invoking(c => c.Nearest(new(float.NaN, 0))).Should().Throw<ArgumentOutOfRangeException>();
         catalogue.Invoking(c => c.Nearest(default, 0)).Should().Throw<ArgumentOutOfRangeException>();
         catalogue.Invoking(c => c.Nearest(default, 2, 1)).Should().Throw<ArgumentOutOfRangeException>();
         catalogue.Invoking(c => c.Nearest(default, 2, double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new PromptCatalogue(Prompts, new ValenceArousal[3])).Should().Throw<PromptException>().WithMessage("There are 3 places of 833 prompts.");
-        FluentActions.Invoking(() => new PromptCatalogue(Prompts, [.. new ValenceArousal[832], new(0, float.NaN)])).Should().Throw<PromptException>().WithMessage("*prompt 832*not finite*");
+        FluentActions.Invoking(() => new PromptCatalogue(Prompts, new ValenceArousal[3])).Should().Throw<PromptException>()
+            .WithMessage("There are 3 points for 833 prompts.");
+        FluentActions.Invoking(() => new PromptCatalogue(Prompts, [.. new ValenceArousal[832], new(0, float.NaN)])).Should().Throw<PromptException>()
+            .WithMessage("*prompt 832*must be finite*");
     }
 
     [Fact]
@@ -79,7 +82,7 @@ public sealed class PromptCatalogueTests : IDisposable
         built.Save(path);
         var read = PromptCatalogue.Load(path, Prompts, "hash-1");
 
-        for (var i = 0; i < Prompts.Count; i++) built[i].Should().Be(HashPredictor.PlaceOf(Prompts[i].Text)).And.Be(read[i]);
+        for (var i = 0; i < Prompts.Count; i++) built[i].Should().Be(HashPredictor.PointOf(Prompts[i].Text)).And.Be(read[i]);
         read.Predictor.Should().Be("hash-1");
         progress.Seen.Select(p => p.Done).Should().Equal(0, 512, 833);
         new FileInfo(path).Length.Should().BeLessThan(833 * 8 + 600);
@@ -95,7 +98,8 @@ public sealed class PromptCatalogueTests : IDisposable
         var path = Path.Combine(_folder, "p.safetensors");
         (await PromptCatalogue.BuildAsync(Prompts, new HashPredictor())).Save(path);
 
-        Load(Prompts, "hash-2").Should().Throw<PromptException>().WithMessage($"{path}: was made with another caption encoder or other heads (hash-1) than are in use (hash-2).");
+        Load(Prompts, "hash-2").Should().Throw<PromptException>()
+            .WithMessage($"{path}: was built with another caption encoder or model (hash-1) than the one in use (hash-2).");
         Load(PromptSetTests.Set(["{a}"], ("a", ["x"]))).Should().Throw<PromptException>().WithMessage("*other prompts*");
         Load(Prompts)().Count.Should().Be(833);
 
@@ -131,23 +135,24 @@ public sealed class PromptCatalogueTests : IDisposable
     private static PromptCatalogue Catalogue(string how)
     {
         var random = new Random(9);
-        ValenceArousal Place(int i) => how switch
+        ValenceArousal PointOf(int i) => how switch
         {
             "clustered" => new(0.5f + random.NextSingle() * 1e-4f, i % 2 + random.NextSingle() * 1e-4f),
             "duplicate" => new(random.Next(3) / 2f, random.Next(3) / 2f),
             "collinear" => new(i % 50 / 50f, i % 50 / 50f),
             _ => new(random.NextSingle(), random.NextSingle()),
         };
-        return new(Prompts, [.. Enumerable.Range(0, Prompts.Count).Select(Place)]);
+        return new(Prompts, [.. Enumerable.Range(0, Prompts.Count).Select(PointOf)]);
     }
 
-    private static List<int> Naive(PromptCatalogue catalogue, ValenceArousal place, int count, double diversity, EmotionalSimilarity similarity)
+    private static List<int> Naive(PromptCatalogue catalogue, ValenceArousal point, int count, double diversity, EmotionalSimilarity similarity)
     {
-        var near = Enumerable.Range(0, catalogue.Count).OrderBy(i => catalogue[i].DistanceTo(place)).ThenBy(i => i).Take(1000).ToList();
+        var near = Enumerable.Range(0, catalogue.Count).OrderBy(i => catalogue[i].DistanceTo(point)).ThenBy(i => i).Take(1000).ToList();
         var chosen = new List<int> { near[0] };
         while (chosen.Count < count)
             chosen.Add(near.Except(chosen).MaxBy(i =>
-                (1 - diversity) * similarity.Score(catalogue[i].DistanceTo(place)) - diversity * chosen.Max(c => Share(catalogue.Prompts[i], catalogue.Prompts[c]))));
+                (1 - diversity) * similarity.Score(catalogue[i].DistanceTo(point)) - diversity * chosen.Max(c =>
+                    Share(catalogue.Prompts[i], catalogue.Prompts[c]))));
         return chosen;
     }
 

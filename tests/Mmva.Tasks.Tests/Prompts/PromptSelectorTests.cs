@@ -1,35 +1,39 @@
+using Microsoft.Extensions.Options;
+
 namespace Mmva.Tasks.Tests.Prompts;
 
 public sealed class PromptSelectorTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mmva-").FullName;
 
-    private static readonly PromptSet Prompts = PromptSetTests.Set(["{a} {b}"], ("a", ["x", "y", "z"]), ("b", [.. Enumerable.Range(0, 300).Select(i => $"{i}")]));
+    private static readonly PromptSet Prompts =
+        PromptSetTests.Set(["{a} {b}"], ("a", ["x", "y", "z"]), ("b", [.. Enumerable.Range(0, 300).Select(i => $"{i}")]));
 
     public void Dispose() => Directory.Delete(_folder, true);
 
     [Fact]
-    public async Task Pictures_videos_music_texts_and_places_find_the_nearest_prompt()
+    public async Task Images_videos_music_texts_and_points_find_the_nearest_prompt()
     {
         using var selector = Selector(new HashPredictor());
         var catalogue = await selector.PrepareAsync();
 
-        Same(await selector.SelectAsync(Grey(51), 4), new(0.2f, 0.2f), 4);
-        Same(await selector.SelectAsync([Grey(0), Grey(51), Grey(102)], 2), new(0.2f, 0.2f), 2);
+        Same(await selector.SelectAsync(Gray(51), 4), new(0.2f, 0.2f), 4);
+        Same(await selector.SelectAsync([Gray(0), Gray(51), Gray(102)], 2), new(0.2f, 0.2f), 2);
         Same(await selector.SelectAsync([new ValenceArousal(0, 0.5f), new ValenceArousal(1, 0.5f)]), new(0.5f, 0.5f), 1);
         Same(await selector.SelectAsync(new Waveform(new float[] { 0.75f, 0 }, 8000), 3), new(0.75f, 0.75f), 3);
         (await selector.SelectAsync("y 42"))[0].Should().Match<PromptMatch>(m => m.Prompt.Text == "y 42" && m.Distance == 0 && m.Similarity == 1);
 
-        void Same(IReadOnlyList<PromptMatch> found, ValenceArousal place, int count) =>
-            found.Select(m => m.Prompt.Index).Should().Equal(catalogue.Nearest(place, count, PromptGenerationOptions.DefaultDiversity).Select(m => m.Prompt.Index)).And.HaveCount(count);
+        void Same(IReadOnlyList<PromptMatch> found, ValenceArousal point, int count) =>
+            found.Select(m => m.Prompt.Index).Should()
+                .Equal(catalogue.Nearest(point, count, PromptGenerationOptions.DefaultDiversity).Select(m => m.Prompt.Index)).And.HaveCount(count);
     }
 
     [Fact]
-    public async Task Many_pictures_get_the_prompts_that_each_gets_alone_from_one_call_of_the_predictor()
+    public async Task Many_images_get_the_same_prompts_as_each_alone_with_one_call_of_the_predictor()
     {
         var predictor = new HashPredictor();
         using var selector = Selector(predictor);
-        RgbImage[] images = [Grey(102), Grey(0), Grey(102), Grey(255)];
+        RgbImage[] images = [Gray(102), Gray(0), Gray(102), Gray(255)];
 
         var found = await selector.SelectForEachAsync(images, 3);
 
@@ -53,7 +57,7 @@ public sealed class PromptSelectorTests : IDisposable
     }
 
     [Fact]
-    public async Task One_caller_who_gives_up_does_not_end_the_others()
+    public async Task A_caller_that_gives_up_does_not_cancel_the_others()
     {
         using var cancel = new CancellationTokenSource();
         PromptSelector? selector = null;
@@ -72,10 +76,15 @@ public sealed class PromptSelectorTests : IDisposable
             await selector.Awaiting(s => s.SelectAsync(new ValenceArousal(0, 0), 1, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
             (await Task.WhenAll(others)).Should().HaveCount(5).And.AllSatisfy(found => found.Should().ContainSingle());
         }
-        predictor.Captions.Should().Be(900, "every prompt is embedded once");
+        predictor.Captions.Should().Be(900, "every prompt is predicted once");
     }
 
-    private static RgbImage Grey(byte value) => new(1, 1, new byte[] { value, value, value });
+    private static RgbImage Gray(byte value) => new(1, 1, new byte[] { value, value, value });
 
-    private PromptSelector Selector(HashPredictor predictor) => new(Prompts, predictor, new PromptCatalogueCache(_folder));
+    [Fact]
+    public void Options_are_validated_without_a_container_too() =>
+        FluentActions.Invoking(() => new PromptSelector(new HashPredictor(), new() { Diversity = 1 })).Should().Throw<OptionsValidationException>()
+            .WithMessage("*Diversity*");
+
+    private PromptSelector Selector(HashPredictor predictor) => new(predictor, new() { Prompts = Prompts, Folder = _folder });
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.Prompts;
 
@@ -7,7 +8,7 @@ public class PromptSetTests
     private static readonly string[] Ten = [.. Enumerable.Range(0, 10).Select(i => $"c{i}")];
 
     [Fact]
-    public void The_default_is_that_of_the_papers_figure_5_and_every_prompt_is_another()
+    public void The_default_is_that_of_the_papers_figure_5_and_all_prompts_differ()
     {
         var prompts = PromptSet.Default;
 
@@ -16,12 +17,15 @@ public class PromptSetTests
         prompts[0].Choices.Select(c => c.Slot).Should().Equal("genre", "instrument", "instrument", "tempo", "mood");
         Candidates("genre").Should().Equal("rock", "pop funk", "ambient", "classic metal", "electronic", "hip hop", "country", "jazz");
         Candidates("instrument").Should().Equal(
-            "no instrument", "electric guitar", "male vocalist", "female vocalist", "violin", "piano", "saxophone", "bass guitar", "drum", "acoustic guitar", "trumpet", "synthesiser");
+            "no instrument", "electric guitar", "male vocalist", "female vocalist", "violin", "piano", "saxophone", "bass guitar", "drum",
+                "acoustic guitar", "trumpet", "synthesiser");
         Candidates("tempo").Should().Equal("fast", "slow", "moderate", "mid-tempo");
         Candidates("mood").Should().Equal(
-            "easy going", "euphoric", "melancholic", "majestic", "mysterious", "dramatic", "whimsical", "haunting", "exuberant", "soothing", "aggressive", "dreamy", "energetic");
+            "easy going", "euphoric", "melancholic", "majestic", "mysterious", "dramatic", "whimsical", "haunting", "exuberant", "soothing",
+                "aggressive", "dreamy", "energetic");
 
-        IEnumerable<string> Candidates(string slot) => Enumerable.Range(0, prompts.Count).Select(i => prompts[i].Choices.First(c => c.Slot == slot).Candidate).Distinct();
+        IEnumerable<string> Candidates(string slot) => Enumerable.Range(0, prompts.Count)
+            .Select(i => prompts[i].Choices.First(c => c.Slot == slot).Candidate).Distinct();
     }
 
     [Theory]
@@ -34,14 +38,16 @@ public class PromptSetTests
 
         index.Should().BeGreaterThanOrEqualTo(0);
         PromptSet.Default[index].Text.Should().Be(
-            $"This is a {genre} music piece. The melody is being played by the {melody} while {background} is playing in the background. The rhythm is {tempo}. The atmosphere is {mood}.");
+            $"This is a {genre} music piece. The melody is being played by the {melody} while {background} is playing in the background. "
+            + $"The rhythm is {tempo}. The atmosphere is {mood}.");
     }
 
     [Fact]
-    public void Plain_prompts_are_as_many_and_short()
+    public void Plain_prompts_are_equally_many_and_short()
     {
         PromptSet.Plain.Count.Should().Be(PromptSet.Default.Count);
-        PromptSet.Plain[PromptSet.Plain.IndexOf(["happy", "folk", "saxophone", "piano", "fast"])].Text.Should().Be("happy folk with saxophone and piano, fast tempo");
+        PromptSet.Plain[PromptSet.Plain.IndexOf(["happy", "folk", "saxophone", "piano", "fast"])].Text
+            .Should().Be("happy folk with saxophone and piano, fast tempo");
     }
 
     [Fact]
@@ -62,7 +68,7 @@ public class PromptSetTests
     }
 
     [Fact]
-    public void The_last_slot_changes_quickest_and_a_repeated_slot_takes_different_candidates()
+    public void The_last_slot_changes_fastest_and_a_repeated_slot_takes_different_candidates()
     {
         var prompts = Set(["{a}-{b}{b}", "just {a}", "plain"], ("a", ["x", "y"]), ("b", ["1", "2", "3"]));
 
@@ -74,62 +80,66 @@ public class PromptSetTests
     }
 
     [Fact]
-    public void The_fingerprint_follows_every_word_and_its_place()
+    public void The_fingerprint_depends_on_every_word_and_its_position()
     {
         string Of(string template, params string[] candidates) => Set([template], ("a", candidates)).Fingerprint;
 
-        new[] { Of("{a}", "x", "y"), Of("{a}", "y", "x"), Of("{a}", "xy"), Of("{a} ".Trim() + "!", "x", "y"), Set(["{b}"], ("b", ["x", "y"])).Fingerprint }.Should().OnlyHaveUniqueItems();
+        var otherSlot = Set(["{b}"], ("b", ["x", "y"])).Fingerprint;
+        string[] all = [Of("{a}", "x", "y"), Of("{a}", "y", "x"), Of("{a}", "xy"), Of("{a}!", "x", "y"), otherSlot];
+        all.Should().OnlyHaveUniqueItems();
         Of("{a}", "x", "y").Should().Be(Of("{a}", "x", "y"));
     }
 
     [Theory]
-    [InlineData("{a} {b}", "*\"{a} {b}\" has the slot {b}, for which there are no candidates; there are some for a.")]
+    [InlineData("{a} {b}", "*\"{a} {b}\" has the slot {b}, which has no candidates; the slots with candidates are a.")]
     [InlineData("{a", "*brace at character 0*")]
     [InlineData("{a} }", "*brace at character 4*")]
     [InlineData("{{a}}", "*brace at character 0*")]
     [InlineData("no slot", "*No template has the slot {a}*")]
     [InlineData("{a}{a}{a}", "*repeats a slot more often than it has candidates*")]
-    [InlineData(" {a}", "*spaces around it*")]
-    [InlineData("", "*is empty*")]
+    [InlineData(" {a}", "*leading or trailing spaces*")]
+    [InlineData("", "*which is empty*")]
     [InlineData("{a}\n", "*")]
     [InlineData("{a}\u0007", "*control characters*")]
-    public void Templates_that_make_no_sense_are_refused(string template, string message) =>
+    public void Invalid_templates_are_refused(string template, string message) =>
         FluentActions.Invoking(() => Set([template], ("a", ["x", "y"]))).Should().Throw<PromptException>().WithMessage(message);
 
     [Fact]
-    public void Candidates_that_make_no_sense_are_refused()
+    public void Invalid_candidates_are_refused()
     {
         Refused(() => Set(["{a}"], ("a", [])), "There are no candidates of {a}; there must be 1 to 1000.");
-        Refused(() => Set(["{a}"], ("a", ["x", "X"])), "Among the candidates of {a} \"X\" stands twice.");
-        Refused(() => Set(["{a}"], ("a", ["x", " "])), "*it is empty*");
+        Refused(() => Set(["{a}"], ("a", ["x", "X"])), "The candidates of {a} contain \"X\" twice.");
+        Refused(() => Set(["{a}"], ("a", ["x", " "])), "*which is empty*");
         Refused(() => Set(["{a}"], ("a", [new string('x', 501)])), "*more than 500 characters*");
-        Refused(() => Set(["{a}"], ("a", ["x"]), ("b}", ["x"])), "*is no name of a slot*");
+        Refused(() => Set(["{a}"], ("a", ["x"]), ("b}", ["x"])), "*is not a slot name*");
         Refused(() => Set([], ("a", ["x"])), "There are no templates*");
-        Refused(() => Set(["{a}", "{a}"], ("a", ["x"])), "*\"{a}\" stands twice.");
+        Refused(() => Set(["{a}", "{a}"], ("a", ["x"])), "The templates contain \"{a}\" twice.");
     }
 
     [Fact]
-    public void Numbers_beyond_all_bounds_are_refused_at_once()
+    public void Excessive_counts_are_refused_at_once()
     {
         Refused(() => Set(["{a}{b}{c}{d}{e}{f}{g}"], [.. "abcdefg".Select(c => (c.ToString(), Ten))]), "*10,000,000 prompts; at most 1,000,000*");
-        Refused(() => Set([string.Concat(Enumerable.Repeat("{a}", 17))], ("a", [.. Enumerable.Range(0, 1000).Select(i => $"{i}")])), "*17 slots; at most 16*");
-        Refused(() => Set([string.Concat(Enumerable.Repeat("{a}", 16))], ("a", [.. Enumerable.Range(0, 1000).Select(i => $"{i}")])), "*at most 1,000,000*");
+        Refused(() => Set([string.Concat(Enumerable.Repeat("{a}", 17))], ("a", [.. Enumerable.Range(0, 1000).Select(i => $"{i}")])),
+            "*17 slots; at most 16*");
+        Refused(() => Set([string.Concat(Enumerable.Repeat("{a}", 16))], ("a", [.. Enumerable.Range(0, 1000).Select(i => $"{i}")])),
+            "*at most 1,000,000*");
         Set(["{a}{b}{c}{d}{e}{f}"], [.. "abcdef".Select(c => (c.ToString(), Ten))]).Count.Should().Be(PromptSet.MaxCount);
     }
 
     [Theory]
     [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"]}, "about": 7}""", null)]
-    [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"]}, "tempo": 7}""", "mine: 'tempo' is not known*")]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"]}, "tempo": 7}""", "mine: 'tempo' is unknown*")]
     [InlineData("""{"templates": ["{a}"], "candidates": {"a": "x"}}""", "mine: is not an object with lists of texts.")]
     [InlineData("""{"templates": ["{a}"], "candidates": {"a": [1]}}""", "mine: is not an object with lists of texts.")]
-    [InlineData("""{"templates": ["{a}"], "candidates": {"a": [null]}}""", "mine: *it is empty*")]
-    [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"], "a": ["y"]}}""", "mine: is no JSON*")]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": [null]}}""", "mine: *which is empty*")]
+    [InlineData("""{"templates": ["{a}"], "candidates": {"a": ["x"], "a": ["y"]}}""", "mine: is not JSON*")]
     [InlineData("""{"templates": ["{a}"]}""", "mine: 'candidates' is missing*")]
     [InlineData("""{"candidates": {"a": ["x"]}}""", "mine: 'templates' is missing*")]
     [InlineData("[]", "mine: is not an object*")]
-    [InlineData("{", "mine: is no JSON*")]
+    [InlineData("{", "mine: is not JSON*")]
     [InlineData("\uFEFF{\"templates\": [\"{a}\"], \"candidates\": {\"a\": [\"x\"]}}", null)]
-    [InlineData("", "mine: is no JSON*")]
+    [InlineData("", "mine: is not JSON*")]
     public void Sets_are_read_from_json(string json, string? error)
     {
         var parse = FluentActions.Invoking(() => PromptSet.Parse(Encoding.UTF8.GetBytes(json), "mine"));
@@ -161,8 +171,14 @@ public class PromptSetTests
     [Fact]
     public void A_file_that_cannot_be_read_is_named()
     {
-        FluentActions.Invoking(() => PromptSet.Load("nowhere.json")).Should().Throw<PromptException>().WithMessage("nowhere.json: there is no such file*");
-        if (!OperatingSystem.IsWindows()) FluentActions.Invoking(() => PromptSet.Load("/dev/zero")).Should().Throw<PromptException>().WithMessage("/dev/zero: is empty, or no regular file.");
+        FluentActions.Invoking(() => PromptSet.Load("nowhere.json")).Should().Throw<PromptException>()
+            .WithMessage("nowhere.json: there is no such file*");
+        if (OperatingSystem.IsWindows()) return;
+        FluentActions.Invoking(() => PromptSet.Load("/dev/zero")).Should().Throw<PromptException>()
+            .WithMessage("/dev/zero: is empty (0 bytes) or not a regular file.");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder.File("link"), "/dev/zero");
+        FluentActions.Invoking(() => PromptSet.Load(folder.File("link"))).Should().Throw<PromptException>().WithMessage("*not a regular file.");
     }
 
     internal static PromptSet Set(string[] templates, params (string Slot, string[] Candidates)[] candidates) =>

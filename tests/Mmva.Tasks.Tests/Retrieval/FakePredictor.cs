@@ -1,6 +1,6 @@
 namespace Mmva.Tasks.Tests.Retrieval;
 
-/// <summary>Places inputs by simple rules: an image by its first pixel, music by its first two samples, a caption by the two numbers in it.</summary>
+/// <summary>Predicts by simple rules: an image by its first pixel, music by its first two samples, a caption by its two digits.</summary>
 internal sealed class FakePredictor : IEmotionPredictor
 {
     public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
@@ -12,9 +12,11 @@ internal sealed class FakePredictor : IEmotionPredictor
     public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         All(captions, caption => new(caption[0] - '0', caption[2] - '0'));
 
-    /// <summary>The predictor prefers music with small arousal, whatever the others are.</summary>
-    public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples) => [.. triples.Select(triple => 1 - triple.Music.Embedding.Span[1])];
+    /// <summary>Prefers music of low arousal, whatever the others are.</summary>
+    public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples) =>
+        [.. triples.Select(triple => 1 - triple.Music.Embedding.Span[1])];
 
-    private static Task<IReadOnlyList<EmotionPrediction>> All<TInput>(IReadOnlyList<TInput> inputs, Func<TInput, ValenceArousal> place) =>
-        Task.FromResult<IReadOnlyList<EmotionPrediction>>([.. inputs.Select(place).Select(p => new EmotionPrediction(p, new[] { p.Valence, p.Arousal }, []))]);
+    private static Task<IReadOnlyList<EmotionPrediction>> All<TInput>(IReadOnlyList<TInput> inputs, Func<TInput, ValenceArousal> predict) =>
+        Task.FromResult<IReadOnlyList<EmotionPrediction>>([.. inputs.Select(predict)
+            .Select(p => new EmotionPrediction(p, new[] { p.Valence, p.Arousal }, []))]);
 }

@@ -8,7 +8,8 @@ public sealed class VideoSummarizerTests : IDisposable
 {
     private static readonly string[] FourScenes =
     [
-        "-f", "lavfi", "-i", "color=red:s=160x90:r=10:d=6[a];color=lime:s=160x90:r=10:d=3[b];color=blue:s=160x90:r=10:d=8[c];color=white:s=160x90:r=10:d=3.3[d];[a][b][c][d]concat=n=4",
+        "-f", "lavfi", "-i", "color=red:s=160x90:r=10:d=6[a];color=lime:s=160x90:r=10:d=3[b];color=blue:s=160x90:r=10:d=8[c];"
+            + "color=white:s=160x90:r=10:d=3.3[d];[a][b][c][d]concat=n=4",
         "-f", "lavfi", "-i", "sine=d=20.3",
     ];
 
@@ -17,28 +18,30 @@ public sealed class VideoSummarizerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableFact]
-    public async Task Shots_end_where_the_pictures_change_and_a_share_of_them_is_chosen()
+    public async Task Shots_end_where_the_images_change_and_a_share_of_them_is_chosen()
     {
-        var tower = new ColourTower();
+        var tower = new ColorTower();
         var reports = new List<VideoSummaryProgress>();
 
-        var summary = await Summarizer(new() { Share = 0.2, ChangePenalty = 0.3 }, tower).SummarizeAsync(Make("scenes.mp4", FourScenes), new Reports(reports));
+        var summary = await Summarizer(new() { Share = 0.2, ChangePenalty = 0.3 }, tower)
+            .SummarizeAsync(Make("scenes.mp4", FourScenes), new Reports(reports));
 
         summary.Shots.Select(shot => shot.End.TotalSeconds).Should().Equal(6, 9, 17, 20.3);
         summary.Shots.Select(shot => shot.Start).Skip(1).Should().Equal(summary.Shots.Select(shot => shot.End).SkipLast(1));
         summary.Chosen.Should().ContainSingle();
         (summary.SummaryDuration / summary.Duration).Should().BeLessThanOrEqualTo(0.2);
         summary.Frames.Should().HaveCount(41).And.OnlyContain(frame => frame.Arousal > 0 && frame.Arousal < 1);
-        summary.Shots.Select(shot => (shot.Thumbnail.Span[0], shot.Thumbnail.Span[1])).Should().OnlyContain(head => head.Item1 == 0xFF && head.Item2 == 0xD8);
+        summary.Shots.Select(shot => (shot.Thumbnail.Span[0], shot.Thumbnail.Span[1]))
+            .Should().OnlyContain(head => head.Item1 == 0xFF && head.Item2 == 0xD8);
         summary.Shots[1].Score.Should().BeApproximately(summary.Frames.Skip(12).Take(6).Average(f => f.Arousal), 1e-6);
         summary.Notices.Should().BeEmpty();
         reports.Should().NotBeEmpty().And.OnlyContain(report => !report.Listening);
         reports.Select(report => report.Position).Should().BeInAscendingOrder();
-        tower.Pictures.Should().BeLessThan(30, "pictures that stay are encoded once");
+        tower.Images.Should().BeLessThan(30, "repeated frames are encoded once");
     }
 
     [SkippableFact]
-    public async Task The_share_is_of_the_time_that_the_video_lasts_not_of_its_frames()
+    public async Task The_share_is_of_the_duration_of_the_video_not_of_its_frames()
     {
         // 67 frames twice a second, the last for a quarter of a second: 15 % of 33.25 s hold nine half seconds, of 67 frames ten
         var video = Make("long.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:r=20:d=33.25");
@@ -52,7 +55,7 @@ public sealed class VideoSummarizerTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Music_counts_alone_or_beside_the_pictures()
+    public async Task Music_counts_alone_or_together_with_the_images()
     {
         var video = Make("scenes.mp4", FourScenes);
         var images = await Summarizer(new()).SummarizeAsync(video);
@@ -60,19 +63,46 @@ public sealed class VideoSummarizerTests : IDisposable
         var both = await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(video);
 
         for (var i = 0; i < 36; i++) both.Frames[i].Arousal.Should().BeApproximately((images.Frames[i].Arousal + music.Frames[i].Arousal) / 2, 1e-6f);
-        music.Shots.Select(shot => shot.Start).Should().Equal(images.Shots.Select(shot => shot.Start), "shots are those of the pictures");
+        music.Shots.Select(shot => shot.Start).Should().Equal(images.Shots.Select(shot => shot.Start), "shots are those of the images");
     }
 
     [SkippableFact]
-    public async Task Sound_that_is_missing_or_ends_early_is_said()
+    public async Task Audio_that_is_missing_or_ends_early_is_reported()
     {
-        var silent = Make("silent.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=4");
+        var mute = Make("mute.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=4");
         var early = Make("early.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=12", "-f", "lavfi", "-i", "sine=d=3");
 
-        (await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(silent)).Notices.Should().Contain("It has no sound track: the pictures alone count.");
-        (await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(early)).Notices.Should().Contain("Its sound ends at 3 s; from there on the pictures alone count.");
-        await FluentActions.Awaiting(() => Summarizer(new() { Arousal = ArousalSource.Music }).SummarizeAsync(silent)).Should().ThrowAsync<MediaException>()
-            .WithMessage($"{silent}: has no sound track, and only music counts: set VideoSummaryOptions.Arousal to Images.");
+        (await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(mute)).Notices
+            .Should().Contain("There is no audio track: only the images count.");
+        (await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(early)).Notices
+            .Should().Contain("The audio ends at 3 s; from there on only the images count.");
+        await FluentActions.Awaiting(() => Summarizer(new() { Arousal = ArousalSource.Music }).SummarizeAsync(mute))
+            .Should().ThrowAsync<MediaException>()
+            .WithMessage($"{mute}: has no audio track, and only music counts: set VideoSummaryOptions.Arousal to Images.");
+    }
+
+    [SkippableFact]
+    public async Task Notices_of_predictions_are_reported_once_with_their_number()
+    {
+        var silent = Make(
+            "silent.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=12", "-f", "lavfi", "-i", "sine=d=6,apad=whole_dur=12", "-c:a", "pcm_s16le", "-f",
+                "mov");
+
+        var summary = await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(silent);
+
+        summary.Notices.Should().ContainSingle(notice => notice.Contains("silent"))
+            .Which.Should().Be("silent (segments of audio: 2, the first at 6 s)");
+    }
+
+    [SkippableFact]
+    public async Task A_custom_predictor_cuts_shots_by_its_embeddings()
+    {
+        var summary = await new VideoSummarizer(new Wrapped(new ColorTower().Predictor), options: new() { ChangePenalty = 0.01 })
+            .SummarizeAsync(Make("scenes.mp4", FourScenes));
+
+        summary.Shots.Should().HaveCountGreaterThan(1);
+        summary.Frames.Select(frame => frame.Arousal).Should().Equal(
+            (await Summarizer(new()).SummarizeAsync(_folder.File("scenes.mp4"))).Frames.Select(frame => frame.Arousal));
     }
 
     [SkippableFact]
@@ -85,20 +115,24 @@ public sealed class VideoSummarizerTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Shots_of_fixed_length_by_music_alone_need_no_image_tower()
+    public async Task Shots_of_fixed_length_by_music_alone_need_no_image_encoder()
     {
-        var summary = await new VideoSummarizer(ColourTower.Heads, null, new ColourTower(), options: new() { Arousal = ArousalSource.Music, Shots = ShotDetection.FixedLength, ThumbnailSide = 0 })
-            .SummarizeAsync(Make("scenes.mp4", FourScenes));
+        var options = new VideoSummaryOptions { Arousal = ArousalSource.Music, Shots = ShotDetection.FixedLength, ThumbnailSide = 0 };
+        var summary = await new VideoSummarizer(new ColorTower().MusicPredictor, options: options).SummarizeAsync(Make("scenes.mp4", FourScenes));
 
         summary.Shots.Should().HaveCount(11).And.OnlyContain(shot => shot.Thumbnail.IsEmpty);
-        summary.Chosen.Should().HaveCount(2, "the short rest at the end fits in, too");
+        summary.Chosen.Should().HaveCount(2, "the short shot at the end fits as well");
     }
 
     [SkippableFact]
-    public async Task Cancelling_ends_the_work()
+    public async Task Cancellation_stops_the_summary()
     {
-        using var cancelled = new CancellationTokenSource();
-        await FluentActions.Awaiting(() => Summarizer(new()).SummarizeAsync(Make("scenes.mp4", FourScenes), new Cancelling(cancelled), cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        using var canceled = new CancellationTokenSource();
+        var video = Make("scenes.mp4", FourScenes);
+
+        var summarize = () => Summarizer(new()).SummarizeAsync(video, new Canceling(canceled), canceled.Token);
+
+        await summarize.Should().ThrowAsync<OperationCanceledException>();
     }
 
     [SkippableFact]
@@ -107,27 +141,36 @@ public sealed class VideoSummarizerTests : IDisposable
         FfmpegTool.Require();
         using var model = CompactModel.Load();
 
-        var summary = await new VideoSummarizer(model.Heads, model.Images, model.Music).SummarizeAsync(GoldenFiles.Data("video", "big_buck_bunny_0_30.webm"));
+        var predictor = new EmotionPredictor(model.Heads, model.Images, model.Music, captions: null);
+        var summary = await new VideoSummarizer(predictor).SummarizeAsync(GoldenFiles.Data("video", "big_buck_bunny_0_30.webm"));
 
-        // the cuts are at 11.8, 15.7 and 23.0 s; the picture changes within shots, too
+        // the cuts are at 11.8, 15.7 and 23.0 s; the images change within shots, too
         summary.Shots.Select(shot => shot.End.TotalSeconds).Should().Contain([12, 15.5, 23]).And.EndWith(30.003).And.HaveCountLessThan(8);
         summary.Chosen.Should().NotBeEmpty();
         (summary.SummaryDuration / summary.Duration).Should().BeLessThanOrEqualTo(0.15);
     }
 
     [Fact]
-    public void What_is_missing_or_out_of_range_is_said_at_once()
+    public async Task A_missing_encoder_is_reported_before_the_video_is_read()
     {
-        FluentActions.Invoking(() => new VideoSummarizer(ColourTower.Heads, null, null)).Should().Throw<MmvaException>().WithMessage("Video summaries need an image encoder*UseImageEncoder*");
-        FluentActions.Invoking(() => Summarizer(new() { Share = 0, MusicSegment = TimeSpan.Zero, SegmentationWindow = TimeSpan.FromDays(1) })).Should().Throw<OptionsValidationException>()
-            .Which.Failures.Should().Equal("Property Share: 0 is not above 0 and up to 1.", "Property SegmentationWindow: 1.00:00:00 holds fewer than 2 or more than 3600 pictures.", "Property MusicSegment: 00:00:00 is not between 00:00:01 and 00:01:00.");
+        var summarize = () => new VideoSummarizer(new ColorTower().MusicPredictor).SummarizeAsync("no such video");
+
+        await summarize.Should().ThrowAsync<MmvaException>().WithMessage("*image encoder*");
     }
 
-    private static VideoSummarizer Summarizer(VideoSummaryOptions options, ColourTower? tower = null)
+    [Fact]
+    public void Options_are_validated_without_a_container_too()
     {
-        tower ??= new();
-        return new(ColourTower.Heads, tower, tower, options: options);
+        var create = () => Summarizer(new() { Share = 0, MusicSegment = TimeSpan.Zero, SegmentationWindow = TimeSpan.FromDays(1) });
+
+        create.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
+            "Share: The field VideoSummaryOptions.Share must be between 0 exclusive and 1.",
+            "SegmentationWindow: VideoSummaryOptions.SegmentationWindow has fewer than 2 or more than 3600 frames.",
+            "MusicSegment: VideoSummaryOptions.MusicSegment must be between 00:00:01 and 00:01:00.");
     }
+
+    private static VideoSummarizer Summarizer(VideoSummaryOptions options, ColorTower? tower = null) =>
+        new((tower ?? new()).Predictor, options: options);
 
     private string Make(string name, params string[] source) => FfmpegTool.Make(_folder.File(name), source);
 
@@ -136,7 +179,24 @@ public sealed class VideoSummarizerTests : IDisposable
         public void Report(VideoSummaryProgress value) => reports.Add(value);
     }
 
-    private sealed class Cancelling(CancellationTokenSource source) : IProgress<VideoSummaryProgress>
+    private sealed class Wrapped(IEmotionPredictor predictor) : IEmotionPredictor
+    {
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+            IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+            predictor.PredictAsync(images, progress, cancellationToken);
+
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+            IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+            predictor.PredictAsync(music, progress, cancellationToken);
+
+        public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+            IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+            predictor.PredictAsync(captions, progress, cancellationToken);
+
+        public IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples) => predictor.PredictSimilarity(triples);
+    }
+
+    private sealed class Canceling(CancellationTokenSource source) : IProgress<VideoSummaryProgress>
     {
         public void Report(VideoSummaryProgress value) => source.Cancel();
     }

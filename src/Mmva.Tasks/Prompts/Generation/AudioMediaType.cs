@@ -1,6 +1,6 @@
 namespace Mmva.Tasks;
 
-/// <summary>The media type of a sound, told by its first bytes: servers often send a general one.</summary>
+/// <summary>The media type of audio, detected by its first bytes: servers often send a generic one.</summary>
 internal static class AudioMediaType
 {
     public static string Of(ReadOnlySpan<byte> audio) =>

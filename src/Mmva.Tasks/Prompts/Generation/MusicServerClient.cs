@@ -4,13 +4,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mmva.Data;
+using Polly;
 
 namespace Mmva.Tasks;
 
-/// <summary>Asks a MusicGen server over HTTP: Hugging Face's inference API, or a server of one's own.</summary>
+/// <summary>A client of MusicGen servers over HTTP: Hugging Face's inference API, or a custom server.</summary>
 /// <remarks>
-/// A server that is busy (429), loading (503), behind a failing gateway (502, 504) or out of reach is asked again after the wait that it names. What comes is decoded before it is returned.
-/// Safe to use from several threads at once.
+/// A server that is busy (429), loading (503), behind a failing gateway (502, 504) or unreachable is asked again after the wait that it requests.
+/// Audio is decoded before it is returned. Safe to use from several threads at once.
 /// </remarks>
 public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
 {
@@ -21,27 +22,39 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
     private readonly bool _ownsClient;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
-    private int _licenceIsSaid;
+    private readonly ResiliencePipeline<MusicAttempt> _retries;
+    private int _licenseIsLogged;
 
     /// <summary>Creates the client; nothing is sent yet.</summary>
-    /// <param name="options">The server; not to be changed afterwards.</param>
-    /// <param name="decoder">Checks what comes; a new <see cref="AudioDecoder"/> when null. Other sound than WAV needs <c>ffmpeg</c>.</param>
-    /// <param name="client">A client of one's own, which is not disposed of. It should not follow redirects, and have no shorter time-out than the options.</param>
-    /// <param name="logger">Hears of waits, and of the license of MusicGen's weights.</param>
-    /// <exception cref="OptionsValidationException">An option makes no sense, or there is no address.</exception>
-    public MusicServerClient(MusicServerOptions options, IAudioDecoder? decoder = null, HttpClient? client = null, ILogger<MusicServerClient>? logger = null)
+    /// <param name="options">The server; must not be changed afterwards.</param>
+    /// <param name="decoder">
+    /// Checks the audio, or <see langword="null"/> for a new <see cref="AudioDecoder"/>. Audio other than WAV needs <c>ffmpeg</c>.
+    /// </param>
+    /// <param name="client">
+    /// A custom client, which is not disposed, or <see langword="null"/> for a new one. It should not follow redirects, and have no shorter timeout
+    /// than
+    /// the options.
+    /// </param>
+    /// <param name="logger">The logger; optional.</param>
+    /// <exception cref="OptionsValidationException">An option is out of its range, or the address is missing.</exception>
+    public MusicServerClient(
+        MusicServerOptions options, IAudioDecoder? decoder = null, HttpClient? client = null, ILogger<MusicServerClient>? logger = null)
         : this(options, decoder, client, logger, TimeProvider.System) { }
 
     internal MusicServerClient(MusicServerOptions options, IAudioDecoder? decoder, HttpClient? client, ILogger? logger, TimeProvider clock)
     {
-        var all = new PromptGenerationOptions { Server = options };
-        string[] failures = [.. Failures(new PromptGenerationOptionsValidator()), .. Failures(new PromptGenerationOptionsCheck()), .. options.Address is null ? ["Server.Address: is missing."] : (string[])[]];
-        if (failures.Length > 0) throw new OptionsValidationException(Options.DefaultName, typeof(MusicServerOptions), failures);
-        (_options, _requests, _decoder, _logger, _clock) = (options, new(options), decoder ?? new AudioDecoder(), logger ?? NullLogger.Instance, clock);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Validated(new MusicServerOptionsValidator());
+        if (options.Address is null)
+            throw new OptionsValidationException(Options.DefaultName, typeof(MusicServerOptions),
+                [$"{nameof(options.Address)}: the address is missing."]);
+        _requests = new(options);
+        _decoder = decoder ?? new AudioDecoder();
         _ownsClient = client is null;
-        _client = client ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
-
-        IEnumerable<string> Failures(IValidateOptions<PromptGenerationOptions> validator) => validator.Validate(null, all).Failures ?? [];
+        _client = client ?? NewClient();
+        _logger = logger ?? NullLogger.Instance;
+        _clock = clock;
+        _retries = MusicServerRetries.Create(options, clock, (setback, wait) => LogRetry(_requests.Name, setback.Reason, wait.TotalSeconds));
     }
 
     /// <inheritdoc/>
@@ -50,18 +63,22 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(prompt);
         var length = duration ?? _options.Duration;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero, nameof(duration));
-        if (Interlocked.Exchange(ref _licenceIsSaid, 1) == 0) ForResearchUse(_requests.Name);
-        for (var attempt = 1; ; attempt++)
+        if (Interlocked.Exchange(ref _licenseIsLogged, 1) == 0) LogLicense(_requests.Name);
+
+        var attempts = 0;
+        var last = await _retries.ExecuteAsync(async token =>
         {
-            var (music, setback) = await AttemptAsync(prompt, length, cancellationToken).ConfigureAwait(false);
-            if (music is not null) return music;
-            if (attempt == _options.MaxAttempts) throw Failed($"{setback!.Reason}; that was attempt {attempt} of {attempt}. Try again later.", setback.Status, setback.Cause);
-            var wait = setback!.Wait ?? TimeSpan.FromSeconds(Math.Min(_options.RetryDelay.TotalSeconds * Math.Pow(2, attempt - 1), _options.MaxRetryDelay.TotalSeconds));
-            if (wait > _options.MaxRetryDelay)
-                throw Failed($"{setback.Reason} and asks to come back after {wait.TotalSeconds:0} s, more than {nameof(MusicServerOptions)}.{nameof(MusicServerOptions.MaxRetryDelay)} allows.", setback.Status, setback.Cause);
-            Waiting(_requests.Name, setback.Reason, wait.TotalSeconds);
-            await Task.Delay(wait, _clock, cancellationToken).ConfigureAwait(false);
-        }
+            attempts++;
+            return await AttemptAsync(prompt, length, token).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        if (last.Music is { } music) return music;
+        var setback = last.Setback!;
+        if (attempts == _options.MaxAttempts)
+            throw Failed($"{setback.Reason}; that was attempt {attempts} of {attempts}. Try again later.", setback.Status, setback.Cause);
+        cancellationToken.ThrowIfCancellationRequested();
+        throw Failed(
+            $"{setback.Reason} and asks to come back after {setback.Wait!.Value.TotalSeconds:0} s, more than "
+            + $"{nameof(MusicServerOptions)}.{nameof(MusicServerOptions.MaxRetryDelay)} allows.", setback.Status, setback.Cause);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -70,40 +87,52 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
         if (_ownsClient) _client.Dispose();
     }
 
-    private async Task<(GeneratedMusic? Music, Setback? Setback)> AttemptAsync(string prompt, TimeSpan duration, CancellationToken cancellationToken)
+    private static HttpClient NewClient()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_options.Timeout);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private async Task<MusicAttempt> AttemptAsync(string prompt, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_options.Timeout);
         try
         {
             using var request = _requests.Create(prompt, duration);
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             var answer = new MusicServerAnswer(_requests, response, _clock);
-            if (!response.IsSuccessStatusCode) return (null, await answer.RefusedAsync(patience.Token).ConfigureAwait(false));
-            var bytes = await answer.ReadAsync(_options.MaxBytes, patience.Token).ConfigureAwait(false);
-            return (await DecodeAsync(bytes, response, patience.Token).ConfigureAwait(false), null);
+            if (!response.IsSuccessStatusCode) return new(null, await answer.RefusedAsync(timeout.Token).ConfigureAwait(false));
+            var bytes = await answer.ReadAsync(_options.MaxBytes, timeout.Token).ConfigureAwait(false);
+            return new(await DecodeAsync(bytes, response, timeout.Token).ConfigureAwait(false), null);
         }
         catch (HttpRequestException e)
         {
-            return (null, new($"the connection failed ({e.Message})", null, null, e));
+            return new(null, new($"the connection failed ({e.Message})", null, null, e));
         }
         catch (IOException e)
         {
-            return (null, new($"the connection broke off ({e.Message})", null, null, e));
+            return new(null, new($"the connection was lost ({e.Message})", null, null, e));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"no music within {nameof(MusicServerOptions)}.{nameof(MusicServerOptions.Timeout)} = {_options.Timeout:c}. Allow more time, or ask for a shorter piece."), null, e);
+            var limit = string.Create(CultureInfo.InvariantCulture,
+                $"{nameof(MusicServerOptions)}.{nameof(MusicServerOptions.Timeout)} = {_options.Timeout:c}");
+            throw Failed($"no music within {limit}. Allow more time, or ask for a shorter piece.", null, e);
         }
     }
 
     private async Task<GeneratedMusic> DecodeAsync(byte[] bytes, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (MediaKinds.Of(bytes) != MediaKind.Audio)
-            throw Failed($"answered {(int)response.StatusCode} with {response.Content.Headers.ContentType?.MediaType ?? "something"} that is no sound: {_requests.Excerpt(bytes)}", response.StatusCode);
+        {
+            var type = response.Content.Headers.ContentType?.MediaType ?? "data";
+            throw Failed($"answered {(int)response.StatusCode} with {type} that is not audio: {_requests.Excerpt(bytes)}", response.StatusCode);
+        }
         try
         {
-            var waveform = await Task.Run(() => _decoder.Decode(bytes, "the sound that came", cancellationToken), cancellationToken).ConfigureAwait(false);
+            var waveform = await Task.Run(() => _decoder.Decode(bytes, "the received audio", cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             return new(bytes, AudioMediaType.Of(bytes), TimeSpan.FromSeconds((double)waveform.Samples.Length / waveform.SampleRate));
         }
         catch (MediaException e)
@@ -112,14 +141,13 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
         }
     }
 
-    private MusicGenerationException Failed(string reason, HttpStatusCode? status, Exception? cause = null) => new(_requests.Name, reason, status, cause);
+    private MusicGenerationException Failed(string reason, HttpStatusCode? status, Exception? cause = null) =>
+        new(_requests.Name, reason, status, cause);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Server}: the published weights of MusicGen are licensed CC-BY-NC 4.0, for non-commercial use.")]
-    private partial void ForResearchUse(string server);
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Server}: the published weights of MusicGen are licensed CC-BY-NC 4.0, for non-commercial use.")]
+    private partial void LogLicense(string server);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Server}: {Reason}; asking again in {Seconds:0.#} s.")]
-    private partial void Waiting(string server, string reason, double seconds);
+    private partial void LogRetry(string server, string reason, double seconds);
 }
-
-/// <summary>Why an attempt brought nothing, though a later one may.</summary>
-internal sealed record Setback(string Reason, HttpStatusCode? Status, TimeSpan? Wait, Exception? Cause = null);

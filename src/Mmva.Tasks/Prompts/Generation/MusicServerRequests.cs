@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Mmva.Tasks;
 
-/// <summary>What is sent to a server, and what messages may say of it: never the token.</summary>
+/// <summary>The requests to a server, and how messages refer to it: never with the token.</summary>
 internal sealed class MusicServerRequests
 {
     private const int TokensPerSecond = 50; // MusicGen's frame rate
@@ -19,14 +19,14 @@ internal sealed class MusicServerRequests
         _address = options is { Api: MusicServerApi.HuggingFace, Model.Length: > 0 }
             ? new UriBuilder(options.Address!) { Path = $"{options.Address!.AbsolutePath.TrimEnd('/')}/models/{options.Model}" }.Uri
             : options.Address!;
-        Name = _address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped); // a query may hold a key
+        Name = _address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped); // a query may contain a key
     }
 
-    /// <summary>What messages call the server.</summary>
+    /// <summary>The name of the server in messages.</summary>
     public string Name { get; }
 
-    /// <summary>What is asked for at the address, for messages.</summary>
-    public string Service => _options is { Api: MusicServerApi.HuggingFace, Model.Length: > 0 } ? $"model '{_options.Model}'" : "service for music";
+    /// <summary>The requested service in messages.</summary>
+    public string Service => _options is { Api: MusicServerApi.HuggingFace, Model.Length: > 0 } ? $"model '{_options.Model}'" : "music service";
 
     public HttpRequestMessage Create(string prompt, TimeSpan duration)
     {
@@ -39,13 +39,14 @@ internal sealed class MusicServerRequests
         return request;
     }
 
-    /// <summary>The beginning of a text that came, in one line.</summary>
+    /// <summary>The start of a received text, in one line.</summary>
     public string Excerpt(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 4 * ExcerptLength)]);
         if (_options.Token is { Length: > 0 } token) text = text.Replace(token, "…", StringComparison.Ordinal);
-        var line = string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) || c == '\uFFFD' ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return line.Length == 0 ? "(nothing to read)" : line.Length <= ExcerptLength ? $"\"{line}\"" : $"\"{line[..ExcerptLength]}…\"";
+        var line = string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) || c == '\uFFFD' ? ' ' : c))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return line.Length == 0 ? "(no text)" : line.Length <= ExcerptLength ? $"\"{line}\"" : $"\"{line[..ExcerptLength]}…\"";
     }
 
     private byte[] Body(string prompt, TimeSpan duration)

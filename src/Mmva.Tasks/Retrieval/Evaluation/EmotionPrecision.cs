@@ -1,25 +1,31 @@
 namespace Mmva.Tasks.Evaluation;
 
-/// <summary>How well what is retrieved feels as the query does, where both are rated: for collections in which no item belongs to a query.</summary>
-/// <param name="Queries">Queries.</param>
-/// <param name="Precision">The share of retrieved items that lie in the query's own quadrant of the emotion plane, by the ratings of both; from 0 to 1.</param>
-/// <param name="ByQuadrant">The same for the queries of each quadrant; NaN where there are none.</param>
-/// <param name="MeanDistance">The mean distance on the emotion plane between the ratings of a query and of what is retrieved for it; from 0 to √2.</param>
+/// <summary>How well the emotions of retrieved items agree with the query, for rated collections in which no item belongs to a query.</summary>
+/// <param name="Queries">The number of queries.</param>
+/// <param name="Precision">
+/// The share of retrieved items in the query's own quadrant of the emotion plane, by the ratings of both; from 0 to 1.
+/// </param>
+/// <param name="ByQuadrant">The same for the queries of each quadrant; NaN for a quadrant without queries.</param>
+/// <param name="MeanDistance">The mean distance between the ratings of a query and of its retrieved items; from 0 to √2.</param>
 public sealed record EmotionPrecision(int Queries, double Precision, QuadrantShares ByQuadrant, double MeanDistance)
 {
     /// <summary>Retrieves the items whose predicted points are nearest (Eq. 1) to each query's predicted point, and compares the ratings.</summary>
-    /// <param name="queries">Predicted and rated point of each query.</param>
-    /// <param name="items">Predicted and rated point of each item.</param>
-    /// <param name="count">Items to retrieve for each query, at least 1; of items equally far the earlier one comes first.</param>
-    /// <exception cref="ArgumentException">There are no queries or fewer items than are to be retrieved.</exception>
+    /// <param name="queries">The predicted and rated point of each query.</param>
+    /// <param name="items">The predicted and rated point of each item.</param>
+    /// <param name="count">The number of items to retrieve for each query, at least 1; equally distant items in their order.</param>
+    /// <returns>The precision.</returns>
+    /// <exception cref="ArgumentException">There are no queries, or fewer items than <paramref name="count"/>.</exception>
     public static EmotionPrecision Nearest(IReadOnlyList<RatedPoint> queries, IReadOnlyList<RatedPoint> items, int count)
     {
         Check(queries, items, count);
         return Measure(queries, query => items.OrderBy(item => item.Predicted.DistanceTo(query.Predicted)).Take(count));
     }
 
-    /// <summary>What retrieving at random reaches on average.</summary>
-    /// <inheritdoc cref="Nearest"/>
+    /// <summary>The expected precision of random retrieval.</summary>
+    /// <param name="queries">The predicted and rated point of each query.</param>
+    /// <param name="items">The predicted and rated point of each item.</param>
+    /// <returns>The precision.</returns>
+    /// <exception cref="ArgumentException">There are no queries or no items.</exception>
     public static EmotionPrecision Chance(IReadOnlyList<RatedPoint> queries, IReadOnlyList<RatedPoint> items)
     {
         Check(queries, items, 1);
@@ -40,7 +46,7 @@ public sealed record EmotionPrecision(int Queries, double Precision, QuadrantSha
         return new(queries.Count, hits.Sum() / queries.Count, new(Share(0), Share(1), Share(2), Share(3)), distance / queries.Count);
     }
 
-    // counted as in QuadrantShares; the middle belongs to the upper half
+    // in the order of QuadrantShares; the midline belongs to the upper half
     private static int QuadrantOf(ValenceArousal point) => (point.Valence >= 0.5f, point.Arousal >= 0.5f) switch
     {
         (true, true) => 0,
@@ -53,18 +59,23 @@ public sealed record EmotionPrecision(int Queries, double Precision, QuadrantSha
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(items);
-        if (count < 1 || queries.Count == 0 || items.Count < count) throw new ArgumentException($"{queries.Count} queries, {items.Count} items and {count} to retrieve: there must be one or more of each, and enough items.", nameof(items));
+        if (count < 1 || queries.Count == 0 || items.Count < count)
+        {
+            throw new ArgumentException(
+                $"{queries.Count} queries, {items.Count} items and {count} to retrieve: there must be at least one of each, and enough items.",
+                nameof(items));
+        }
     }
 }
 
-/// <summary>A point on the emotion plane as a model predicts it, and as it was rated.</summary>
-/// <param name="Predicted">What the model says.</param>
-/// <param name="Rated">What raters said.</param>
+/// <summary>A predicted and a rated point on the emotion plane.</summary>
+/// <param name="Predicted">The prediction of the model.</param>
+/// <param name="Rated">The rating.</param>
 public readonly record struct RatedPoint(ValenceArousal Predicted, ValenceArousal Rated);
 
-/// <summary>A number for each quadrant of the emotion plane.</summary>
+/// <summary>A share for each quadrant of the emotion plane.</summary>
 /// <param name="PleasantExcited">Valence and arousal of at least 0.5.</param>
-/// <param name="UnpleasantExcited">Valence below 0.5.</param>
+/// <param name="UnpleasantExcited">Valence below 0.5, arousal of at least 0.5.</param>
 /// <param name="UnpleasantCalm">Both below 0.5.</param>
-/// <param name="PleasantCalm">Arousal below 0.5.</param>
+/// <param name="PleasantCalm">Valence of at least 0.5, arousal below 0.5.</param>
 public readonly record struct QuadrantShares(double PleasantExcited, double UnpleasantExcited, double UnpleasantCalm, double PleasantCalm);

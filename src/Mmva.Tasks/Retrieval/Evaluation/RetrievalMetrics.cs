@@ -1,7 +1,7 @@
 namespace Mmva.Tasks.Evaluation;
 
-/// <summary>How well queries find the one item that belongs to each; the measures of Doh et al. 2023 (arXiv 2211.14558).</summary>
-/// <param name="Count">Queries, and items to choose from.</param>
+/// <summary>How well queries find the one item that belongs to each; the metrics of Doh et al. 2023 (arXiv 2211.14558).</summary>
+/// <param name="Count">The number of queries, which is also the number of items.</param>
 /// <param name="RecallAt1">The share of queries whose item comes first, from 0 to 1.</param>
 /// <param name="RecallAt5">The share whose item is among the first five.</param>
 /// <param name="RecallAt10">The share whose item is among the first ten.</param>
@@ -9,13 +9,14 @@ namespace Mmva.Tasks.Evaluation;
 /// <param name="MedianRank">The median rank, counted from 1. Doh et al. count from 0.</param>
 public sealed record RetrievalMetrics(int Count, double RecallAt1, double RecallAt5, double RecallAt10, double ReciprocalRankAt10, double MedianRank)
 {
-    /// <summary>Metrics of ranks.</summary>
+    /// <summary>Computes the metrics of ranks.</summary>
     /// <param name="ranks">The rank of each query's item, from 1.</param>
+    /// <returns>The metrics.</returns>
     /// <exception cref="ArgumentException">There are no ranks, or one is below 1.</exception>
     public static RetrievalMetrics FromRanks(IReadOnlyCollection<int> ranks)
     {
         ArgumentNullException.ThrowIfNull(ranks);
-        if (ranks.Count == 0 || ranks.Min() < 1) throw new ArgumentException("Ranks count from 1, and there must be one.", nameof(ranks));
+        if (ranks.Count == 0 || ranks.Min() < 1) throw new ArgumentException("Ranks start at 1, and there must be at least one.", nameof(ranks));
         int[] sorted = [.. ranks.Order()];
         var middle = sorted.Length / 2;
         return new(
@@ -25,12 +26,14 @@ public sealed record RetrievalMetrics(int Count, double RecallAt1, double Recall
         double Recall(int among) => (double)sorted.Count(rank => rank <= among) / sorted.Length;
     }
 
-    /// <summary>What any order reaches on average that knows nothing: K/N, (1 + 1/2 + … + 1/10)/N, (N + 1)/2.</summary>
-    /// <param name="count">Items to choose from, at least 1.</param>
+    /// <summary>The expected metrics of a random ranking: K/N, (1 + 1/2 + … + 1/10)/N, (N + 1)/2.</summary>
+    /// <param name="count">The number of items, at least 1.</param>
+    /// <returns>The metrics.</returns>
     public static RetrievalMetrics Chance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return new(count, Recall(1), Recall(5), Recall(10), Enumerable.Range(1, Math.Min(10, count)).Sum(rank => 1.0 / rank) / count, (count + 1) / 2.0);
+        return new(
+            count, Recall(1), Recall(5), Recall(10), Enumerable.Range(1, Math.Min(10, count)).Sum(rank => 1.0 / rank) / count, (count + 1) / 2.0);
 
         double Recall(int among) => Math.Min(1, (double)among / count);
     }

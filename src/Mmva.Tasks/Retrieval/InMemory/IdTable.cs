@@ -3,16 +3,19 @@ using System.Numerics;
 
 namespace Mmva.Tasks;
 
-/// <summary>Finds rows by the hash of their ids: open addressing, four bytes an entry. The bits that a row does not need tell most other ids apart without reading them.</summary>
+/// <summary>
+/// Finds rows by the hashes of their ids: open addressing, four bytes an entry. The bits that a row number does not need hold a part of the hash,
+/// so that most other ids are ruled out without reading them.
+/// </summary>
 internal readonly unsafe struct IdTable(uint* entries, int length, int rowCount)
 {
     private readonly int _rowBits = 32 - BitOperations.LeadingZeroCount((uint)rowCount);
 
     public static ulong Hash(ReadOnlySpan<byte> id) => XxHash3.HashToUInt64(id);
 
-    /// <summary>Rows whose ids may have a hash, one after the other.</summary>
+    /// <summary>Finds the next row whose id may have a hash.</summary>
     /// <param name="hash">The hash.</param>
-    /// <param name="probe">Where the search goes on; 0 to begin.</param>
+    /// <param name="probe">The state of the search; 0 to start.</param>
     /// <returns>A row, or −1 if there are no more.</returns>
     public int Next(ulong hash, ref int probe)
     {

@@ -1,12 +1,24 @@
+using System.Runtime.CompilerServices;
+
 namespace Mmva.Tasks;
 
-/// <summary>An emotion index inside the process: exact, for tens of millions of items, with a file to keep them in.</summary>
+/// <summary>An in-process emotion index: exact, for tens of millions of items; it can be saved to a file.</summary>
 /// <remarks>
-/// <para>Safe to use from several threads at once. Readers never wait, not even for a write; writers wait for one another, and a writer's cancellation or failure changes nothing.</para>
-/// <para>Takes at most 24 bytes an item beside ids, payloads and embeddings: coordinates 8, trees about 2, ids by hash about 5⅓, positions 5, lengths 3.
-/// Items lie outside the managed heap. A write takes microseconds an item, on average: levels of doubling size are merged, the largest seldom.</para>
-/// <para>Removed items are passed over until their level is merged: a query amid a million of them may take tens of milliseconds. To replace most of an index, fill a new one.</para>
-/// <para>Nothing is on disk until <see cref="SaveAsync"/>.</para>
+/// <para>
+/// Safe to use from several threads at once. Readers never wait, not even for a write; writers wait for each other, and a write that is canceled
+/// or fails changes nothing.
+/// </para>
+/// <para>
+/// Takes at most 24 bytes an item in addition to ids, payloads and embeddings: coordinates 8, trees about 2, the hash table of ids about 5⅓,
+/// offsets 5,
+/// lengths 3. Items are stored outside the managed heap. A write takes microseconds an item on average: levels of doubling size are merged,
+/// the largest rarely.
+/// </para>
+/// <para>
+/// Removed items are skipped until their level is merged: a query amid a million of them may take tens of milliseconds.
+/// To replace most of an index, fill a new one.
+/// </para>
+/// <para>Nothing is written to disk until <see cref="SaveAsync"/>.</para>
 /// </remarks>
 public sealed class InMemoryEmotionIndex : IEmotionIndex
 {
@@ -17,42 +29,56 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile Snapshot _snapshot;
 
-    /// <summary>Makes an empty index.</summary>
-    /// <param name="similarity">Turns distances into the similarity of matches; with the constant of IMEMNet when left out.</param>
+    /// <summary>Creates an empty index.</summary>
+    /// <param name="similarity">Converts distances to similarities, or <see langword="null"/> for Eq. 1 with the σ of IMEMNet.</param>
     public InMemoryEmotionIndex(EmotionalSimilarity? similarity = null) : this(Snapshot.Empty, similarity) { }
 
-    private InMemoryEmotionIndex(Snapshot snapshot, EmotionalSimilarity? similarity) => (_snapshot, _similarity) = (snapshot, similarity ?? new());
+    private InMemoryEmotionIndex(Snapshot snapshot, EmotionalSimilarity? similarity)
+    {
+        _snapshot = snapshot;
+        _similarity = similarity ?? new();
+    }
 
-    /// <summary>Bytes that the index takes, ids, payloads and embeddings included.</summary>
+    /// <summary>The size of the index in bytes, including ids, payloads and embeddings.</summary>
     public long Bytes => _snapshot.Levels.Sum(level => level.Segment.Memory.Length);
 
-    /// <summary>Builds an index of many items at once: 10 million with short ids take some seconds.</summary>
-    /// <param name="items">The items; read once.</param>
-    /// <param name="similarity">Turns distances into the similarity of matches; with the constant of IMEMNet when left out.</param>
-    /// <param name="progress">Hears now and then how many items were read.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="EmotionIndexException">An id is there twice, or an item is invalid.</exception>
-    public static InMemoryEmotionIndex Build(IEnumerable<EmotionItem> items, EmotionalSimilarity? similarity = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    /// <summary>Builds an index of many items at once: 10 million with short ids take a few seconds.</summary>
+    /// <param name="items">The items; enumerated once.</param>
+    /// <param name="similarity">Converts distances to similarities, or <see langword="null"/> for Eq. 1 with the σ of IMEMNet.</param>
+    /// <param name="progress">Receives the number of items read so far; optional.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The index.</returns>
+    /// <exception cref="EmotionIndexException">An id appears twice, or an item is invalid.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    public static InMemoryEmotionIndex Build(
+        IEnumerable<EmotionItem> items, EmotionalSimilarity? similarity = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         using var draft = Draft(items, progress, cancellationToken);
         return new(SnapshotWriter.Add(Snapshot.Empty, draft, replace: false, cancellationToken), similarity);
     }
 
-    /// <summary>Opens a file that <see cref="SaveAsync"/> wrote. It is checked whole and mapped, not read into memory; it must stay as it is while the index is in use.</summary>
+    /// <summary>
+    /// Opens a file written by <see cref="SaveAsync"/>. The file is checked completely and mapped, not read into memory; it must not change while the
+    /// index is in use.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="similarity">Turns distances into the similarity of matches; with the constant of IMEMNet when left out.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    /// <exception cref="EmotionIndexException">The file is missing, truncated, damaged or something else; the message names it.</exception>
+    /// <param name="similarity">Converts distances to similarities, or <see langword="null"/> for Eq. 1 with the σ of IMEMNet.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The index.</returns>
+    /// <exception cref="EmotionIndexException">The file is missing, truncated, damaged, or not an emotion index; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static InMemoryEmotionIndex Open(string path, EmotionalSimilarity? similarity = null, CancellationToken cancellationToken = default)
     {
         var segment = SegmentFile.Open(path, cancellationToken);
         return new(segment.Layout.RowCount == 0 ? Snapshot.Empty : new([new(segment)]), similarity);
     }
 
-    /// <summary>Writes all items to a file, atomically: beside the target first, then renamed over it, so that no reader sees half of it. The index it was opened from may be the target.</summary>
+    /// <summary>Writes all items to a file atomically. The target may be the file from which the index was opened.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
-    /// <param name="cancellationToken">Ends the work; the target is as it was.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; the target is left unchanged.</param>
     /// <exception cref="EmotionIndexException">The file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -63,16 +89,18 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
         }, cancellationToken).ConfigureAwait(false);
         await Task.Run(() =>
         {
-            using var nothing = new SegmentDraft();
-            SegmentFile.Save(compact.Levels is [var level] ? level.Segment : nothing.Build(cancellationToken), path, cancellationToken);
+            using var empty = new SegmentDraft();
+            SegmentFile.Save(compact.Levels is [var level] ? level.Segment : empty.Build(cancellationToken), path, cancellationToken);
         }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => AddAsync(items, replace: false, cancellationToken);
+    public Task AddAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) =>
+        AddAsync(items, replace: false, cancellationToken);
 
     /// <inheritdoc/>
-    public Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) => AddAsync(items, replace: true, cancellationToken);
+    public Task UpsertAsync(IReadOnlyCollection<EmotionItem> items, CancellationToken cancellationToken = default) =>
+        AddAsync(items, replace: true, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
@@ -97,24 +125,33 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
     /// <inheritdoc/>
     public Task<long> CountAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
-        ThrowIfUnknown(modality);
+        ArgumentChecks.ThrowIfUndefined(modality);
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(_snapshot.Count((int?)modality));
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EmotionMatch>> NearestAsync(ValenceArousal place, int count, Modality? modality = null, CancellationToken cancellationToken = default)
+    /// <remarks>The items keep their memory until the enumeration ends, even if they are removed meanwhile.</remarks>
+    public IAsyncEnumerable<EmotionItem> ItemsAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
-        Finite.ThrowIfNot(place);
+        ArgumentChecks.ThrowIfUndefined(modality);
+        return EnumerateAsync((int?)modality, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EmotionMatch>> NearestAsync(
+        ValenceArousal point, int count, Modality? modality = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentChecks.ThrowIfNotFinite(point);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ThrowIfUnknown(modality);
+        ArgumentChecks.ThrowIfUndefined(modality);
         cancellationToken.ThrowIfCancellationRequested();
         var snapshot = _snapshot;
         var wanted = (int)Math.Min(count, snapshot.Count((int?)modality));
         if (wanted == 0) return Task.FromResult<IReadOnlyList<EmotionMatch>>([]);
 
         var nearest = new NearestSet(wanted <= StackCandidates ? stackalloc Candidate[wanted] : new Candidate[wanted]);
-        snapshot.Search(place, (int?)modality, ref nearest, cancellationToken);
+        snapshot.Search(point, (int?)modality, ref nearest, cancellationToken);
         var found = nearest.Sort();
         var items = snapshot.Items(found);
         var matches = new EmotionMatch[found.Length];
@@ -152,9 +189,19 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
         }
     }
 
-    private static void ThrowIfUnknown(Modality? modality)
+    private async IAsyncEnumerable<EmotionItem> EnumerateAsync(int? modality, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (modality is { } given && !Enum.IsDefined(given)) throw new ArgumentOutOfRangeException(nameof(modality), modality, "Unknown modality.");
+        await Task.CompletedTask.ConfigureAwait(false); // everything is in memory, and readers do not wait
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var level in _snapshot.Levels)
+        {
+            foreach (var row in level.Rows(modality))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return level.Segment.Item(row);
+            }
+            GC.KeepAlive(level);
+        }
     }
 
     private static SegmentDraft Draft(IEnumerable<EmotionItem> items, IProgress<long>? progress, CancellationToken cancellationToken)

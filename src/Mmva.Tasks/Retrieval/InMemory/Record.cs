@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Mmva.Tasks;
 
-/// <summary>An item without its place, as bytes: the lengths of id, payload (plus 1; 0 for none) and embedding (in numbers), then the three.</summary>
+/// <summary>
+/// An item without its point, as bytes: the lengths of id, payload (plus 1; 0 for none) and embedding (in floats), followed by the three.
+/// </summary>
 internal readonly ref struct Record
 {
     private const int LongestHead = 15;
@@ -16,17 +18,18 @@ internal readonly ref struct Record
     private readonly bool _hasPayload;
 
     /// <summary>Reads a record.</summary>
-    /// <param name="bytes">The record and whatever follows it.</param>
-    /// <exception cref="InvalidDataException">The bytes are no record.</exception>
+    /// <param name="bytes">The record and the bytes that follow it.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a record.</exception>
     public Record(ReadOnlySpan<byte> bytes)
     {
         var position = 0;
         int id = ReadLength(bytes, ref position), payload = ReadLength(bytes, ref position), embedding = ReadLength(bytes, ref position);
-        if (id > 4 * EmotionItem.MaxIdLength || payload > 4 * EmotionItem.MaxPayloadLength + 1 || embedding > EmotionItem.MaxEmbeddingLength) throw NoRecord();
+        if (id > 4 * EmotionItem.MaxIdLength || payload > 4 * EmotionItem.MaxPayloadLength + 1 || embedding > EmotionItem.MaxEmbeddingLength)
+            throw NotARecord();
         _hasPayload = payload > 0;
         if (_hasPayload) payload--;
         var length = position + id + payload + sizeof(float) * embedding;
-        if (length > bytes.Length) throw NoRecord();
+        if (length > bytes.Length) throw NotARecord();
         _bytes = bytes[..length];
         Id = bytes.Slice(position, id);
         _payload = bytes.Slice(position + id, payload);
@@ -36,7 +39,7 @@ internal readonly ref struct Record
     /// <summary>The id in UTF-8.</summary>
     public ReadOnlySpan<byte> Id { get; }
 
-    /// <summary>The id in UTF-8, if it is text at all.</summary>
+    /// <summary>Encodes an id in UTF-8, unless it has an unpaired surrogate.</summary>
     public static bool TryGetUtf8(string id, [NotNullWhen(true)] out byte[]? utf8)
     {
         try
@@ -64,7 +67,7 @@ internal readonly ref struct Record
     }
 
     /// <summary>Writes a valid item.</summary>
-    /// <returns>The id in UTF-8; it moves when more is written.</returns>
+    /// <returns>The id in UTF-8, valid until more is written.</returns>
     public static ReadOnlySpan<byte> Write(RecordBuffer target, EmotionItem item)
     {
         int id = Utf8.GetByteCount(item.Id), payload = item.Payload is null ? 0 : Utf8.GetByteCount(item.Payload);
@@ -79,7 +82,7 @@ internal readonly ref struct Record
         return bytes.Slice(position, id);
     }
 
-    /// <summary>Writes the record as it is.</summary>
+    /// <summary>Copies the record unchanged.</summary>
     public void CopyTo(RecordBuffer target)
     {
         _bytes.CopyTo(target.Reserve(_bytes.Length));
@@ -102,8 +105,8 @@ internal readonly ref struct Record
             length |= (next & 0x7F) << shift;
             if (next < 0x80) return length;
         }
-        throw NoRecord();
+        throw NotARecord();
     }
 
-    private static InvalidDataException NoRecord() => new("not a record");
+    private static InvalidDataException NotARecord() => new("not a record");
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Mmva.Tasks;
 
-/// <summary>Bytes that grow at their end, beyond 2 GB too.</summary>
+/// <summary>A growing byte buffer that may exceed 2 GB.</summary>
 internal sealed unsafe class RecordBuffer : IDisposable
 {
     private const long SmallestCapacity = 4096;
@@ -16,7 +16,7 @@ internal sealed unsafe class RecordBuffer : IDisposable
 
     public ReadOnlySpan<byte> Span(long offset, int length) => new(_start + offset, length);
 
-    /// <summary>Room at the end; it counts once it is taken.</summary>
+    /// <summary>Makes room at the end; <see cref="Take"/> commits it.</summary>
     public Span<byte> Reserve(int length)
     {
         if (Length + length > _capacity)

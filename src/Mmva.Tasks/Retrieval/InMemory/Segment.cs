@@ -2,8 +2,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mmva.Tasks;
 
-/// <summary>Items that never change, in one piece of memory: a tree for each modality, a table of ids, the records.</summary>
-/// <remarks>Whoever reads keeps the segment alive until done. The memory may be a file's: positions in it are checked before they are followed.</remarks>
+/// <summary>Immutable items in one block of memory: a tree for each modality, a table of ids, the records.</summary>
+/// <remarks>
+/// Readers keep the segment alive until they are done. The memory may be a mapped file: offsets are checked before they are followed.
+/// </remarks>
 internal sealed unsafe class Segment
 {
     private readonly string? _path;
@@ -11,7 +13,9 @@ internal sealed unsafe class Segment
 
     public Segment(MemoryBlock memory, SegmentLayout layout, string? path = null)
     {
-        (Memory, Layout, _path) = (memory, layout, path);
+        Memory = memory;
+        Layout = layout;
+        _path = path;
         for (var modality = 0; modality < _trees.Length; modality++)
         {
             var shape = new PlaneTreeShape(layout.CountOf(modality));
@@ -32,14 +36,15 @@ internal sealed unsafe class Segment
 
     public int ModalityOf(int row) => row < Layout.FirstRow(1) ? 0 : row < Layout.FirstRow(2) ? 1 : 2;
 
-    public (float Valence, float Arousal) Place(int row)
+    public (float Valence, float Arousal) PointOf(int row)
     {
         var modality = ModalityOf(row);
         return _trees[modality][row - Layout.FirstRow(modality)];
     }
 
-    /// <summary>Where a row's record begins.</summary>
-    public long Offset(int row) => (long)(*(ulong*)(Memory.Start + Layout.Offsets + (long)SegmentLayout.OffsetBytes * row) & SegmentLayout.OffsetMask);
+    /// <summary>The offset of a row's record.</summary>
+    public long Offset(int row) =>
+        (long)(*(ulong*)(Memory.Start + Layout.Offsets + (long)SegmentLayout.OffsetBytes * row) & SegmentLayout.OffsetMask);
 
     public void PrefetchOffset(int row) => Prefetch(Layout.Offsets + (long)SegmentLayout.OffsetBytes * row);
 
@@ -56,7 +61,7 @@ internal sealed unsafe class Segment
         }
         catch (InvalidDataException e)
         {
-            throw new EmotionIndexException($"{_path}: the record of row {row} is damaged. Restore the file from a copy, or build the index anew.", e);
+            throw new EmotionIndexException($"{_path}: the record of row {row} is damaged. Restore the file from a copy, or rebuild the index.", e);
         }
     }
 
@@ -70,12 +75,12 @@ internal sealed unsafe class Segment
 
     public EmotionItem Item(int row)
     {
-        var (valence, arousal) = Place(row);
+        var (valence, arousal) = PointOf(row);
         var record = RecordOf(row);
         return new(record.ReadId(), (Modality)ModalityOf(row), new(valence, arousal), record.ReadPayload(), record.ReadEmbedding());
     }
 
-    // a hint; a position outside, in a damaged file, does no harm
+    // only a hint: an offset outside the block, in a damaged file, does no harm
     private void Prefetch(long position)
     {
         if (Sse.IsSupported) Sse.Prefetch0(Memory.Start + position);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Mmva.Tasks;
 
-/// <summary>Gathers items, new ones and those of older segments, and makes a segment of them.</summary>
+/// <summary>Collects new items and those of older segments, and builds a segment from them.</summary>
 internal sealed unsafe class SegmentDraft : IDisposable
 {
     private const int RowsBetweenChecks = 1 << 16;
@@ -15,17 +15,17 @@ internal sealed unsafe class SegmentDraft : IDisposable
 
     public int Count => _hashes.WrittenCount;
 
-    /// <summary>The hashes of the ids, in the order in which the items came.</summary>
+    /// <summary>The hashes of the ids, in the order in which the items were added.</summary>
     public ReadOnlySpan<ulong> Hashes => _hashes.WrittenSpan;
 
     /// <summary>The id of an item.</summary>
-    /// <param name="number">Its number in the order in which the items came.</param>
-    public ReadOnlySpan<byte> Id(int number) => RecordOf(number).Id;
+    /// <param name="index">Its index, in the order in which the items were added.</param>
+    public ReadOnlySpan<byte> Id(int index) => RecordOf(index).Id;
 
     /// <inheritdoc cref="Id"/>
-    public string ReadId(int number) => RecordOf(number).ReadId();
+    public string ReadId(int index) => RecordOf(index).ReadId();
 
-    /// <summary>Takes an item.</summary>
+    /// <summary>Adds an item.</summary>
     /// <exception cref="EmotionIndexException">The item is invalid.</exception>
     public void Add(EmotionItem item)
     {
@@ -38,7 +38,7 @@ internal sealed unsafe class SegmentDraft : IDisposable
         Append(_hashes, hash);
     }
 
-    /// <summary>Takes the items of a level that were not removed.</summary>
+    /// <summary>Adds the remaining items of a level.</summary>
     public void Add(Level level, CancellationToken cancellationToken)
     {
         var segment = level.Segment;
@@ -47,7 +47,7 @@ internal sealed unsafe class SegmentDraft : IDisposable
             if (row % RowsBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
             if (level.Removed is { } removed && removed.Contains(row)) continue;
             var record = segment.RecordOf(row);
-            var (valence, arousal) = segment.Place(row);
+            var (valence, arousal) = segment.PointOf(row);
             Append(_points[segment.ModalityOf(row)], new(valence, arousal, Count));
             Append(_offsets, _records.Length);
             Append(_hashes, IdTable.Hash(record.Id));
@@ -56,8 +56,8 @@ internal sealed unsafe class SegmentDraft : IDisposable
         GC.KeepAlive(segment);
     }
 
-    /// <summary>Makes the segment.</summary>
-    /// <exception cref="EmotionIndexException">An id is there twice.</exception>
+    /// <summary>Builds the segment.</summary>
+    /// <exception cref="EmotionIndexException">An id appears twice.</exception>
     public Segment Build(CancellationToken cancellationToken)
     {
         var layout = new SegmentLayout(_points[0].WrittenCount, _points[1].WrittenCount, _points[2].WrittenCount, _records.Length);
@@ -74,8 +74,8 @@ internal sealed unsafe class SegmentDraft : IDisposable
             var offsets = start + layout.Offsets + (long)SegmentLayout.OffsetBytes * layout.FirstRow(modality);
             foreach (ref readonly var point in points.Span)
             {
-                // the bytes beyond the fifth belong to the next row, which is written next
-                *(long*)offsets = _offsets.WrittenSpan[point.Number];
+                // the bytes after the fifth belong to the next row, which is written next
+                *(long*)offsets = _offsets.WrittenSpan[point.Index];
                 offsets += SegmentLayout.OffsetBytes;
             }
         }
@@ -94,17 +94,17 @@ internal sealed unsafe class SegmentDraft : IDisposable
             foreach (ref readonly var point in points.WrittenSpan)
             {
                 if (row % RowsBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
-                var hash = hashes[point.Number];
+                var hash = hashes[point.Index];
                 for (var probe = 0; segment.Ids.Next(hash, ref probe) is var other and >= 0;)
-                    if (segment.RecordOf(other).Id.SequenceEqual(Id(point.Number))) throw EmotionIndexException.Twice(ReadId(point.Number));
+                    if (segment.RecordOf(other).Id.SequenceEqual(Id(point.Index))) throw EmotionIndexException.Duplicate(ReadId(point.Index));
                 segment.Ids.Add(hash, row++);
             }
         }
     }
 
-    private Record RecordOf(int number)
+    private Record RecordOf(int index)
     {
-        var offset = _offsets.WrittenSpan[number];
+        var offset = _offsets.WrittenSpan[index];
         return new(_records.Span(offset, (int)Math.Min(_records.Length - offset, int.MaxValue)));
     }
 

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Mmva.Files;
 
 namespace Mmva.Tasks;
 
-/// <summary>A segment as a file: its memory as it is, behind a header with the numbers that its layout follows from, and checksums of both.</summary>
+/// <summary>A segment as a file: its memory as it is, after a header with the counts that determine its layout, and checksums of both.</summary>
 internal static unsafe class SegmentFile
 {
     private const int Version = 1;
@@ -12,43 +13,30 @@ internal static unsafe class SegmentFile
 
     private static ReadOnlySpan<byte> Magic => "MMVAEIDX"u8;
 
-    /// <summary>Writes a segment beside the target, then renames it over it.</summary>
+    /// <summary>Writes a segment atomically.</summary>
+    /// <exception cref="EmotionIndexException">The file cannot be written.</exception>
     public static void Save(Segment segment, string path, CancellationToken cancellationToken)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            stream.Write(Header(segment, cancellationToken));
+            foreach (var (offset, length) in Blocks(segment.Memory.Length))
             {
-                stream.Write(Header(segment, cancellationToken));
-                foreach (var (offset, length) in Blocks(segment.Memory.Length))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    stream.Write(Span(segment.Memory, offset, length));
-                }
-                stream.Flush(flushToDisk: true);
+                cancellationToken.ThrowIfCancellationRequested();
+                stream.Write(Span(segment.Memory, offset, length));
             }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e)
-        {
-            try { File.Delete(temporary); }
-            catch (IOException) { }
-            if (e is IOException or UnauthorizedAccessException) throw new EmotionIndexException($"{path}: cannot be written: {e.Message}", e);
-            throw;
-        }
+        }, (message, e) => new EmotionIndexException($"{path}: {message}", e));
         GC.KeepAlive(segment);
     }
 
     /// <summary>Maps a file and checks all of it.</summary>
-    /// <exception cref="EmotionIndexException">The file is missing, truncated, damaged or something else.</exception>
+    /// <exception cref="EmotionIndexException">The file is missing, truncated, damaged, or not an emotion index.</exception>
     public static Segment Open(string path, CancellationToken cancellationToken)
     {
         MemoryBlock memory;
         try
         {
-            using (var file = File.OpenHandle(path)) // FileInfo would give the length of a link, not of what it leads to
-                if (RandomAccess.GetLength(file) < SegmentLayout.HeaderBytes) throw Damaged(path, "is too short for an emotion index");
+            if (RegularFile.LengthOf(path) < SegmentLayout.HeaderBytes) throw Damaged(path, "is too short for an emotion index");
             memory = MemoryBlock.Map(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -56,7 +44,7 @@ internal static unsafe class SegmentFile
             throw new EmotionIndexException($"{path}: cannot be opened: {e.Message}", e);
         }
         var segment = new Segment(memory, ReadHeader(path, memory, out var checksum), path);
-        if (Checksum(memory, cancellationToken) != checksum) throw Damaged(path, "is damaged: its content does not agree with its checksum");
+        if (Checksum(memory, cancellationToken) != checksum) throw Damaged(path, "is damaged: its content does not match its checksum");
         return segment;
     }
 
@@ -79,21 +67,28 @@ internal static unsafe class SegmentFile
         var header = Span(memory, 0, SegmentLayout.HeaderBytes);
         if (!header.StartsWith(Magic)) throw Damaged(path, "is not an emotion index");
         if (BinaryPrimitives.ReadInt32LittleEndian(header[8..]) is var version and not Version)
-            throw new EmotionIndexException($"{path}: is an emotion index of version {version}, this library reads version {Version}. Build the index anew.");
-        if (XxHash3.HashToUInt64(header[..56]) != BinaryPrimitives.ReadUInt64LittleEndian(header[56..])) throw Damaged(path, "is damaged: its header does not agree with its checksum");
+            throw new EmotionIndexException(
+                $"{path}: is an emotion index of version {version}; this library reads version {Version}. Rebuild the index.");
+        if (XxHash3.HashToUInt64(header[..56]) != BinaryPrimitives.ReadUInt64LittleEndian(header[56..]))
+            throw Damaged(path, "is damaged: its header does not match its checksum");
         checksum = BinaryPrimitives.ReadUInt64LittleEndian(header[32..]);
 
-        Span<int> counts = [BinaryPrimitives.ReadInt32LittleEndian(header[12..]), BinaryPrimitives.ReadInt32LittleEndian(header[16..]), BinaryPrimitives.ReadInt32LittleEndian(header[20..])];
+        Span<int> counts = stackalloc int[SegmentLayout.ModalityCount];
+        for (var modality = 0; modality < counts.Length; modality++) counts[modality] =
+            BinaryPrimitives.ReadInt32LittleEndian(header[(12 + 4 * modality)..]);
         var recordBytes = BinaryPrimitives.ReadInt64LittleEndian(header[24..]);
-        if (counts.ContainsAnyInRange(int.MinValue, -1) || recordBytes < 0 || (long)counts[0] + counts[1] + counts[2] > int.MaxValue || recordBytes > memory.Length)
-            throw Damaged(path, "is damaged: its header has impossible numbers");
+        if (counts.ContainsAnyInRange(int.MinValue, -1) || (long)counts[0] + counts[1] + counts[2] > int.MaxValue
+            || recordBytes < 0 || recordBytes > memory.Length)
+        {
+            throw Damaged(path, "is damaged: its header has impossible values");
+        }
         var layout = new SegmentLayout(counts[0], counts[1], counts[2], recordBytes);
         return layout.TotalBytes == memory.Length
             ? layout
-            : throw Damaged(path, $"has {memory.Length} bytes where its header asks for {layout.TotalBytes}: it was cut short or added to");
+            : throw Damaged(path, $"has {memory.Length} bytes, but its header announces {layout.TotalBytes}: it was truncated or appended to");
     }
 
-    // blocks are hashed on all cores, then their hashes
+    // blocks are hashed on all cores, then the hashes of the blocks
     private static ulong Checksum(MemoryBlock memory, CancellationToken cancellationToken)
     {
         var blocks = Blocks(memory.Length).ToArray();
@@ -106,10 +101,11 @@ internal static unsafe class SegmentFile
 
     private static IEnumerable<(long Offset, int Length)> Blocks(long length)
     {
-        for (long offset = SegmentLayout.HeaderBytes; offset < length; offset += BlockBytes) yield return (offset, (int)Math.Min(BlockBytes, length - offset));
+        for (long offset = SegmentLayout.HeaderBytes; offset < length; offset += BlockBytes)
+            yield return (offset, (int)Math.Min(BlockBytes, length - offset));
     }
 
     private static ReadOnlySpan<byte> Span(MemoryBlock memory, long offset, int length) => new(memory.Start + offset, length);
 
-    private static EmotionIndexException Damaged(string path, string what) => new($"{path}: {what}. Restore it from a copy, or build the index anew.");
+    private static EmotionIndexException Damaged(string path, string what) => new($"{path}: {what}. Restore it from a copy, or rebuild the index.");
 }

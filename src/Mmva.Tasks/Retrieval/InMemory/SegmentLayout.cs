@@ -1,9 +1,10 @@
 namespace Mmva.Tasks;
 
-/// <summary>Where everything lies in a segment, in memory and in a file alike: it follows from four numbers.</summary>
+/// <summary>The layout of a segment, which is the same in memory and in a file: it follows from four counts.</summary>
 /// <remarks>
-/// header · for each modality: nodes of its tree, valence, arousal · offsets of the records (5 bytes a row) · table of ids (4 bytes an entry) · records.
-/// Rows are numbered through: images, music, captions, each in the order of its tree.
+/// header · for each modality: nodes of its tree, valence, arousal · offsets of the records (5 bytes a row) · table of ids (4 bytes an entry) ·
+/// records.
+/// Rows are numbered consecutively: images, music, captions, each in the order of its tree.
 /// </remarks>
 internal readonly struct SegmentLayout
 {
@@ -20,7 +21,10 @@ internal readonly struct SegmentLayout
 
     public SegmentLayout(int images, int music, int captions, long recordBytes)
     {
-        (_images, _music, _captions, RecordBytes) = (images, music, captions, recordBytes);
+        _images = images;
+        _music = music;
+        _captions = captions;
+        RecordBytes = recordBytes;
         RowCount = checked(images + music + captions);
         TableLength = RowCount == 0 ? 0 : (int)Math.Min(RowCount + RowCount / 3L + 1, int.MaxValue);
         Offsets = TreeStart(ModalityCount);
@@ -31,7 +35,7 @@ internal readonly struct SegmentLayout
 
     public int RowCount { get; }
 
-    /// <summary>Entries of the table of ids: a third more than rows.</summary>
+    /// <summary>The number of entries of the id table: a third more than rows.</summary>
     public int TableLength { get; }
 
     public long RecordBytes { get; }
@@ -48,7 +52,7 @@ internal readonly struct SegmentLayout
 
     public int FirstRow(int modality) => modality switch { 0 => 0, 1 => _images, 2 => _images + _music, _ => RowCount };
 
-    /// <summary>Where the tree of a modality begins.</summary>
+    /// <summary>The offset of the tree of a modality.</summary>
     public long TreeStart(int modality)
     {
         long start = HeaderBytes;

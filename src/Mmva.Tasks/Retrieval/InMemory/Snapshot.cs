@@ -1,14 +1,14 @@
 namespace Mmva.Tasks;
 
-/// <summary>The whole index at one moment: levels, the largest first. Immutable, so readers need no lock.</summary>
+/// <summary>The state of the index at one moment: levels, largest first. Immutable, so readers need no lock.</summary>
 internal sealed class Snapshot(IReadOnlyList<Level> levels)
 {
     public static readonly Snapshot Empty = new([]);
 
     public IReadOnlyList<Level> Levels => levels;
 
-    /// <summary>How many items there are.</summary>
-    /// <param name="modality">Of one modality; null for all.</param>
+    /// <summary>The number of items.</summary>
+    /// <param name="modality">The modality to count, or <see langword="null"/> for all.</param>
     public long Count(int? modality) => levels.Sum(level => modality is { } m ? (long)level.CountOf(m) : level.Count);
 
     /// <summary>The level and row of an id, or (−1, −1).</summary>
@@ -19,22 +19,25 @@ internal sealed class Snapshot(IReadOnlyList<Level> levels)
         return (-1, -1);
     }
 
-    /// <summary>Searches the trees of all levels; candidates carry level · 3 + modality.</summary>
-    public void Search(ValenceArousal place, int? modality, ref NearestSet nearest, CancellationToken cancellationToken)
+    /// <summary>Searches the trees of all levels; the tree number of a candidate is level · 3 + modality.</summary>
+    public void Search(ValenceArousal point, int? modality, ref NearestSet nearest, CancellationToken cancellationToken)
     {
         for (var i = 0; i < levels.Count; i++)
         {
             var level = levels[i];
             for (var m = modality ?? 0; m <= (modality ?? SegmentLayout.ModalityCount - 1); m++)
+            {
                 level.Segment.Tree(m).Search(
-                    place.Valence, place.Arousal, i * SegmentLayout.ModalityCount + m, level.Removed, level.Segment.Layout.FirstRow(m), ref nearest, cancellationToken);
+                    point.Valence, point.Arousal, i * SegmentLayout.ModalityCount + m, level.Removed, level.Segment.Layout.FirstRow(m), ref nearest,
+                    cancellationToken);
+            }
         }
     }
 
-    /// <summary>The items that a search found.</summary>
+    /// <summary>The items found by a search.</summary>
     public EmotionItem[] Items(ReadOnlySpan<Candidate> found)
     {
-        // Records lie far apart: the memory is asked for all of them before the first is read.
+        // Records are far apart: all of them are prefetched before the first is read.
         foreach (var candidate in found) Locate(candidate).Segment.PrefetchOffset(Locate(candidate).Row);
         foreach (var candidate in found) Locate(candidate).Segment.PrefetchRecord(Locate(candidate).Row);
         var items = new EmotionItem[found.Length];
@@ -49,6 +52,6 @@ internal sealed class Snapshot(IReadOnlyList<Level> levels)
     private (Segment Segment, int Row) Locate(Candidate found)
     {
         var segment = levels[found.Tree / SegmentLayout.ModalityCount].Segment;
-        return (segment, segment.Layout.FirstRow(found.Tree % SegmentLayout.ModalityCount) + found.Place);
+        return (segment, segment.Layout.FirstRow(found.Tree % SegmentLayout.ModalityCount) + found.Position);
     }
 }

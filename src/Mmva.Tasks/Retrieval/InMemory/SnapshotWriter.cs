@@ -1,14 +1,17 @@
 namespace Mmva.Tasks;
 
-/// <summary>Makes the next snapshot. Levels grow by a factor of two at least (Bentley and Saxe, 1980), so each item moves about log₂ n times in its life.</summary>
+/// <summary>
+/// Creates the next snapshot. Levels grow by a factor of at least two (Bentley and Saxe, 1980), so each item is moved about log₂ n times in its
+/// life.
+/// </summary>
 internal static class SnapshotWriter
 {
     /// <summary>Adds the items of a draft.</summary>
-    /// <param name="snapshot">The index before.</param>
+    /// <param name="snapshot">The previous state.</param>
     /// <param name="draft">The new items.</param>
-    /// <param name="replace">Whether items with the same ids make room; else they are refused.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="EmotionIndexException">An id is there already or twice.</exception>
+    /// <param name="replace">Whether existing items with the same ids are replaced; otherwise the draft is refused.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="EmotionIndexException">An id already exists or appears twice.</exception>
     public static Snapshot Add(Snapshot snapshot, SegmentDraft draft, bool replace, CancellationToken cancellationToken)
     {
         if (draft.Count == 0) return snapshot;
@@ -18,7 +21,7 @@ internal static class SnapshotWriter
         return Merge(replaced.Remove(), draft, cancellationToken);
     }
 
-    /// <summary>Removes items; ids that are not there are passed over.</summary>
+    /// <summary>Removes items; unknown ids are ignored.</summary>
     public static (Snapshot Next, int Removed) Remove(Snapshot snapshot, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var removed = new RowsByLevel(snapshot);
@@ -29,7 +32,7 @@ internal static class SnapshotWriter
         return (Merge(removed.Remove(), draft, cancellationToken), removed.Count);
     }
 
-    /// <summary>Puts everything into one level.</summary>
+    /// <summary>Merges all levels into one.</summary>
     public static Snapshot Compact(Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (snapshot.Levels is [] or [{ Removed: null }]) return snapshot;
@@ -42,7 +45,7 @@ internal static class SnapshotWriter
         var (first, merged) = (levels.Count, (long)draft.Count);
         for (var i = levels.Count - 1; i >= 0; i--)
         {
-            // Too small beside what comes after it, or mostly removed: then all from here on becomes one level.
+            // Too small compared with what follows it, or mostly removed: everything from here on becomes one level.
             var small = merged > 0 && levels[i].Count < 2 * merged;
             var hollow = levels[i].Count < levels[i].Segment.Layout.RowCount / 2;
             if (small || hollow) (first, merged) = (i, draft.Count + levels.Skip(i).Sum(level => (long)level.Count));
@@ -57,7 +60,7 @@ internal static class SnapshotWriter
         return new(draft.Count == 0 ? [.. kept] : [.. kept, new Level(draft.Build(cancellationToken))]);
     }
 
-    /// <summary>Rows to remove from each level.</summary>
+    /// <summary>The rows to remove from each level.</summary>
     private sealed class RowsByLevel(Snapshot snapshot)
     {
         private readonly HashSet<int>[] _rows = [.. snapshot.Levels.Select(_ => new HashSet<int>())];

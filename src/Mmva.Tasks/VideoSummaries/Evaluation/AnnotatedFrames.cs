@@ -1,15 +1,17 @@
 namespace Mmva.Tasks.Evaluation;
 
-/// <summary>Brings a summary onto the frames that people annotated.</summary>
+/// <summary>Maps a summary to the annotated frames of a video.</summary>
 public static class AnnotatedFrames
 {
-    /// <summary>The arousal of every annotated frame, and the shots in frames.</summary>
+    /// <summary>Computes the arousal of every annotated frame, and the lengths of the shots in frames.</summary>
     /// <param name="summary">A summary of the same video.</param>
     /// <param name="frames">The number of annotated frames, spread evenly over the video; at least as many as it has shots.</param>
+    /// <returns>One score per frame, and one length per shot.</returns>
     /// <exception cref="ArgumentException">There are fewer frames than shots.</exception>
     public static (float[] Scores, IReadOnlyList<int> ShotLengths) Of(VideoSummary summary, int frames)
     {
-        if (frames < summary.Shots.Count) throw new ArgumentException($"{frames} annotated frames for {summary.Shots.Count} shots: is it the same video?", nameof(frames));
+        if (frames < summary.Shots.Count)
+            throw new ArgumentException($"{frames} annotated frames for {summary.Shots.Count} shots: is it the same video?", nameof(frames));
         var scores = new float[frames];
         for (int frame = 0, point = 0; frame < frames; frame++)
         {
@@ -21,8 +23,9 @@ public static class AnnotatedFrames
         var start = 0;
         for (var shot = 0; shot < summary.Shots.Count; shot++)
         {
-            // every shot keeps a frame
-            var end = (int)Math.Clamp(Math.Round(frames * (summary.Shots[shot].End / summary.Duration)), start + 1, frames - (summary.Shots.Count - 1 - shot));
+            // every shot keeps at least one frame
+            var last = frames - (summary.Shots.Count - 1 - shot);
+            var end = (int)Math.Clamp(Math.Round(frames * (summary.Shots[shot].End / summary.Duration)), start + 1, last);
             lengths.Add(end - start);
             start = end;
         }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Mmva.Tasks.Evaluation;
 
-/// <summary>A summary as a set of frames, a bit each.</summary>
+/// <summary>A summary as a set of frames, one bit each.</summary>
 internal sealed class FrameSet
 {
     private const int Bits = 64;
@@ -29,7 +29,7 @@ internal sealed class FrameSet
         return set;
     }
 
-    /// <summary>The harmonic mean of precision and recall against another summary of the same video; 0 where both have nothing in common.</summary>
+    /// <summary>The harmonic mean of precision and recall against another summary of the same video; 0 if the two have nothing in common.</summary>
     public double FScore(FrameSet other)
     {
         var common = 0;

@@ -21,32 +21,45 @@ internal static class ArousalChart
 
         Add($"""<svg viewBox="0 0 {Width} {Height}" role="img" aria-label="Arousal over time; the shots of the summary are marked">""");
         foreach (var shot in summary.Chosen)
-            Add($"""<rect class="band" x="{X(shot.Start):F1}" y="{Top}" width="{Math.Max(1, X(shot.End) - X(shot.Start)):F1}" height="{Height - Top - Bottom}"><title>{SummaryPage.Clock(shot.Start)} – {SummaryPage.Clock(shot.End)}, {shot.Score:F3}</title></rect>""");
+        {
+            var (x, width) = (X(shot.Start), Math.Max(1, X(shot.End) - X(shot.Start)));
+            var title = SummaryPage.Invariant($"{SummaryPage.Clock(shot.Start)} – {SummaryPage.Clock(shot.End)}, {shot.Score:F3}");
+            Add($"""<rect class="band" x="{x:F1}" y="{Top}" width="{width:F1}" height="{Height - Top - Bottom}"><title>{title}</title></rect>""");
+        }
         foreach (var value in Levels(low, high))
-            Add($"""<path class="grid" d="M{Left} {Y(value):F1}H{Width - Right}"/><text x="{Left - 8}" y="{Y(value) + 4:F1}" text-anchor="end">{value:0.0#}</text>""");
+        {
+            var (line, text) = (Y(value), Y(value) + 4);
+            svg.Append(CultureInfo.InvariantCulture, $"""<path class="grid" d="M{Left} {line:F1}H{Width - Right}"/>""");
+            Add($"""<text x="{Left - 8}" y="{text:F1}" text-anchor="end">{value:0.0#}</text>""");
+        }
         var step = TickSeconds.FirstOrDefault(s => total / s <= MostTicks, total / MostTicks);
         for (var second = 0.0; second <= total; second += step)
         {
-            var x = X(TimeSpan.FromSeconds(second));
-            Add($"""<text x="{x:F1}" y="{Height - 12}" text-anchor="{(x > Width - Left ? "end" : "middle")}">{SummaryPage.Clock(TimeSpan.FromSeconds(second))}</text>"""); // the last one must not stick out
+            var time = TimeSpan.FromSeconds(second);
+            var anchor = X(time) > Width - Left ? "end" : "middle"; // the last label must not protrude
+            Add($"""<text x="{X(time):F1}" y="{Height - 12}" text-anchor="{anchor}">{SummaryPage.Clock(time)}</text>""");
         }
+        var means = string.Join("", summary.Shots.Select(s => SummaryPage.Invariant($"M{X(s.Start):F1} {Y(s.Score):F1}H{X(s.End):F1}")));
         Add($"""<path class="curve" d="{Curve(summary, X, Y)}"/>""");
-        Add($"""<path class="means" d="{string.Join("", summary.Shots.Select(s => SummaryPage.Invariant($"M{X(s.Start):F1} {Y(s.Score):F1}H{X(s.End):F1}")))}"/>""");
+        Add($"""<path class="means" d="{means}"/>""");
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>The curve, as means of neighbouring points where there are more of them than can be seen.</summary>
+    /// <summary>The curve, as means of adjacent points if there are more than can be seen.</summary>
     private static string Curve(VideoSummary summary, Func<TimeSpan, double> x, Func<double, double> y)
     {
         var together = (summary.Frames.Count + MostPoints - 1) / MostPoints;
         var half = summary.Frames.Count > 1 ? (summary.Frames[1].Time - summary.Frames[0].Time) / 2 : summary.Duration / 2;
         var path = new StringBuilder();
         foreach (var frames in summary.Frames.Chunk(together))
-            path.Append(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{x((frames[0].Time + frames[^1].Time) / 2 + half):F1} {y(frames.Average(f => f.Arousal)):F1}");
+        {
+            var time = (frames[0].Time + frames[^1].Time) / 2 + half;
+            path.Append(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{x(time):F1} {y(frames.Average(f => f.Arousal)):F1}");
+        }
         return path.ToString();
     }
 
-    /// <summary>What is shown of the scale from 0 to 1: twentieths around the curve.</summary>
+    /// <summary>The visible range of the scale from 0 to 1: multiples of 1/20 around the curve.</summary>
     private static (double Low, double High) Range(VideoSummary summary)
     {
         var (low, high) = (summary.Frames.Min(f => f.Arousal), summary.Frames.Max(f => f.Arousal));

@@ -1,27 +1,31 @@
 using System.Globalization;
 using System.Text;
+using Mmva.Files;
 
 namespace Mmva.Tasks;
 
-/// <summary>A summary as an edit decision list (CMX 3600), which editing programs read: one event for each uncut stretch of the summary.</summary>
+/// <summary>A summary as an edit decision list (CMX 3600) for editing programs: one event for each continuous part of the summary.</summary>
 /// <remarks>
-/// Time codes count frames from 00:00:00:00 on, without dropping numbers: at the video's rate if it is a whole one or one of NTSC, such as 29.97, else at the nearest whole one
-/// from 10 to 60, so that seconds stay seconds where the rate is odd or varies. Pictures and the first sound track go together.
-/// The format has three digits for the number of an event; events beyond 999 are numbered with four, which most programs take.
+/// Time codes count frames from 00:00:00:00, non-drop: at the video's rate if it is an integer or an NTSC rate such as 29.97, else at the nearest
+/// integer
+/// from 10 to 60, so that seconds remain seconds if the rate is unusual or variable. Video and the first audio track are kept together.
+/// The format has three digits for the number of an event; events after 999 have four, which most programs accept.
 /// </remarks>
 public static class EditDecisionList
 {
     private const int LongestTitle = 70;
     private const double MinRate = 10, MaxRate = 60, NtscSlowdown = 1.001, NtscTolerance = 3e-4;
 
-    /// <summary>Writes a file; it appears, or is replaced, when it is complete.</summary>
+    /// <summary>Writes a file atomically.</summary>
     /// <param name="summary">The summary.</param>
-    /// <param name="path">The file, mostly <c>.edl</c>.</param>
+    /// <param name="path">The file, usually <c>.edl</c>; an existing file is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
-    public static void Write(VideoSummary summary, string path) => AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Format(summary))));
+    public static void Write(VideoSummary summary, string path) =>
+        AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Format(summary))));
 
-    /// <summary>The list as text, with CR LF at the ends of the lines.</summary>
+    /// <summary>Formats the list as text with CR LF line endings.</summary>
     /// <param name="summary">The summary.</param>
+    /// <returns>The text.</returns>
     public static string Format(VideoSummary summary)
     {
         var name = Line(Path.GetFileName(summary.Path));
@@ -32,18 +36,21 @@ public static class EditDecisionList
         Add($"FCM: NON-DROP FRAME");
         var (number, recorded) = (0, 0L);
         var (rate, perSecond) = TimeBase(summary.Video.FrameRate);
-        foreach (var (start, end) in Stretches(summary))
+        var track = summary.Video.Sound is null ? "V" : "B";
+        foreach (var (start, end) in Parts(summary))
         {
             var (from, to) = (Frames(start, rate), Frames(end, rate));
             if (to == from) continue;
             Add($"");
-            Add($"{++number:000}  AX       {(summary.Video.Sound is null ? "V" : "B"),-5} C        {TimeCode(from, perSecond)} {TimeCode(to, perSecond)} {TimeCode(recorded, perSecond)} {TimeCode(recorded += to - from, perSecond)}");
+            var source = $"{TimeCode(from, perSecond)} {TimeCode(to, perSecond)}";
+            var record = $"{TimeCode(recorded, perSecond)} {TimeCode(recorded += to - from, perSecond)}";
+            Add($"{++number:000}  AX       {track,-5} C        {source} {record}");
             Add($"* FROM CLIP NAME: {name}");
         }
         return text.ToString();
     }
 
-    private static IEnumerable<(TimeSpan Start, TimeSpan End)> Stretches(VideoSummary summary)
+    private static IEnumerable<(TimeSpan Start, TimeSpan End)> Parts(VideoSummary summary)
     {
         (TimeSpan Start, TimeSpan End)? open = null;
         foreach (var shot in summary.Chosen)
@@ -58,7 +65,7 @@ public static class EditDecisionList
         if (open is { } last) yield return last;
     }
 
-    /// <summary>How many frames pass in a second, and how many numbers a second of time code has: 29.97 and 30.</summary>
+    /// <summary>The frames per second, and the frame numbers per second of time code: 29.97 and 30.</summary>
     private static (double Rate, int PerSecond) TimeBase(double rate)
     {
         var whole = (int)Math.Round(Math.Clamp(rate, MinRate, MaxRate));
@@ -74,6 +81,6 @@ public static class EditDecisionList
         return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}:{frames % perSecond:00}");
     }
 
-    // a name with line ends would add events of its own
+    // a name with line endings would add events
     private static string Line(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -1,19 +1,20 @@
 using System.Text.Json;
+using Mmva.Files;
 
 namespace Mmva.Tasks;
 
 /// <summary>A summary as JSON: shots and arousal curve, times in seconds.</summary>
 public static class SummaryJson
 {
-    /// <summary>Writes a file; it appears, or is replaced, when it is complete.</summary>
+    /// <summary>Writes a file atomically.</summary>
     /// <param name="summary">The summary.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; an existing file is replaced.</param>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
     public static void Write(VideoSummary summary, string path) => AtomicFile.Write(path, file => Write(summary, file));
 
     /// <summary>Writes to a stream.</summary>
     /// <param name="summary">The summary.</param>
-    /// <param name="stream">Where the JSON goes, in UTF-8.</param>
+    /// <param name="stream">Receives the JSON in UTF-8.</param>
     public static void Write(VideoSummary summary, Stream stream)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
@@ -21,7 +22,12 @@ public static class SummaryJson
         json.WriteString("video", Path.GetFileName(summary.Path));
         Number(json, "duration", summary.Duration.TotalSeconds);
         Number(json, "frameRate", summary.Video.FrameRate);
-        json.WriteString("arousalOf", summary.Arousal switch { ArousalSource.Images => "images", ArousalSource.Music => "music", _ => "images and music" });
+        json.WriteString("arousalOf", summary.Arousal switch
+        {
+            ArousalSource.Images => "images",
+            ArousalSource.Music => "music",
+            _ => "images and music",
+        });
         Number(json, "share", summary.Share);
         Number(json, "summaryDuration", summary.SummaryDuration.TotalSeconds);
 
@@ -53,6 +59,6 @@ public static class SummaryJson
         json.WriteEndObject();
     }
 
-    // a millionth of a second, or of the arousal scale, is finer than anything that is measured
+    // a millionth of a second, or of the arousal scale, is finer than any measurement
     private static void Number(Utf8JsonWriter json, string name, double value) => json.WriteNumber(name, Math.Round(value, 6));
 }

@@ -1,25 +1,28 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Mmva.Files;
 
 namespace Mmva.Tasks;
 
-/// <summary>A summary as one HTML page without other files: the arousal curve, the shots, thumbnails of those that were chosen.</summary>
+/// <summary>A summary as a self-contained HTML page: the arousal curve, the shots, thumbnails of the chosen ones.</summary>
 public static class SummaryPage
 {
-    // beyond this the page would grow by a megabyte
-    private const int MostRowPictures = 150;
+    // with more thumbnails the page would grow by a megabyte
+    private const int MaxRowThumbnails = 150;
 
-    /// <summary>Writes a file; it appears, or is replaced, when it is complete.</summary>
+    /// <summary>Writes a file atomically.</summary>
     /// <param name="summary">The summary.</param>
-    /// <param name="path">The HTML file.</param>
-    /// <param name="player">A video to show on the page, mostly the cut summary: an address relative to the page; none if absent.</param>
+    /// <param name="path">The HTML file; an existing file is replaced.</param>
+    /// <param name="player">A video to show on the page, usually the cut summary, by its address relative to the page; optional.</param>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
-    public static void Write(VideoSummary summary, string path, string? player = null) => AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Format(summary, player))));
+    public static void Write(VideoSummary summary, string path, string? player = null) =>
+        AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Format(summary, player))));
 
-    /// <summary>The page as text.</summary>
+    /// <summary>Formats the page as text.</summary>
     /// <param name="summary">The summary.</param>
-    /// <param name="player">A video to show on the page; none if absent.</param>
+    /// <param name="player">A video to show on the page, by its address relative to the page; optional.</param>
+    /// <returns>The HTML.</returns>
     public static string Format(VideoSummary summary, string? player = null)
     {
         using var template = new StreamReader(typeof(SummaryPage).Assembly.GetManifestResourceStream("Mmva.Tasks.VideoSummaries.page.html")!);
@@ -30,16 +33,18 @@ public static class SummaryPage
             ("TITLE", Encode(Path.GetFileName(summary.Path))),
             ("FACTS", Facts(summary, chosen.Count)),
             ("NOTICES", string.Concat(summary.Notices.Select(notice => $"<p class=\"notice\">{Encode(notice)}</p>"))),
-            ("PLAYER", player is null ? "" : $"<video controls preload=\"metadata\"{Poster(chosen)} src=\"{Encode(Uri.EscapeDataString(player).Replace("%2F", "/"))}\"></video>"),
+            ("PLAYER", player is null ? "" : Player(player, chosen)),
             ("CURVE", ArousalChart.Draw(summary)),
             ("CHOSEN", string.Concat(chosen.Select((shot, i) => Card(shot, i + 1)))),
-            ("ROWS", string.Concat(summary.Shots.Select((shot, i) => Row(shot, i, summary.Shots.Count <= MostRowPictures)))),
+            ("ROWS", string.Concat(summary.Shots.Select((shot, i) => Row(shot, i, summary.Shots.Count <= MaxRowThumbnails)))),
         })
+        {
             page.Replace("{{" + name + "}}", value);
+        }
         return page.ToString();
     }
 
-    /// <summary>A time as people read it: 1:02:03.5.</summary>
+    /// <summary>A time such as 1:02:03.5.</summary>
     internal static string Clock(TimeSpan time)
     {
         var seconds = Math.Round(time.TotalSeconds, 1);
@@ -51,20 +56,42 @@ public static class SummaryPage
 
     private static string Facts(VideoSummary summary, int chosen)
     {
-        var whose = summary.Arousal switch { ArousalSource.Images => "its pictures", ArousalSource.Music => "its music", _ => "its pictures and its music" };
-        var percent = 100 * summary.SummaryDuration / summary.Duration;
-        return Invariant($"{Clock(summary.SummaryDuration)} of {Clock(summary.Duration)} ({percent:0.#} %): {chosen} of {summary.Shots.Count} shots, chosen by the arousal of {whose}.");
+        var source = summary.Arousal switch
+        {
+            ArousalSource.Images => "the images",
+            ArousalSource.Music => "the music",
+            _ => "the images and the music",
+        };
+        var length = Invariant(
+            $"{Clock(summary.SummaryDuration)} of {Clock(summary.Duration)} ({100 * summary.SummaryDuration / summary.Duration:0.#} %)");
+        return $"{length}: {chosen} of {summary.Shots.Count} shots, chosen by the arousal of {source}.";
     }
 
-    private static string Card(VideoShot shot, int number) => Invariant(
-        $"""<figure>{Image(shot)}<figcaption><b>{number}</b><span>{Clock(shot.Start)} – {Clock(shot.End)}</span><output>{shot.Score:F3}</output></figcaption></figure>""");
+    private static string Player(string video, List<VideoShot> chosen) =>
+        $"<video controls preload=\"metadata\"{Poster(chosen)} src=\"{Encode(Uri.EscapeDataString(video).Replace("%2F", "/"))}\"></video>";
 
-    private static string Row(VideoShot shot, int index, bool picture) => Invariant(
-        $"""<tr{(shot.IsChosen ? " class=\"chosen\"" : "")}><td>{index + 1}</td><td>{(picture ? Image(shot) : "")}</td><td>{Clock(shot.Start)}</td><td>{Clock(shot.End)}</td><td>{shot.Length.TotalSeconds:0.#} s</td><td><span class="bar"><i style="width:{100 * Math.Clamp(shot.Score, 0, 1):F1}%"></i></span>{shot.Score:F3}</td><td>{(shot.IsChosen ? "in the summary" : "")}</td></tr>""");
+    private static string Card(VideoShot shot, int number)
+    {
+        var caption = Invariant($"<b>{number}</b><span>{Clock(shot.Start)} – {Clock(shot.End)}</span><output>{shot.Score:F3}</output>");
+        return $"<figure>{Image(shot)}<figcaption>{caption}</figcaption></figure>";
+    }
 
-    private static string Image(VideoShot shot) => shot.Thumbnail.IsEmpty ? "" : $"""<img alt="{Encode($"the shot at {Clock(shot.Start)}")}" src="{Data(shot)}">""";
+    private static string Row(VideoShot shot, int index, bool thumbnail)
+    {
+        var bar = Invariant($"""<span class="bar"><i style="width:{100 * Math.Clamp(shot.Score, 0, 1):F1}%"></i></span>{shot.Score:F3}""");
+        string[] cells =
+        [
+            Invariant($"{index + 1}"), thumbnail ? Image(shot) : "", Clock(shot.Start), Clock(shot.End),
+            Invariant($"{shot.Length.TotalSeconds:0.#} s"), bar, shot.IsChosen ? "in the summary" : "",
+        ];
+        return $"<tr{(shot.IsChosen ? " class=\"chosen\"" : "")}>{string.Concat(cells.Select(cell => $"<td>{cell}</td>"))}</tr>";
+    }
 
-    private static string Poster(List<VideoShot> chosen) => chosen.Count == 0 || chosen[0].Thumbnail.IsEmpty ? "" : $" poster=\"{Data(chosen[0])}\"";
+    private static string Image(VideoShot shot) =>
+        shot.Thumbnail.IsEmpty ? "" : $"""<img alt="{Encode($"the shot at {Clock(shot.Start)}")}" src="{Data(shot)}">""";
+
+    private static string Poster(List<VideoShot> chosen) =>
+        chosen.Count == 0 || chosen[0].Thumbnail.IsEmpty ? "" : $" poster=\"{Data(chosen[0])}\"";
 
     private static string Data(VideoShot shot) => "data:image/jpeg;base64," + Convert.ToBase64String(shot.Thumbnail.Span);
 

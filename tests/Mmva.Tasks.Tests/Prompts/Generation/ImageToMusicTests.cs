@@ -7,7 +7,7 @@ namespace Mmva.Tasks.Tests.Prompts.Generation;
 public class ImageToMusicTests
 {
     [Fact]
-    public async Task A_picture_becomes_a_prompt_and_the_prompt_becomes_music()
+    public async Task An_image_becomes_a_prompt_and_the_prompt_becomes_music()
     {
         using var server = new LoopbackServer(_ => new(200, TestWav.Make(1)));
         using var mine = new HttpClient();
@@ -22,6 +22,7 @@ public class ImageToMusicTests
         result.Match.Should().BeEquivalentTo((await provider.GetRequiredService<IPromptSelector>().SelectAsync(image))[0]);
         result.Music.Duration.Should().Be(TimeSpan.FromSeconds(1));
         using var sent = JsonDocument.Parse(server.Requests.Should().ContainSingle().Which.Body);
-        (sent.RootElement.GetProperty("prompt").GetString(), sent.RootElement.GetProperty("duration").GetDouble()).Should().Be((result.Match.Prompt.Text, 3));
+        (sent.RootElement.GetProperty("prompt").GetString(), sent.RootElement.GetProperty("duration").GetDouble())
+            .Should().Be((result.Match.Prompt.Text, 3));
     }
 }

@@ -17,7 +17,7 @@ public class MusicServerClientTests
     private readonly LogLines _log = new();
 
     [Fact]
-    public async Task Hugging_face_is_asked_for_a_model_and_sends_a_sound()
+    public async Task Hugging_face_is_asked_for_a_model_and_returns_audio()
     {
         using var server = new LoopbackServer(_ => new(200, Wav, ("Content-Type", "audio/wav")));
         using var client = Client(server.Address + "hf-inference/", o => o.Token = Token);
@@ -26,6 +26,10 @@ public class MusicServerClientTests
 
         (music.MediaType, music.Extension, music.Duration).Should().Be(("audio/wav", ".wav", TimeSpan.FromSeconds(2)));
         music.Audio.ToArray().Should().Equal(Wav);
+        using var folder = new TemporaryFolder();
+        music.Save(folder.File("music.wav"));
+        File.ReadAllBytes(folder.File("music.wav")).Should().Equal(Wav);
+        music.Invoking(m => m.Save(folder.File("missing/music.wav"))).Should().Throw<MmvaException>().WithMessage("*cannot be written*");
         var request = server.Requests.Should().ContainSingle().Which;
         (request.Method, request.Path).Should().Be(("POST", "/hf-inference/models/facebook/musicgen-small"));
         request.Headers["Authorization"].Should().Be("Bearer " + Token);
@@ -39,18 +43,20 @@ public class MusicServerClientTests
         using var server = new LoopbackServer(_ => new(200, Wav));
         using var client = Client(server.Address + "mine", o => o.Model = "");
         await client.GenerateAsync("x");
-        server.Requests.Should().ContainSingle().Which.Should().Match<Request>(r => r.Path == "/mine" && r.Body.Contains("500") && !r.Headers.ContainsKey("Authorization"));
+        server.Requests.Should().ContainSingle().Which
+            .Should().Match<Request>(r => r.Path == "/mine" && r.Body.Contains("500") && !r.Headers.ContainsKey("Authorization"));
     }
 
     [Fact]
-    public async Task A_server_of_ones_own_gets_prompt_and_duration()
+    public async Task A_custom_server_gets_prompt_and_duration()
     {
         using var server = new LoopbackServer(_ => new(200, Wav, ("Content-Type", "application/octet-stream")));
         using var client = Client(server.Address + "generate?x=1", o => (o.Api, o.Duration) = (MusicServerApi.Local, TimeSpan.FromSeconds(7.5)));
 
         (await client.GenerateAsync("calm jazz")).MediaType.Should().Be("audio/wav");
 
-        server.Requests.Should().ContainSingle().Which.Should().Match<Request>(r => r.Path == "/generate?x=1" && r.Body == """{"prompt":"calm jazz","duration":7.5}""");
+        server.Requests.Should().ContainSingle().Which
+            .Should().Match<Request>(r => r.Path == "/generate?x=1" && r.Body == """{"prompt":"calm jazz","duration":7.5}""");
     }
 
     [Theory]
@@ -65,7 +71,7 @@ public class MusicServerClientTests
     [InlineData(429, "Retry-After", "0", "", 1)]
     [InlineData(502, "Retry-After", "soon", "<html>Bad gateway</html>", 1)]
     [InlineData(504, "X-Any", "x", "", 1)]
-    public async Task A_busy_server_is_asked_again_after_the_wait_that_it_names(int status, string header, string value, string body, double wait)
+    public async Task A_busy_server_is_asked_again_after_the_wait_that_it_requests(int status, string header, string value, string body, double wait)
     {
         var asked = 0;
         using var server = new LoopbackServer(_ => asked++ == 0 ? new(status, body, (header, value)) : new(200, Wav));
@@ -75,7 +81,8 @@ public class MusicServerClientTests
 
         server.Requests.Should().HaveCount(2);
         _clock.Waits.Should().Equal(wait);
-        _log.Lines.Should().ContainSingle(l => l.Contains($"{status}", StringComparison.Ordinal) && l.Contains("asking again", StringComparison.Ordinal));
+        _log.Lines.Should().ContainSingle(l => l.Contains($"{status}", StringComparison.Ordinal)
+            && l.Contains("asking again", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,13 +91,14 @@ public class MusicServerClientTests
         using var server = new LoopbackServer(_ => new(503, """{"error":"loading"}"""));
         using var client = Client(server.Address, o => (o.MaxAttempts, o.MaxRetryDelay) = (6, TimeSpan.FromSeconds(5)));
 
-        (await Fails(client)).WithMessage("http://127.0.0.1:*/models/facebook/musicgen-small: answered 503: \"loading\"; that was attempt 6 of 6*").Which.Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await Fails(client)).WithMessage("http://127.0.0.1:*/models/facebook/musicgen-small: answered 503: \"loading\"; that was attempt 6 of 6*")
+            .Which.Status.Should().Be(HttpStatusCode.ServiceUnavailable);
         server.Requests.Should().HaveCount(6);
         _clock.Waits.Should().Equal(1, 2, 4, 5, 5);
     }
 
     [Fact]
-    public async Task Waits_do_not_grow_beyond_all_bounds()
+    public async Task Waits_are_limited()
     {
         using var server = new LoopbackServer(_ => new(503, ""));
         using var client = Client(server.Address, o => (o.MaxAttempts, o.RetryDelay) = (60, TimeSpan.FromMinutes(1)));
@@ -100,7 +108,7 @@ public class MusicServerClientTests
     }
 
     [Fact]
-    public async Task A_server_that_asks_for_too_long_a_wait_is_not_waited_for()
+    public async Task A_server_that_requests_too_long_a_wait_fails_the_call_at_once()
     {
         using var server = new LoopbackServer(_ => new(429, "", ("Retry-After", "86400")));
         using var client = Client(server.Address);
@@ -116,7 +124,7 @@ public class MusicServerClientTests
     [InlineData(302, "*redirects (302) to http://elsewhere/*MusicServerOptions.Address*")]
     [InlineData(400, "*answered 400: \"your token … is odd\"")]
     [InlineData(500, "*answered 500: \"your token … is odd\"")]
-    public async Task A_refusal_is_explained_once_and_never_tells_the_token(int status, string message)
+    public async Task A_refusal_is_explained_once_and_never_reveals_the_token(int status, string message)
     {
         using var server = new LoopbackServer(_ => new(status, $$"""{"error":"your token {{Token}} is odd"}""", ("Location", "http://elsewhere/")));
         using var client = Client(server.Address, o => o.Token = Token);
@@ -129,20 +137,21 @@ public class MusicServerClientTests
         server.Requests.Should().ContainSingle();
     }
 
-    public static TheoryData<byte[], string> NoSounds => new()
+    public static TheoryData<byte[], string> NotAudio => new()
     {
-        { "<html><body>Sign in!</body></html>"u8.ToArray(), "*answered 200 with text/html that is no sound: \"<html><body>Sign in!</body></html>\"" },
-        { [], "*that is no sound: (nothing to read)" },
-        { """[{"generated_audio": [0.1]}]"""u8.ToArray(), "*that is no sound: \"[{*" },
-        { [1, 2, 3, 0, 255], "*that is no sound*" },
-        { Wav[..^1000], "*the sound that came*truncated*" },
-        { TestWav.Make(0), "*the sound that came*" },
-        { Wav[..40], "*the sound that came*truncated*" },
+        { "<html><body>Sign in!</body></html>"u8.ToArray(),
+            "*answered 200 with text/html that is not audio: \"<html><body>Sign in!</body></html>\"" },
+        { [], "*that is not audio: (no text)" },
+        { """[{"generated_audio": [0.1]}]"""u8.ToArray(), "*that is not audio: \"[{*" },
+        { [1, 2, 3, 0, 255], "*that is not audio*" },
+        { Wav[..^1000], "*the received audio*truncated*" },
+        { TestWav.Make(0), "*the received audio*" },
+        { Wav[..40], "*the received audio*truncated*" },
     };
 
     [Theory]
-    [MemberData(nameof(NoSounds))]
-    public async Task What_is_no_sound_is_told_apart_from_one(byte[] body, string message)
+    [MemberData(nameof(NotAudio))]
+    public async Task An_answer_that_is_not_audio_is_refused(byte[] body, string message)
     {
         using var server = new LoopbackServer(_ => new(200, body, ("Content-Type", "text/html")));
         using var client = Client(server.Address);
@@ -152,8 +161,8 @@ public class MusicServerClientTests
     }
 
     [Theory]
-    [InlineData(true, "*sends 32,044 bytes, where MusicServerOptions.MaxBytes = 1,000 is the limit.")]
-    [InlineData(false, "*sends more, where MusicServerOptions.MaxBytes = 1,000 is the limit.")]
+    [InlineData(true, "*sends 32,044 bytes; the limit is MusicServerOptions.MaxBytes = 1,000.")]
+    [InlineData(false, "*sends too many bytes; the limit is MusicServerOptions.MaxBytes = 1,000.")]
     public async Task A_body_beyond_the_limit_is_not_read(bool stated, string message)
     {
         using var server = new LoopbackServer(_ => new(200, Wav) { ContentLength = stated ? Wav.Length : -1 });
@@ -162,7 +171,7 @@ public class MusicServerClientTests
     }
 
     [Fact]
-    public async Task A_broken_connection_is_tried_again()
+    public async Task A_lost_connection_is_retried()
     {
         var asked = 0;
         using var server = new LoopbackServer(_ => new(200, asked++ == 0 ? Wav.AsMemory(0, 500) : Wav) { ContentLength = Wav.Length });
@@ -172,16 +181,17 @@ public class MusicServerClientTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_named_after_the_last_attempt()
+    public async Task An_unreachable_server_is_named_after_the_last_attempt()
     {
         Uri address;
         using (var server = new LoopbackServer(_ => new(200, Wav))) address = server.Address;
         using var client = Client(address, o => o.MaxAttempts = 2);
-        (await Fails(client)).WithMessage($"{address}models/*: the connection failed (*); that was attempt 2 of 2*").WithInnerException<HttpRequestException>();
+        (await Fails(client)).WithMessage($"{address}models/*: the connection failed (*); that was attempt 2 of 2*")
+            .WithInnerException<HttpRequestException>();
     }
 
     [Fact]
-    public async Task A_silent_server_runs_into_the_time_out()
+    public async Task A_silent_server_runs_into_the_timeout()
     {
         using var server = new LoopbackServer(_ => new(200, Wav) { SilenceBefore = TimeSpan.FromSeconds(20) });
         using var client = Client(server.Address, o => o.Timeout = TimeSpan.FromMilliseconds(200));
@@ -192,16 +202,17 @@ public class MusicServerClientTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Cancelling_ends_the_wait_for_music_and_the_wait_between_attempts(bool between)
+    public async Task Canceling_ends_the_wait_for_music_and_the_wait_between_attempts(bool between)
     {
-        using var server = new LoopbackServer(_ => between ? new(429, "", ("Retry-After", "100")) : new(200, Wav) { SilenceBefore = TimeSpan.FromSeconds(20) });
+        using var server = new LoopbackServer(_ => between ? new(429, "", ("Retry-After", "100"))
+            : new(200, Wav) { SilenceBefore = TimeSpan.FromSeconds(20) });
         using var cancel = new CancellationTokenSource(200);
         using var client = new MusicServerClient(new() { Address = server.Address }, client: null);
         await client.Awaiting(c => c.GenerateAsync("x", null, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
-    public async Task The_licence_is_logged_once()
+    public async Task The_license_is_logged_once()
     {
         using var server = new LoopbackServer(_ => new(200, Wav));
         using var client = Client(server.Address);
@@ -211,11 +222,11 @@ public class MusicServerClientTests
     }
 
     [Fact]
-    public async Task A_client_of_ones_own_is_used_and_not_disposed_of()
+    public async Task A_custom_client_is_used_and_not_disposed()
     {
-        using var server = new LoopbackServer(r => new(r.Headers.ContainsKey("X-Mine") ? 200 : 500, Wav));
+        using var server = new LoopbackServer(r => new(r.Headers.ContainsKey("X-Custom") ? 200 : 500, Wav));
         using var mine = new HttpClient();
-        mine.DefaultRequestHeaders.Add("X-Mine", "yes");
+        mine.DefaultRequestHeaders.Add("X-Custom", "yes");
         for (var i = 0; i < 2; i++)
         {
             using var client = new MusicServerClient(new() { Address = server.Address }, client: mine);
@@ -224,10 +235,21 @@ public class MusicServerClientTests
     }
 
     [Fact]
-    public void Options_that_make_no_sense_are_refused_without_a_container_too()
+    public async Task One_attempt_is_possible()
     {
-        FluentActions.Invoking(() => new MusicServerClient(new())).Should().Throw<OptionsValidationException>().WithMessage("*Address: is missing*");
-        FluentActions.Invoking(() => new MusicServerClient(new() { Address = new("file:///etc/passwd"), MaxBytes = 0 })).Should().Throw<OptionsValidationException>().WithMessage("*MaxBytes*Address*");
+        using var server = new LoopbackServer(_ => new(503, ""));
+        using var client = Client(server.Address, o => o.MaxAttempts = 1);
+
+        (await Fails(client)).WithMessage("*that was attempt 1 of 1*");
+        _clock.Waits.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Options_are_validated_without_a_container_too()
+    {
+        FluentActions.Invoking(() => new MusicServerClient(new())).Should().Throw<OptionsValidationException>().WithMessage("*address is missing*");
+        FluentActions.Invoking(() => new MusicServerClient(new() { Address = new("file:///etc/passwd"), MaxBytes = 0 }))
+            .Should().Throw<OptionsValidationException>().WithMessage("*Address*MaxBytes*");
     }
 
     private MusicServerClient Client(object address, Action<MusicServerOptions>? configure = null)

@@ -1,6 +1,6 @@
 namespace Mmva.Tasks.Tests.Prompts.Generation;
 
-/// <summary>A clock that stands still and whose waits are over at once; it notes how long they should have been.</summary>
+/// <summary>A clock that stands still and whose waits end at once; it records how long they should have been.</summary>
 internal sealed class QuickClock : TimeProvider
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);

@@ -4,11 +4,11 @@ namespace Mmva.Tasks.Tests.Retrieval.Conformance;
 
 public abstract partial class EmotionIndexConformance
 {
-    /// <summary>Rounds that the writers of the concurrency tests go through.</summary>
+    /// <summary>The number of rounds of the writers in the concurrency tests.</summary>
     protected virtual int Rounds => 60;
 
     [SkippableFact]
-    public async Task Readers_see_a_batch_whole_or_not_at_all()
+    public async Task Readers_see_a_batch_completely_or_not_at_all()
     {
         const int batch = 20;
         var index = await CreateAsync();
@@ -39,11 +39,13 @@ public abstract partial class EmotionIndexConformance
         await Task.WhenAll(readers);
 
         static EmotionItem[] Round(int round) =>
-            [.. Enumerable.Range(0, batch).Select(i => new EmotionItem($"{i}", (Modality)((i + round) % 3), new(round / 100f, i / 20f), round.ToString(CultureInfo.InvariantCulture)))];
+            [.. Enumerable.Range(0, batch)
+                .Select(i => new EmotionItem($"{i}", (Modality)((i + round) % 3), new(round / 100f, i / 20f),
+                round.ToString(CultureInfo.InvariantCulture)))];
     }
 
     [SkippableFact]
-    public async Task Writers_at_once_lose_nothing()
+    public async Task Concurrent_writers_lose_nothing()
     {
         var index = await CreateAsync();
         const int writers = 4, batch = 10;

@@ -15,11 +15,11 @@ public abstract partial class EmotionIndexConformance
         var items = RandomItems(cloud, ItemCount, random);
         foreach (var batch in items.Chunk(ItemCount / 3)) await index.AddAsync(batch);
 
-        foreach (var place in PointClouds.Places(cloud, [.. items.Select(item => item.Emotion)], random))
+        foreach (var point in PointClouds.Queries(cloud, [.. items.Select(item => item.Emotion)], random))
         {
-            await ShouldAnswerExactlyAsync(index, items, place, 10, null);
-            await ShouldAnswerExactlyAsync(index, items, place, 1, Modality.Image);
-            await ShouldAnswerExactlyAsync(index, items, place, 60, Modality.Caption);
+            await ShouldAnswerExactlyAsync(index, items, point, 10, null);
+            await ShouldAnswerExactlyAsync(index, items, point, 1, Modality.Image);
+            await ShouldAnswerExactlyAsync(index, items, point, 60, Modality.Caption);
         }
         await ShouldAnswerExactlyAsync(index, items, items[0].Emotion, ItemCount + 5, null);
         await ShouldAnswerExactlyAsync(index, items, items[0].Emotion, int.MaxValue, Modality.Music);
@@ -30,7 +30,8 @@ public abstract partial class EmotionIndexConformance
     {
         var index = await CreateAsync();
         Modality[] all = [Modality.Image, Modality.Music, Modality.Caption];
-        await index.AddAsync([.. all.SelectMany(m => new[] { new EmotionItem($"calm {m}", m, new(0.6f, 0.1f)), new EmotionItem($"wild {m}", m, new(0.6f, 0.9f)) })]);
+        await index.AddAsync([.. all.SelectMany(m =>
+            new[] { new EmotionItem($"calm {m}", m, new(0.6f, 0.1f)), new EmotionItem($"wild {m}", m, new(0.6f, 0.9f)) })]);
 
         foreach (var from in all)
         {
@@ -41,7 +42,7 @@ public abstract partial class EmotionIndexConformance
     }
 
     [SkippableFact]
-    public async Task Any_order_of_writes_leads_to_what_it_says()
+    public async Task Any_order_of_writes_leads_to_the_expected_items()
     {
         var random = new RandomSource(5);
         var index = await CreateAsync();
@@ -54,18 +55,22 @@ public abstract partial class EmotionIndexConformance
                 (await index.RemoveAsync(ids)).Should().Be(ids.Count(expected.Remove));
                 continue;
             }
-            var items = ids.Select(id => new EmotionItem(id, (Modality)random.Next(3), PointClouds.Point(step % 2 == 0 ? "uniform" : "duplicate", random), $"step {step}")).ToArray();
+            var items = ids.Select(id =>
+                new EmotionItem(id, (Modality)random.Next(3), PointClouds.Point(step % 2 == 0 ? "uniform" : "duplicate", random), $"step {step}"))
+                .ToArray();
             await index.UpsertAsync(items);
             foreach (var item in items) expected[item.Id] = item;
         }
 
         (await index.CountAsync()).Should().Be(expected.Count);
-        foreach (var modality in Enum.GetValues<Modality>()) (await index.CountAsync(modality)).Should().Be(expected.Values.Count(item => item.Modality == modality));
+        foreach (var modality in Enum.GetValues<Modality>()) (await index.CountAsync(modality))
+            .Should().Be(expected.Values.Count(item => item.Modality == modality));
         for (var i = 0; i < 300; i++)
         {
             if (expected.TryGetValue($"id {i}", out var item)) ShouldBe(await index.FindAsync(item.Id), item);
             else (await index.FindAsync($"id {i}")).Should().BeNull();
         }
-        foreach (var place in PointClouds.Places("uniform", [new(0.5f, 0.5f)], random)) await ShouldAnswerExactlyAsync(index, [.. expected.Values], place, 20, null);
+        foreach (var point in PointClouds.Queries("uniform", [new(0.5f, 0.5f)], random)) await ShouldAnswerExactlyAsync(index, [.. expected.Values],
+            point, 20, null);
     }
 }

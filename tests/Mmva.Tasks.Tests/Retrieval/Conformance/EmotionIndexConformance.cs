@@ -2,20 +2,20 @@ using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.Retrieval.Conformance;
 
-/// <summary>What every <see cref="IEmotionIndex"/> must do; a test class for an index derives from it.</summary>
+/// <summary>Tests that every <see cref="IEmotionIndex"/> must pass; the test class of an index derives from it.</summary>
 /// <remarks>
-/// Test projects of other stores take this folder as linked source:
+/// Test projects of other stores link the files of this folder:
 /// <c>&lt;Compile Include="../Mmva.Tasks.Tests/Retrieval/Conformance/*.cs" LinkBase="Conformance" /&gt;</c>.
 /// </remarks>
 public abstract partial class EmotionIndexConformance
 {
-    /// <summary>Items in the larger tests.</summary>
+    /// <summary>The number of items in the larger tests.</summary>
     protected virtual int ItemCount => 1500;
 
     /// <summary>A new, empty index.</summary>
     protected abstract Task<IEmotionIndex> CreateAsync();
 
-    /// <summary>The index as another process or a later one finds it: saved where it has to be, and opened again.</summary>
+    /// <summary>The index as another process would find it: saved if necessary, and opened again.</summary>
     protected abstract Task<IEmotionIndex> ReopenAsync(IEmotionIndex index);
 
     [SkippableFact]
@@ -57,22 +57,26 @@ public abstract partial class EmotionIndexConformance
         var index = await CreateAsync();
         string[] ids =
         [
-            "a", "A", " a", "a ", "a'b", "a\"b", "a;--", "%", "_", "\\", "a\tb\r\nc", "日本語", "🎵🎶", "é", "e\u0301", "\uFEFF", "null", "1", "01", "ÿ\u00FF",
-            new('x', EmotionItem.MaxIdLength), new('音', EmotionItem.MaxIdLength), string.Concat(Enumerable.Repeat("🎵", EmotionItem.MaxIdLength / 2)),
+            "a", "A", " a", "a ", "a'b", "a\"b", "a;--", "%", "_", "\\", "a\tb\r\nc", "日本語", "🎵🎶", "é", "e\u0301", "\uFEFF", "null", "1",
+                "01", "ÿ\u00FF",
+            new('x', EmotionItem.MaxIdLength), new('音', EmotionItem.MaxIdLength),
+                string.Concat(Enumerable.Repeat("🎵", EmotionItem.MaxIdLength / 2)),
         ];
 
         await index.AddAsync([.. ids.Select((id, i) => new EmotionItem(id, Modality.Caption, new(i, 0), i == 0 ? new('ж', 100_000) : id))]);
 
         (await index.CountAsync()).Should().Be(ids.Length);
         foreach (var id in ids)
-            (await index.FindAsync(id)).Should().Match<EmotionItem>(item => item.Id == id && item.Payload!.Length == (id == "a" ? 100_000 : id.Length) && (id == "a" || item.Payload == id));
-        (await index.FindAsync("\uD800")).Should().BeNull("half a character is no text");
+            (await index.FindAsync(id))
+                .Should().Match<EmotionItem>(item => item.Id == id && item.Payload!.Length == (id == "a" ? 100_000 : id.Length)
+                && (id == "a" || item.Payload == id));
+        (await index.FindAsync("\uD800")).Should().BeNull("an unpaired surrogate is not text");
         (await index.RemoveAsync(["a", "\uDC00", "e\u0301"])).Should().Be(2);
         (await index.FindAsync("é")).Should().NotBeNull();
     }
 
     [SkippableFact]
-    public async Task An_id_that_is_there_is_refused_with_its_whole_batch()
+    public async Task An_existing_id_is_refused_with_its_whole_batch()
     {
         var index = await CreateAsync();
         await index.AddAsync([Item("there", 0.1f)]);
@@ -131,7 +135,7 @@ public abstract partial class EmotionIndexConformance
     }
 
     [SkippableFact]
-    public async Task Removed_items_are_found_no_more_and_may_come_back()
+    public async Task Removed_items_are_not_found_and_may_be_added_again()
     {
         var index = await CreateAsync();
         await index.AddAsync([Item("a", 0.1f), Item("b", 0.2f), Item("c", 0.3f)]);
@@ -148,7 +152,7 @@ public abstract partial class EmotionIndexConformance
     }
 
     [SkippableFact]
-    public async Task Questions_that_make_no_sense_are_refused()
+    public async Task Invalid_queries_are_refused()
     {
         var index = await CreateAsync();
         await index.AddAsync([Item("a", 0.1f)]);
@@ -165,20 +169,20 @@ public abstract partial class EmotionIndexConformance
     }
 
     [SkippableFact]
-    public async Task A_cancelled_call_changes_nothing()
+    public async Task A_canceled_call_changes_nothing()
     {
         var index = await CreateAsync();
         await index.AddAsync([Item("a", 0.1f)]);
-        var cancelled = new CancellationToken(canceled: true);
+        var canceled = new CancellationToken(canceled: true);
 
         foreach (var call in new Func<Task>[]
         {
-            async () => await index.AddAsync([Item("b", 0.1f)], cancelled),
-            async () => await index.UpsertAsync([Item("a", 0.9f)], cancelled),
-            async () => await index.RemoveAsync(["a"], cancelled),
-            async () => await index.FindAsync("a", cancelled),
-            async () => await index.CountAsync(null, cancelled),
-            async () => await index.NearestAsync(new(0, 0), 1, null, cancelled),
+            async () => await index.AddAsync([Item("b", 0.1f)], canceled),
+            async () => await index.UpsertAsync([Item("a", 0.9f)], canceled),
+            async () => await index.RemoveAsync(["a"], canceled),
+            async () => await index.FindAsync("a", canceled),
+            async () => await index.CountAsync(null, canceled),
+            async () => await index.NearestAsync(new(0, 0), 1, null, canceled),
         })
             await call.Should().ThrowAsync<OperationCanceledException>();
 
@@ -187,7 +191,7 @@ public abstract partial class EmotionIndexConformance
     }
 
     [SkippableFact]
-    public async Task What_was_written_is_there_when_the_index_is_opened_again()
+    public async Task Items_exist_when_the_index_is_opened_again()
     {
         var index = await CreateAsync();
         var items = RandomItems("uniform", ItemCount, new(3));
@@ -224,7 +228,8 @@ public abstract partial class EmotionIndexConformance
     private static EmotionItem Item(string id, float valence) => new(id, Modality.Music, new(valence, 0));
 
     private static EmotionItem[] RandomItems(string cloud, int count, RandomSource random) =>
-        [.. PointClouds.Make(cloud, count, random).Select((place, i) => new EmotionItem($"item {i}", (Modality)random.Next(3), place, i % 2 == 0 ? $"payload {i}" : null))];
+        [.. PointClouds.Make(cloud, count, random)
+            .Select((point, i) => new EmotionItem($"item {i}", (Modality)random.Next(3), point, i % 2 == 0 ? $"payload {i}" : null))];
 
     private static void ShouldBe(EmotionItem? actual, EmotionItem expected)
     {
@@ -233,19 +238,22 @@ public abstract partial class EmotionIndexConformance
         actual.Embedding.ToArray().Should().Equal(expected.Embedding.ToArray());
     }
 
-    // distances must be those of a linear search; which of equally near items comes is free
-    private static async Task ShouldAnswerExactlyAsync(IEmotionIndex index, IReadOnlyList<EmotionItem> items, ValenceArousal place, int count, Modality? modality)
+    // distances must be those of a linear search; the choice among equally distant items is free
+    private static async Task ShouldAnswerExactlyAsync(
+        IEmotionIndex index, IReadOnlyList<EmotionItem> items, ValenceArousal point, int count, Modality? modality)
     {
-        var expected = items.Where(item => modality is null || item.Modality == modality).Select(item => item.Emotion.DistanceTo(place)).Order().Take(count).ToArray();
-        var matches = await index.NearestAsync(place, count, modality);
+        var expected = items.Where(item => modality is null || item.Modality == modality).Select(item => item.Emotion.DistanceTo(point)).Order()
+            .Take(count).ToArray();
+        var matches = await index.NearestAsync(point, count, modality);
 
         matches.Should().HaveCount(expected.Length);
         matches.Select(match => match.Item.Id).Should().OnlyHaveUniqueItems();
         for (var i = 0; i < expected.Length; i++)
         {
             var match = matches[i];
-            match.Distance.Should().BeApproximately(expected[i], 1e-12 * expected[i], "match {0} of {1} near {2} among {3}", i, count, place, modality);
-            match.Distance.Should().BeApproximately(match.Item.Emotion.DistanceTo(place), 1e-12 * expected[i]);
+            match.Distance
+                .Should().BeApproximately(expected[i], 1e-12 * expected[i], "match {0} of {1} near {2} among {3}", i, count, point, modality);
+            match.Distance.Should().BeApproximately(match.Item.Emotion.DistanceTo(point), 1e-12 * expected[i]);
             match.Similarity.Should().BeApproximately(Math.Exp(-expected[i] / EmotionalSimilarity.ImemnetSigma), 1e-9);
             if (modality is not null) match.Item.Modality.Should().Be(modality);
         }

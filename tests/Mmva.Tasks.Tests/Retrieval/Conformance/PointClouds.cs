@@ -2,12 +2,13 @@ using Mmva.Training;
 
 namespace Mmva.Tasks.Tests.Retrieval.Conformance;
 
-/// <summary>Points as indexes meet them, and as they fear them.</summary>
+/// <summary>Point distributions: typical and difficult ones.</summary>
 internal static class PointClouds
 {
     public static readonly string[] Names = ["uniform", "clustered", "duplicate", "collinear", "axis", "circle", "outside", "huge"];
 
-    public static ValenceArousal[] Make(string name, int count, RandomSource random) => [.. Enumerable.Range(0, count).Select(_ => Point(name, random))];
+    public static ValenceArousal[] Make(string name, int count, RandomSource random) =>
+        [.. Enumerable.Range(0, count).Select(_ => Point(name, random))];
 
     public static ValenceArousal Point(string name, RandomSource random)
     {
@@ -26,8 +27,8 @@ internal static class PointClouds
         };
     }
 
-    /// <summary>Places to look from: the points themselves, others like them, anywhere on the plane, far away.</summary>
-    public static IEnumerable<ValenceArousal> Places(string name, ValenceArousal[] points, RandomSource random)
+    /// <summary>Query points: the points themselves, others like them, any on the plane, distant ones.</summary>
+    public static IEnumerable<ValenceArousal> Queries(string name, ValenceArousal[] points, RandomSource random)
     {
         for (var i = 0; i < 4; i++)
         {

@@ -6,13 +6,14 @@ public sealed class EmotionPrecisionTests
 {
     private static readonly RatedPoint[] Items =
     [
-        new(new(0.9f, 0.9f), new(0.8f, 0.8f)), new(new(0.1f, 0.9f), new(0.2f, 0.8f)), new(new(0.1f, 0.1f), new(0.2f, 0.2f)), new(new(0.9f, 0.1f), new(0.2f, 0.2f)),
+        new(new(0.9f, 0.9f), new(0.8f, 0.8f)), new(new(0.1f, 0.9f), new(0.2f, 0.8f)), new(new(0.1f, 0.1f), new(0.2f, 0.2f)),
+            new(new(0.9f, 0.1f), new(0.2f, 0.2f)),
     ];
 
     [Fact]
-    public void CountsWhatIsRatedIntoTheQuerysQuadrant()
+    public void Precision_counts_items_rated_into_the_quadrant_of_the_query()
     {
-        // the second query is drawn to an item that was rated otherwise
+        // the prediction of the second query is near an item with another rating
         RatedPoint[] queries = [new(new(0.8f, 0.9f), new(0.8f, 0.8f)), new(new(0.8f, 0.1f), new(0.8f, 0.2f))];
 
         var result = EmotionPrecision.Nearest(queries, Items, 1);
@@ -24,10 +25,11 @@ public sealed class EmotionPrecisionTests
     }
 
     [Fact]
-    public void ChanceIsTheShareOfTheQuadrantAmongAllItems() =>
+    public void Chance_is_the_share_of_the_quadrant_among_all_items() =>
         EmotionPrecision.Chance([new(default, new(0.1f, 0.1f))], Items).Precision.Should().Be(0.5);
 
     [Fact]
-    public void RefusesFewerItemsThanAreWanted() =>
-        FluentActions.Invoking(() => EmotionPrecision.Nearest([Items[0]], Items, 5)).Should().Throw<ArgumentException>().WithMessage("1 queries, 4 items and 5*");
+    public void Fewer_items_than_wanted_are_refused() =>
+        FluentActions.Invoking(() => EmotionPrecision.Nearest([Items[0]], Items, 5)).Should().Throw<ArgumentException>()
+            .WithMessage("1 queries, 4 items and 5*");
 }

@@ -34,7 +34,7 @@ public sealed class RetrievalEvaluationTests
     }
 
     [Fact]
-    public void Chance_is_what_random_orders_reach()
+    public void Chance_is_the_expected_result_of_random_rankings()
     {
         var chance = RetrievalMetrics.Chance(1000);
 
@@ -52,9 +52,11 @@ public sealed class RetrievalEvaluationTests
     public void With_the_papers_music_error_one_text_in_six_finds_its_clip_first()
     {
         // labels as IMEMNet-C has them: means of ten seconds, each axis stretched to [0, 1]
-        var clips = DeamDynamicRatings.Read(GoldenFiles.Data("deam")).SelectMany(song => Enumerable.Range(0, (song.Emotions.Count - 20) / 4 + 1).Select(clip => song.Emotions.Skip(4 * clip).Take(20)))
+        var clips = DeamDynamicRatings.Read(GoldenFiles.Data("deam"))
+            .SelectMany(song => Enumerable.Range(0, (song.Emotions.Count - 20) / 4 + 1).Select(clip => song.Emotions.Skip(4 * clip).Take(20)))
             .Select(seconds => new ValenceArousal(
-                (float)((2 * seconds.Average(e => e.Valence) - 1 + 0.832) / 1.548), (float)((2 * seconds.Average(e => e.Arousal) - 1 + 0.772352) / 1.670353))).ToArray();
+                (float)((2 * seconds.Average(e => e.Valence) - 1 + 0.832) / 1.548),
+                    (float)((2 * seconds.Average(e => e.Arousal) - 1 + 0.772352) / 1.670353))).ToArray();
         new RandomSource(1).Shuffle<ValenceArousal>(clips);
 
         var ceiling = EmotionOnlyBound.Estimate(clips[..1000], new(0.0003, 0.0002), repeats: 5);
@@ -66,16 +68,16 @@ public sealed class RetrievalEvaluationTests
     }
 
     [Fact]
-    public void The_ceiling_of_no_error_is_perfect_and_one_seed_decides_it()
+    public void The_bound_without_error_is_perfect_and_a_seed_is_reproducible()
     {
-        var places = Gaussian(300, new(2));
+        var points = Gaussian(300, new(2));
 
-        EmotionOnlyBound.Estimate(places, default, repeats: 1).Should().BeEquivalentTo(new RetrievalMetrics(300, 1, 1, 1, 1, 1));
-        EmotionOnlyBound.Estimate(places, new(0.001, 0.001), seed: 5).Should().Be(EmotionOnlyBound.Estimate(places, new(0.001, 0.001), seed: 5));
+        EmotionOnlyBound.Estimate(points, default, repeats: 1).Should().BeEquivalentTo(new RetrievalMetrics(300, 1, 1, 1, 1, 1));
+        EmotionOnlyBound.Estimate(points, new(0.001, 0.001), seed: 5).Should().Be(EmotionOnlyBound.Estimate(points, new(0.001, 0.001), seed: 5));
     }
 
     [Fact]
-    public void What_cannot_be_ranked_is_refused()
+    public void Invalid_points_are_refused()
     {
         var lengths = () => RetrievalEvaluation.Evaluate([new(0, 0)], []);
         var nothing = () => RetrievalMetrics.FromRanks([]);
@@ -91,5 +93,6 @@ public sealed class RetrievalEvaluationTests
     private static ValenceArousal[] Gaussian(int count, RandomSource random) =>
         [.. Enumerable.Range(0, count).Select(_ => new ValenceArousal(0.5f + 0.157f * Normal(random), 0.5f + 0.177f * Normal(random)))];
 
-    private static float Normal(RandomSource random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    private static float Normal(RandomSource random) =>
+        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 }

@@ -13,7 +13,7 @@ public sealed class IndexFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Any_flipped_bit_is_noticed()
+    public async Task Any_flipped_bit_is_detected()
     {
         var bytes = await SavedAsync(300);
         var random = new RandomSource(11);
@@ -26,7 +26,7 @@ public sealed class IndexFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Any_truncation_and_any_addition_is_noticed()
+    public async Task Any_truncation_and_any_addition_is_detected()
     {
         var bytes = await SavedAsync(50);
 
@@ -79,15 +79,15 @@ public sealed class IndexFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_save_that_fails_or_is_cancelled_leaves_the_file_as_it_was()
+    public async Task A_save_that_fails_or_is_canceled_leaves_the_file_as_it_was()
     {
         var bytes = await SavedAsync(100);
         var index = new InMemoryEmotionIndex();
 
-        var cancelled = () => index.SaveAsync(Path, new CancellationToken(canceled: true));
+        var canceled = () => index.SaveAsync(Path, new CancellationToken(canceled: true));
         var nowhere = () => index.SaveAsync(_folder.File("no/such/folder"));
 
-        await cancelled.Should().ThrowAsync<OperationCanceledException>();
+        await canceled.Should().ThrowAsync<OperationCanceledException>();
         (await nowhere.Should().ThrowAsync<EmotionIndexException>()).WithMessage("*cannot be written*");
         (await File.ReadAllBytesAsync(Path)).Should().Equal(bytes);
         Directory.GetFiles(_folder.Path).Should().ContainSingle();
@@ -109,7 +109,8 @@ public sealed class IndexFileTests : IDisposable
     {
         var random = new RandomSource(1);
         await InMemoryEmotionIndex.Build(Enumerable.Range(0, count).Select(i =>
-            new EmotionItem($"item {i}", (Modality)random.Next(3), PointClouds.Point("collinear", random), $"payload {i}", new[] { 1f, i }))).SaveAsync(Path);
+            new EmotionItem($"item {i}", (Modality)random.Next(3), PointClouds.Point("collinear", random), $"payload {i}", new[] { 1f, i })))
+                .SaveAsync(Path);
         return await File.ReadAllBytesAsync(Path);
     }
 

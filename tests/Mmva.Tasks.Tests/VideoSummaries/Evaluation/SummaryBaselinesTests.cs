@@ -42,9 +42,10 @@ public class SummaryBaselinesTests
     [Fact]
     public void Irregular_shots_make_a_constant_look_good()
     {
-        // two people who agree about nothing
+        // two annotators who do not agree at all
         var random = new Random(3);
-        var video = new AnnotatedVideo("v", AnnotationKind.Scores, [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 9000).Select(_ => 1 + random.Next(5)).Select(x => (float)x).ToArray())]);
+        var video = new AnnotatedVideo("v", AnnotationKind.Scores,
+            [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 9000).Select(_ => 1 + random.Next(5)).Select(x => (float)x).ToArray())]);
 
         var irregular = SummaryBaselines.Measure(new SummaryEvaluation(video, Shots.Irregular(9000, 150, seed: 1)));
         var regular = SummaryBaselines.Measure(new SummaryEvaluation(video, Shots.Fixed(9000)));

@@ -32,7 +32,7 @@ public class SummaryEvaluationTests
     }
 
     [Fact]
-    public void Summaries_are_taken_as_they_are_whatever_their_length()
+    public void Summaries_are_used_unchanged_whatever_their_length()
     {
         var video = new AnnotatedVideo("v", AnnotationKind.Summaries, [[.. Enumerable.Range(0, 120).Select(f => f < 45 ? 1f : 0)]]);
 
@@ -42,7 +42,7 @@ public class SummaryEvaluationTests
     }
 
     [Fact]
-    public void A_marked_frame_stands_for_its_shot()
+    public void A_marked_frame_marks_its_shot()
     {
         var video = new AnnotatedVideo("v", AnnotationKind.Marks, [[.. Enumerable.Range(0, 120).Select(f => f == 70 ? 1f : 0)]]);
 
@@ -56,7 +56,8 @@ public class SummaryEvaluationTests
     public void Shots_must_cover_the_video()
     {
         var video = new AnnotatedVideo("v", AnnotationKind.Scores, [new float[100]]);
-        FluentActions.Invoking(() => new SummaryEvaluation(video, FourShots)).Should().Throw<ArgumentException>().WithMessage("Shots of 120 frames for 100 scores*");
+        FluentActions.Invoking(() => new SummaryEvaluation(video, FourShots)).Should().Throw<ArgumentException>()
+            .WithMessage("Shots of 120 frames for 100 scores*");
     }
 
     private static float[] Held(params float[] shots) => [.. shots.SelectMany(x => Enumerable.Repeat(x, 30))];
