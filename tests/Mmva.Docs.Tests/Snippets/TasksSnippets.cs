@@ -24,7 +24,7 @@ internal static class TasksSnippets
         IEmotionRetriever retriever, IAudioDecoder audioDecoder, RgbImage photo, CancellationToken cancellationToken)
     {
         var song = audioDecoder.Decode("rain.mp3");
-        await retriever.IndexAsync([new RetrievalInput<Waveform>("track-17", song, Payload: "rain.mp3")], cancellationToken);
+        await retriever.IndexAsync([new RetrievalInput<Waveform>("track-17", song, Payload: "rain.mp3")], cancellationToken: cancellationToken);
 
         // nearest first, with Eq. 1 as the similarity
         var tracks = await retriever.FindAsync("a quiet morning by the sea", count: 10, Modality.Music, cancellationToken);
