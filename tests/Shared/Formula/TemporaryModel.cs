@@ -23,8 +23,8 @@ internal sealed class TemporaryModel : IDisposable
     // the name says which process made the folder
     private static bool IsInUse(string folder)
     {
-        var process = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
-        if (!int.TryParse(process, CultureInfo.InvariantCulture, out var owner)) return true;
+        var started = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
+        if (!int.TryParse(started, CultureInfo.InvariantCulture, out var owner)) return true;
         try
         {
             using var process = Process.GetProcessById(owner);
