@@ -1,0 +1,84 @@
+using Documents.Snippets;
+using Microsoft.Extensions.DependencyInjection;
+using Mmva;
+using Mmva.PostgreSql;
+using Mmva.Sqlite;
+
+namespace Documents;
+
+/// <summary>README.md, docs/tasks.md and docs/postgresql.md with the trained default, in one host.</summary>
+public sealed class CompactTests : IClassFixture<CompactTests.Host>, IDisposable
+{
+    private readonly WorkingFolder _folder = new();
+    private readonly ServiceProvider _services;
+
+    public CompactTests(Host host) => _services = host.Services;
+
+    [Fact]
+    public async Task The_first_example_matches_a_photo_with_a_song()
+    {
+        var (photo, song, match) = await ReadmeSnippets.MatchAsync(
+            new ServiceCollection(), Get<IImageDecoder>(), Get<IAudioDecoder>(), Get<IEmotionPredictor>(), Get<EmotionalSimilarity>());
+        foreach (var value in new[] { photo.Valence, photo.Arousal, song.Valence, song.Arousal }) value.Should().BeInRange(0, 1);
+        match.Should().BeApproximately(Get<EmotionalSimilarity>().Score(photo, song), 1e-12).And.BeInRange(0, 1);
+    }
+
+    [Fact]
+    public async Task Retrieval_finds_what_was_indexed_and_ranks_it()
+    {
+        var photo = Get<IImageDecoder>().Decode("beach.jpg");
+        var (tracks, ranked) = await TasksSnippets.RetrieveAsync(Get<IEmotionRetriever>(), Get<IAudioDecoder>(), photo, default);
+        tracks.Should().Contain(track => track.Item.Id == "track-17" && track.Item.Payload == "rain.mp3");
+        ranked.Should().Contain(track => track.Match.Item.Id == "track-17");
+
+        await TasksSnippets.IndexAsync(Get<IEmotionRetriever>(), _folder.FullName, new Progress<FileProgress>(), default);
+        (await Get<IEmotionIndex>().CountAsync(Modality.Image)).Should().Be(1);
+        (await PostgreSqlSnippets.FindAsync(Get<IEmotionIndex>(), new(0.5f, 0.5f), default)).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Prompts_are_found_for_one_image_and_for_several()
+    {
+        var photo = Get<IImageDecoder>().Decode("beach.jpg");
+        (await TasksSnippets.PromptAsync(Get<IPromptSelector>(), photo, [photo, photo], default)).Should().HaveCount(9);
+    }
+
+    [Fact]
+    public void Keyed_tasks_and_indexes_are_registered()
+    {
+        var services = new ServiceCollection();
+        TasksSnippets.AddKeyedTasks(services);
+        using (var provider = services.BuildServiceProvider())
+        {
+            provider.GetRequiredKeyedService<IVideoSummarizer>("trailer").Should().NotBeSameAs(provider.GetRequiredService<IVideoSummarizer>());
+        }
+        PostgreSqlSnippets.UseIndex(services);
+        Index().Should().Be(typeof(PostgreSqlEmotionIndex));
+        services.AddMmva().UseSqliteIndex("library.db");
+        Index().Should().Be(typeof(SqliteEmotionIndex));
+
+        Type Index()
+        {
+            using var provider = services.BuildServiceProvider();
+            return provider.GetRequiredService<IEmotionIndex>().GetType();
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public sealed class Host : IDisposable
+    {
+        public Host()
+        {
+            var services = new ServiceCollection();
+            TasksSnippets.AddTasks(services);
+            Services = services.BuildServiceProvider();
+        }
+
+        public ServiceProvider Services { get; }
+
+        public void Dispose() => Services.Dispose();
+    }
+}

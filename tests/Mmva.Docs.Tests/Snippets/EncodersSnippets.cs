@@ -1,0 +1,136 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Mmva;
+using Mmva.Data;
+using Mmva.Encoders;
+
+namespace Documents.Snippets;
+
+/// <summary>The code of docs/encoders.md.</summary>
+internal static class EncodersSnippets
+{
+    public static void UsePaperTowers(IServiceCollection services)
+    {
+        services.AddMmva()
+            .UseModel("mmva.safetensors")
+            .UseClip("towers/clip-vit-base-patch32")
+            .UseMert("towers/MERT-v1-95M", options => options.Precision = Precision.Fast)
+            .UseRoberta("towers/roberta-base")
+            .AddMedia();                                                       // IImageDecoder, IAudioDecoder and MediaDecoder
+    }
+
+    public static async Task<string> DownloadAsync(string commit, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+    {
+        using var hub = new ModelHub();
+        HubFile[] files = [new("config.json"), new("vocab.json"), new("merges.txt"), new("model.safetensors")];
+        var folder = await hub.DownloadAsync("FacebookAI/roberta-base", commit, files, progress, cancellationToken);
+        return folder;
+    }
+
+    public static void UseCustomEncoder(IServiceCollection services)
+    {
+        services.AddMmva()
+            .UseModel("mmva.safetensors")
+            .UseImageEncoder<ColorEncoder>();
+    }
+
+    public static void UseOnnxFiles(IServiceCollection services)
+    {
+        var tokenizer = BertTokenizer.FromVocabulary("vocab.txt");
+        services.AddMmva()
+            .UseModel("mmva.safetensors")
+            .UseOnnxImageEncoder("resnet.onnx", options =>
+            {
+                options.Side = 256;
+                options.License = "Apache-2.0";
+            })
+            .UseOnnxCaptionEncoder("mpnet.onnx", options =>
+            {
+                options.Tokenize = text => tokenizer.Tokenize(text, 128);
+                options.TokenizerName = "mpnet-uncased";
+            });
+    }
+
+    public static void SaveTower()
+    {
+        using var tower = RobertaEncoder.Load("towers/roberta-base", new() { Precision = Precision.Fast });
+        tower.SaveOnnx("roberta-base-8bit.onnx");
+    }
+
+    public static void UseThreads(IServiceCollection services, string folder)
+    {
+        services.AddMmva()
+            .UseCaptionEncoder(_ => MiniLmEncoder.Load(folder, new() { Precision = Precision.Fast, Session = new() { IntraOpThreads = 2 } }));
+    }
+
+    public static async Task<ReadOnlyMemory<float>> UseAsGeneratorAsync(IModalityEncoder<string> encoder, CancellationToken cancellationToken)
+    {
+        IEmbeddingGenerator<string, Embedding<float>> generator = encoder.AsIEmbeddingGenerator();
+        ReadOnlyMemory<float> vector = await generator.GenerateVectorAsync("a storm over the sea", cancellationToken: cancellationToken);
+        return vector;
+    }
+
+    public static void UseGenerator(IServiceCollection services)
+    {
+        services.AddMmva()
+            .UseModel("mmva.safetensors")
+            .UseCaptionEncoder(provider => provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()
+                .AsModalityEncoder(new() { License = "that of the service" }));
+    }
+
+    public static async Task PredictFilesAsync(
+        IEmotionPredictor predictor, string folder, IProgress<FileProgress> progress, CancellationToken cancellationToken)
+    {
+        var paths = MediaFiles.Find(folder);                                                        // images and audio, in subfolders too
+        await foreach (var result in predictor.PredictFilesAsync(paths, progress: progress, cancellationToken: cancellationToken))
+        {
+            if (result.Value is { } prediction) Console.WriteLine($"{result.Input}\t{prediction.Modality}\t{prediction.Emotion}");
+            else Console.Error.WriteLine(result.Error!.Message);                                    // names the file; the others are not affected
+        }
+    }
+
+    public static async Task<FeatureSet> EncodeOnceAsync(
+        IModalityEncoder<RgbImage> encoder, IImageDecoder imageDecoder, string folder, string cacheFolder, IProgress<EncodingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var cache = new FeatureCache(new() { Folder = cacheFolder });
+        var inputs = MediaFiles.Find(folder, MediaKind.Image).Select(path => FeatureInput.Image(path, imageDecoder)).ToList();
+        var features = await cache.EncodeAsync(encoder, inputs, progress, cancellationToken);       // a FeatureSet; dispose of it in the end
+        foreach (var failure in features.Failures) Console.Error.WriteLine(failure.Error.Message);
+        return features;
+    }
+
+    public static async Task<Dictionary<string, float[]>> ReadAheadAsync(
+        IModalityEncoder<RgbImage> encoder, IImageDecoder imageDecoder, string folder, int side, CancellationToken cancellationToken)
+    {
+        var features = new Dictionary<string, float[]>();
+        var images = MediaPipeline.ReadAheadAsync(
+            MediaFiles.Find(folder, MediaKind.Image),
+            async (path, token) => ImageResizing.ShortestSideCrop(await imageDecoder.DecodeAsync(path, token), side),
+            ahead: 64, cancellationToken);
+        await foreach (var image in images)
+        {
+            if (image.Value is { } pixels) features[image.Input] = (await encoder.EncodeAsync([pixels], cancellationToken))[0].ToArray();
+            else Console.Error.WriteLine(image.Error!.Message);
+        }
+        return features;
+    }
+}
+
+public sealed class ColorEncoder : IModalityEncoder<RgbImage>
+{
+    public EncoderMetadata Metadata { get; } = new(
+        "mean-color", Layers: 1, Width: 3, License: "MIT", Source: "https://example.org/mean-color", Fingerprint: "mean-color-1");
+
+    public Task<FeatureBatch> EncodeAsync(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken = default)
+    {
+        var values = new float[inputs.Count * 3];
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var pixels = inputs[i].Pixels.Span;
+            for (var p = 0; p < pixels.Length; p++) values[i * 3 + p % 3] += pixels[p] / 255f / (pixels.Length / 3);
+        }
+        return Task.FromResult(new FeatureBatch(inputs.Count, 1, 3, values));
+    }
+}

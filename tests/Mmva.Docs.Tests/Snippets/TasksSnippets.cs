@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mmva;
+using Mmva.Data;
+using Mmva.Tasks;
+
+namespace Documents.Snippets;
+
+/// <summary>The code of docs/tasks.md.</summary>
+internal static class TasksSnippets
+{
+    public static void AddTasks(IServiceCollection services)
+    {
+        services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration().AddVideoSummarization();
+    }
+
+    public static void AddKeyedTasks(IServiceCollection services)
+    {
+        services.AddMmva().UseCompact()
+            .AddVideoSummarization()                                                                // IVideoSummarizer
+            .AddKeyedVideoSummarization("trailer", options => options.Share = 0.03);                // [FromKeyedServices("trailer")] IVideoSummarizer
+    }
+
+    public static async Task<(IReadOnlyList<EmotionMatch> Tracks, IReadOnlyList<RerankedMatch> Ranked)> RetrieveAsync(
+        IEmotionRetriever retriever, IAudioDecoder audioDecoder, RgbImage photo, CancellationToken cancellationToken)
+    {
+        var song = audioDecoder.Decode("rain.mp3");
+        await retriever.IndexAsync([new RetrievalInput<Waveform>("track-17", song, Payload: "rain.mp3")], cancellationToken: cancellationToken);
+
+        // nearest first, with Eq. 1 as the similarity
+        var tracks = await retriever.FindAsync("a quiet morning by the sea", count: 10, Modality.Music, cancellationToken);
+        // ranked again by the similarity head
+        var ranked = await retriever.FindMusicAsync(photo, "a quiet morning by the sea", count: 10, cancellationToken);
+        return (tracks, ranked);
+    }
+
+    public static async Task IndexAsync(
+        IEmotionRetriever retriever, string folder, IProgress<FileProgress> progress, CancellationToken cancellationToken)
+    {
+        var paths = MediaFiles.Find(folder);                                                        // images and audio, in subfolders too
+        await foreach (var result in retriever.IndexFilesAsync(paths, progress: progress, cancellationToken: cancellationToken))
+            if (!result.Succeeded) Console.Error.WriteLine(result.Error.Message);                   // names the file; the others are not affected
+    }
+
+    public static async Task<IReadOnlyList<PromptMatch>> PromptAsync(
+        IPromptSelector selector, RgbImage photo, IReadOnlyList<RgbImage> photos, CancellationToken cancellationToken)
+    {
+        var prompts = await selector.SelectAsync(photo, count: 3, cancellationToken);               // nearest first
+        var ofEach = await selector.SelectForEachAsync(photos, count: 3, cancellationToken);        // the same for many images in one call
+        return [.. prompts, .. ofEach.SelectMany(matches => matches)];
+    }
+
+    public static async Task<MusicForImage> GenerateAsync(ImageToMusic imageToMusic, RgbImage photo, CancellationToken cancellationToken)
+    {
+        var generated = await imageToMusic.GenerateAsync(photo, cancellationToken: cancellationToken);
+        return generated;
+    }
+
+    public static async Task SummarizeAsync(IVideoSummarizer summarizer, VideoCutter cutter, CancellationToken cancellationToken)
+    {
+        var summary = await summarizer.SummarizeAsync("holiday.mp4", cancellationToken: cancellationToken);
+        SummaryJson.Write(summary, "holiday.json");
+        EditDecisionList.Write(summary, "holiday.edl");
+        SummaryPage.Write(summary, "holiday.html");
+        await cutter.CutAsync("holiday.mp4", summary.Parts, "holiday-short.mp4", cancellationToken: cancellationToken);
+    }
+}
