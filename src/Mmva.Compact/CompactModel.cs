@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mmva.Encoders;
-using Mmva.Model;
 
 namespace Mmva.Compact;
 

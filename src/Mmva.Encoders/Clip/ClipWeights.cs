@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Mmva.Encoders.Graphs;
-using Mmva.WeightFiles;
 using Tensor = Mmva.WeightFiles.Tensor;
 
 namespace Mmva.Encoders;
