@@ -3,24 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace Mmva.Data;
 
-/// <summary>Reads WAV by itself, and everything else through the <c>ffmpeg</c> program.</summary>
-/// <remarks>Safe to use from several threads at once; each sound that is not WAV takes a process of its own.</remarks>
+/// <summary>Decodes WAV itself, and every other format through the <c>ffmpeg</c> program.</summary>
+/// <remarks>Safe to use from several threads at once; each file that is not WAV takes a process.</remarks>
 public sealed class AudioDecoder : IAudioDecoder
 {
     private readonly AudioDecoderOptions _options;
     private readonly FfmpegReader _ffmpeg;
 
     /// <summary>Creates a decoder.</summary>
-    /// <param name="options">Limits, and where ffmpeg is; the defaults if absent. Later changes of the object have no effect.</param>
-    /// <exception cref="OptionsValidationException">A limit is out of its range.</exception>
+    /// <param name="options">The options, or <see langword="null"/> for the defaults. They are copied: later changes have no effect.</param>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public AudioDecoder(AudioDecoderOptions? options = null)
     {
-        options ??= new AudioDecoderOptions();
-        options.Validated(new AudioDecoderOptionsValidator());
-        _options = new AudioDecoderOptions
-        {
-            MaxDuration = options.MaxDuration, MaxSamples = options.MaxSamples, MaxBytes = options.MaxBytes, FfmpegPath = options.FfmpegPath, FfmpegTimeout = options.FfmpegTimeout,
-        };
+        _options = (options?.Clone() ?? new()).Validated(new AudioDecoderOptionsValidator());
         _ffmpeg = new FfmpegReader(_options);
     }
 
@@ -37,23 +32,53 @@ public sealed class AudioDecoder : IAudioDecoder
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         cancellationToken.ThrowIfCancellationRequested();
-        if (encoded.IsEmpty) throw new MediaException(name, "is empty (0 bytes).");
         var array = MemoryMarshal.TryGetArray(encoded, out var segment) ? segment : new ArraySegment<byte>(encoded.ToArray());
         using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
         return Decode(stream, name, bytes => ReadCopy(bytes, name, cancellationToken), cancellationToken);
+    }
+
+    // The copy is a file, not memory: a song can have gigabytes, and ffmpeg would need a file anyway.
+    async Task<Waveform> IAudioDecoder.DecodeAsync(Stream stream, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var copy = new TemporaryFile();
+            await using (var file = File.Create(copy.Path))
+            {
+                const string Options = nameof(AudioDecoderOptions);
+                await MediaStream.CopyAsync(stream, file, name, _options.MaxBytes, Options, cancellationToken).ConfigureAwait(false);
+            }
+            return await Task.Run(() => DecodeCopy(copy.Path, name, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new MediaException(name, $"cannot be read: {e.Message}", e);
+        }
+    }
+
+    private Waveform DecodeCopy(string path, string name, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenRead(path);
+        return Decode(file, name, _ => _ffmpeg.Read(path, name, cancellationToken), cancellationToken);
     }
 
     private Waveform Decode(Stream stream, string name, Func<Stream, Waveform> throughFfmpeg, CancellationToken cancellationToken)
     {
         try
         {
-            if (stream.Length > _options.MaxBytes) throw MediaFile.TooManyBytes(name, stream.Length, _options.MaxBytes, nameof(AudioDecoderOptions));
+            if (stream.Length == 0) throw new MediaException(name, "is empty (0 bytes).");
+            if (stream.Length > _options.MaxBytes)
+                throw MediaLimits.TooManyBytes(name, stream.Length, _options.MaxBytes, nameof(AudioDecoderOptions));
             if (WavReader.Read(stream, name, _options, cancellationToken) is { } wav) return wav;
             if (AudioTruncation.FindTruncation(stream) is { } truncation) throw new MediaException(name, truncation);
             var waveform = throughFfmpeg(stream);
-            var promised = AudioTruncation.PromisedSamples(stream);
-            if (waveform.Samples.Length < promised)
-                throw new MediaException(name, $"is truncated or damaged: of the {promised} samples that its header promises {waveform.Samples.Length} can be decoded.");
+            var declared = AudioTruncation.DeclaredSamples(stream);
+            if (waveform.Samples.Length < declared)
+            {
+                throw new MediaException(
+                    name,
+                    $"is truncated or damaged: only {waveform.Samples.Length} of the {declared} samples that its header declares can be decoded.");
+            }
             return waveform;
         }
         catch (IOException e)
@@ -65,16 +90,9 @@ public sealed class AudioDecoder : IAudioDecoder
     // a file, not a pipe: some containers have their index at the end
     private Waveform ReadCopy(Stream bytes, string name, CancellationToken cancellationToken)
     {
-        var path = Path.GetTempFileName();
-        try
-        {
-            bytes.Position = 0;
-            using (var copy = File.Create(path)) bytes.CopyTo(copy);
-            return _ffmpeg.Read(path, name, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var copy = new TemporaryFile();
+        bytes.Position = 0;
+        using (var file = File.Create(copy.Path)) bytes.CopyTo(file);
+        return _ffmpeg.Read(copy.Path, name, cancellationToken);
     }
 }

@@ -2,36 +2,39 @@ using System.Buffers.Binary;
 
 namespace Mmva.Data;
 
-/// <summary>Finds out whether a compressed sound is there to its end: ffmpeg plays what there is of a cut file, and calls that success.</summary>
-/// <remarks>MPEG frames without a Xing header, raw AAC and the like have no length that could be missed.</remarks>
+/// <summary>Checks whether compressed audio is complete: ffmpeg decodes what exists of a truncated file, and reports success.</summary>
+/// <remarks>MPEG frames without a Xing header, raw AAC and the like do not declare a length.</remarks>
 internal static class AudioTruncation
 {
     private const int HeadBytes = 4096, OggPageBytes = 27 + 255 + (255 * 255), MaxBoxes = 10_000;
 
-    /// <summary>What is missing, or null if the file has all that its headers promise, or promises nothing.</summary>
+    /// <summary>Describes what is missing, or returns null if the file is as long as its headers declare, or they declare no length.</summary>
     public static string? FindTruncation(Stream stream)
     {
         var head = Read(stream, 0, HeadBytes);
         var missing = head switch
         {
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => Mp4Missing(stream),
-            [(byte)'F', (byte)'O', (byte)'R', (byte)'M', _, _, _, _, ..] => BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)) + 8L - stream.Length,
+            [(byte)'F', (byte)'O', (byte)'R', (byte)'M', _, _, _, _, ..] =>
+                BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)) + 8L - stream.Length,
             [0x1A, 0x45, 0xDF, 0xA3, ..] => MatroskaMissing(head, stream.Length),
             [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => OggMissing(stream),
             [(byte)'I', (byte)'D', (byte)'3', ..] or [0xFF, >= 0xE0, ..] => Mp3Missing(stream, head),
             _ => 0,
         };
-        return missing > 0 ? $"is truncated: {missing} bytes that its header promises are missing." : null;
+        return missing > 0 ? $"is truncated: {missing} bytes declared by its header are missing." : null;
     }
 
-    /// <summary>How many samples a channel of a FLAC file has by its header; 0 if it does not say, or is another kind of file.</summary>
-    public static long PromisedSamples(Stream stream)
+    /// <summary>The samples per channel that the header of a FLAC file declares; 0 if it does not, or for another format.</summary>
+    public static long DeclaredSamples(Stream stream)
     {
         const long thirtySixBits = (1L << 36) - 1;
-        return Read(stream, 0, 26) is [(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] and { Length: 26 } head ? BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(18)) & thirtySixBits : 0;
+        return Read(stream, 0, 26) is [(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] and { Length: 26 } head
+            ? BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(18)) & thirtySixBits
+            : 0;
     }
 
-    // the outermost boxes tile the file; a size of 0 means up to its end
+    // the top-level boxes cover the file; a size of 0 means up to its end
     private static long Mp4Missing(Stream stream)
     {
         long at = 0;
@@ -68,7 +71,7 @@ internal static class AudioTruncation
         return value == unknown ? null : value;
     }
 
-    // the last page says how long its packets are
+    // the last page declares the length of its packets
     private static long OggMissing(Stream stream)
     {
         var start = Math.Max(0, stream.Length - OggPageBytes);
@@ -101,9 +104,9 @@ internal static class AudioTruncation
         if (header.Length < 16 || !(header.StartsWith("Xing"u8) || header.StartsWith("Info"u8))) return 0;
         var flags = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
         if ((flags & hasBytes) == 0) return 0;
-        long promised = BinaryPrimitives.ReadUInt32BigEndian(header[((flags & hasFrames) != 0 ? 12 : 8)..]);
-        var missing = promised - (stream.Length - start);
-        return missing > promised / 100 ? missing : 0; // encoders differ by a frame or so in what they count
+        long declared = BinaryPrimitives.ReadUInt32BigEndian(header[((flags & hasFrames) != 0 ? 12 : 8)..]);
+        var missing = declared - (stream.Length - start);
+        return missing > declared / 100 ? missing : 0; // encoders count a frame more or less
     }
 
     private static byte[] Read(Stream stream, long at, int count)

@@ -1,21 +1,25 @@
 namespace Mmva.Data;
 
-/// <summary>Decodes through the <c>ffmpeg</c> program: it writes float WAV at the sound's own rate into a pipe, and the WAV reader takes it from there.</summary>
+/// <summary>Decodes through the <c>ffmpeg</c> program, which writes float WAV at the original sample rate into a pipe.</summary>
 internal sealed class FfmpegReader(AudioDecoderOptions options)
 {
-    // containers that hold sound themselves: no playlists, which would open other files
-    private const string Formats = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,ogg,tta,w64,wav,wv";
+    // containers that hold audio themselves: no playlists, which would open other files
+    private const string Formats =
+        "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,ogg,tta,w64,wav,wv";
 
     private static readonly (string Why, string Option) Purpose =
-        ("only WAV is read without the ffmpeg program", $"{nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.FfmpegPath)}");
+        ("only WAV can be read without the ffmpeg program", $"{nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.FfmpegPath)}");
 
     /// <param name="path">The file that ffmpeg opens.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="cancellationToken">Kills the process.</param>
+    /// <param name="name">The name in error messages.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; it kills the process.</param>
     public Waveform Read(string path, string name, CancellationToken cancellationToken)
     {
-        using var process = FfmpegProcess.Start(options.FfmpegPath, name, Purpose,
-            ["-nostdin", "-hide_banner", "-loglevel", "error", .. FfmpegProcess.Input(path, Formats), "-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1"]);
+        string[] arguments =
+        [
+            .. FfmpegArguments.Quiet, .. FfmpegProcess.Input(path, Formats), "-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+        ];
+        using var process = FfmpegProcess.Start(options.FfmpegPath, name, Purpose, arguments);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.FfmpegTimeout);
         Waveform? waveform;
@@ -32,14 +36,10 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
         catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or MediaException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new MediaException(name, $"ffmpeg did not decode it within {nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.FfmpegTimeout)} = {options.FfmpegTimeout:c}.", e);
+            const string Option = $"{nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.FfmpegTimeout)}";
+            throw new MediaException(name, $"ffmpeg did not decode it within {Option} = {options.FfmpegTimeout:c}.", e);
         }
-        if (waveform is null || exitCode != 0) throw new MediaException(name, Reason(process.Errors));
+        if (waveform is null || exitCode != 0) throw new MediaException(name, FfmpegErrors.Explain(process.Errors, "audio", "has no audio track."));
         return waveform;
     }
-
-    private static string Reason(string errors) =>
-        errors.Contains("matches no streams", StringComparison.Ordinal) ? "has no sound track."
-        : errors.Contains("not on whitelist", StringComparison.Ordinal) ? "is no sound file of a known kind."
-        : $"cannot be decoded as sound{(errors.Length > 0 ? $" (ffmpeg: {errors})" : "")}.";
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mmva.Data;
 
-/// <summary>Gathers samples of which the number is known or not, and refuses them once they are over the limits.</summary>
+/// <summary>Collects samples, whose number may be unknown, and refuses them once they exceed the limits.</summary>
 internal sealed class SampleCollector
 {
     private const int SegmentLength = 1 << 20;
@@ -15,18 +15,20 @@ internal sealed class SampleCollector
     private int _used;
     private long _total;
 
-    /// <param name="name">The input, for messages.</param>
-    /// <param name="sampleRate">In Hz.</param>
+    /// <param name="name">The name in error messages.</param>
+    /// <param name="sampleRate">The sample rate (Hz).</param>
     /// <param name="options">The limits.</param>
-    /// <param name="expected">The number of samples, if it is known.</param>
+    /// <param name="expected">The number of samples, or <see langword="null"/> if it is unknown.</param>
     public SampleCollector(string name, int sampleRate, AudioDecoderOptions options, long? expected)
     {
-        (_name, _sampleRate, _options) = (name, sampleRate, options);
+        _name = name;
+        _sampleRate = sampleRate;
+        _options = options;
         CheckLimits(expected ?? 0);
         _current = new float[expected ?? SegmentLength];
     }
 
-    /// <summary>Room for the next samples, at least one.</summary>
+    /// <summary>Free space for the next samples, at least one.</summary>
     public Span<float> Free
     {
         get
@@ -34,22 +36,23 @@ internal sealed class SampleCollector
             if (_used == _current.Length)
             {
                 _full.Add(_current);
-                (_current, _used) = (new float[SegmentLength], 0);
+                _current = new float[SegmentLength];
+                _used = 0;
             }
             return _current.AsSpan(_used);
         }
     }
 
-    /// <summary>Takes what was written to the front of <see cref="Free"/>.</summary>
+    /// <summary>Adds the samples that were written to the start of <see cref="Free"/>.</summary>
     public void Advance(int count)
     {
         foreach (var x in _current.AsSpan(_used, count))
-            if (!float.IsFinite(x)) throw new MediaException(_name, "is damaged: it has samples that are no finite numbers.");
+            if (!float.IsFinite(x)) throw new MediaException(_name, "is damaged: it has non-finite samples.");
         _used += count;
         CheckLimits(_total += count);
     }
 
-    /// <summary>All samples as one sound.</summary>
+    /// <summary>Returns all samples as one waveform.</summary>
     public Waveform ToWaveform()
     {
         if (_total == 0) throw new MediaException(_name, "has no samples.");
@@ -68,8 +71,10 @@ internal sealed class SampleCollector
     private void CheckLimits(long samples)
     {
         if (samples > _options.MaxDuration.TotalSeconds * _sampleRate)
-            throw new MediaException(_name, $"sounds longer than {nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.MaxDuration)} = {_options.MaxDuration:c} allows.");
+            throw MediaLimits.TooLong(_name, _options.MaxDuration, nameof(AudioDecoderOptions));
         if (samples > _options.MaxSamples)
-            throw new MediaException(_name, string.Create(CultureInfo.InvariantCulture, $"has more samples than {nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.MaxSamples)} = {_options.MaxSamples:N0} allows."));
+            throw new MediaException(_name, string.Create(
+                CultureInfo.InvariantCulture,
+                $"has more samples than {nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.MaxSamples)} = {_options.MaxSamples:N0} allows."));
     }
 }

@@ -7,10 +7,10 @@ internal static class WavReader
 {
     private const int MaxChunks = 10_000, MaxFormatBytes = 4096, BufferBytes = 1 << 16;
 
-    // what writers put down that do not know the size: all ones, 2³¹, or a little less
-    private const uint NotKnown = 0xFFFFFFFF, LeastNotKnown = 0x7FFFF000;
+    // sizes written by programs that do not know the size: all ones, 2³¹, or a little less
+    private const uint UnknownSize = 0xFFFFFFFF, LeastUnknownSize = 0x7FFFF000;
 
-    /// <summary>Reads a sound from the stream's position on; null if it is no WAV, or one of compressed samples.</summary>
+    /// <summary>Reads audio from the stream's position; returns null if it is not WAV, or its samples are compressed.</summary>
     /// <exception cref="MediaException">Truncated, damaged, without samples, or over a limit.</exception>
     public static Waveform? Read(Stream stream, string name, AudioDecoderOptions options, CancellationToken cancellationToken)
     {
@@ -30,32 +30,38 @@ internal static class WavReader
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
             if (chunk.StartsWith("data"u8))
             {
-                if (format is null) throw new MediaException(name, "is damaged: WAV samples without a format chunk before them.");
-                // a writer that could not go back leaves the sizes open
-                var open = size == 0 ? !stream.CanSeek || riffSize + 8L != stream.Length : size >= LeastNotKnown && (!stream.CanSeek || size > stream.Length - stream.Position);
-                return ReadSamples(stream, format, is64 && size == NotKnown && size64 is not null ? size64 : open ? null : size, name, options, cancellationToken);
+                if (format is null) throw new MediaException(name, "is damaged: its WAV samples have no format chunk before them.");
+                // a program that could not seek back to its header leaves the sizes open
+                var open = size == 0
+                    ? !stream.CanSeek || riffSize + 8L != stream.Length
+                    : size >= LeastUnknownSize && (!stream.CanSeek || size > stream.Length - stream.Position);
+                var declared = is64 && size == UnknownSize && size64 is not null ? size64 : open ? null : size;
+                return ReadSamples(stream, format, declared, name, options, cancellationToken);
             }
             if (chunk.StartsWith("fmt "u8) || (is64 && chunk.StartsWith("ds64"u8)))
             {
-                if (size > MaxFormatBytes) throw new MediaException(name, $"is damaged: a WAV format chunk of {size} bytes.");
+                if (size > MaxFormatBytes) throw new MediaException(name, $"is damaged: its WAV format chunk has {size} bytes.");
                 var content = new byte[size];
-                if (stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) < content.Length) throw new MediaException(name, "is truncated in its WAV format chunk.");
+                if (stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) < content.Length)
+                    throw new MediaException(name, "is truncated in its WAV format chunk.");
                 Skip(stream, size & 1);
                 if (chunk[0] == 'd') size64 = content.Length >= 16 ? BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(8)) : null;
                 else if ((format = WavFormat.Parse(content, name)) is null) return null;
             }
             else Skip(stream, size + (long)(size & 1));
         }
-        throw new MediaException(name, $"is damaged: more than {MaxChunks:N0} WAV chunks before its samples.");
+        throw new MediaException(name, $"is damaged: it has more than {MaxChunks:N0} WAV chunks before its samples.");
     }
 
-    private static Waveform ReadSamples(Stream stream, WavFormat format, long? size, string name, AudioDecoderOptions options, CancellationToken cancellationToken)
+    private static Waveform ReadSamples(
+        Stream stream, WavFormat format, long? size, string name, AudioDecoderOptions options, CancellationToken cancellationToken)
     {
         if (stream.CanSeek)
         {
-            var there = stream.Length - stream.Position;
-            if (size < 0 || size > there) throw new MediaException(name, $"is truncated: its WAV header promises {size} bytes of samples, and {there} are there.");
-            size ??= there;
+            var available = stream.Length - stream.Position;
+            if (size < 0 || size > available)
+                throw new MediaException(name, $"is truncated: its WAV header declares {size} bytes of samples, but the file has only {available}.");
+            size ??= available;
         }
         var samples = new SampleCollector(name, format.SampleRate, options, expected: size / format.BytesPerFrame);
         var frame = format.BytesPerFrame;

@@ -7,7 +7,8 @@ namespace Mmva.Data;
 internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IReadOnlyList<string>? columns, int[]? ordinals)
 {
     /// <summary>The trimmed text of a column, which must not be empty.</summary>
-    public string Text(int column) => OptionalText(column) is { Length: > 0 } text ? text : throw Bad($"{Name(column)} is empty; the row has {csv.RowFieldCount} fields.");
+    public string Text(int column) =>
+        OptionalText(column) is { Length: > 0 } text ? text : throw Bad($"{Name(column)} is empty; the row has {csv.RowFieldCount} fields.");
 
     /// <summary>The trimmed text of a column, which may be empty.</summary>
     public string OptionalText(int column)
@@ -16,35 +17,39 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IRead
         return ordinal < csv.RowFieldCount ? csv.GetString(ordinal).Trim() : "";
     }
 
-    /// <summary>The name of a media file: no path, so that a table cannot point outside its data set.</summary>
+    /// <summary>The name of a media file, without a path, so that a table cannot refer to files outside its data set.</summary>
     public string FileName(int column)
     {
         var text = Text(column);
-        return text.AsSpan().IndexOfAny("/\\\0") < 0 && text is not ("." or "..") ? text : throw Bad($"{Name(column)} '{text}' is not a plain file name.");
+        if (text.AsSpan().IndexOfAny("/\\\0") >= 0 || text is "." or "..") throw Bad($"{Name(column)} '{text}' is not a plain file name.");
+        return text;
     }
 
-    /// <summary>A whole number of a column.</summary>
+    /// <summary>The integer in a column.</summary>
     public int Integer(int column) => int.TryParse(Text(column), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
         ? value
-        : throw Bad($"{Name(column)} '{Text(column)}' is not a whole number.");
+        : throw Bad($"{Name(column)} '{Text(column)}' is not an integer.");
 
-    /// <summary>A number of a column, within a scale.</summary>
+    /// <summary>The number in a column, within a scale.</summary>
     public double Number(int column, double minimum, double maximum)
     {
         var text = Text(column);
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) throw Bad($"{Name(column)} '{text}' is not a number.");
-        return value >= minimum && value <= maximum ? value : throw Bad($"{Name(column)} {text} is outside the scale from {minimum} to {maximum}.");
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            throw Bad($"{Name(column)} '{text}' is not a number.");
+        if (!(value >= minimum && value <= maximum)) throw Bad($"{Name(column)} {text} is outside the scale from {minimum} to {maximum}.");
+        return value;
     }
 
-    /// <summary>The numbers from a column on, up to the first empty field.</summary>
+    /// <summary>The numbers from a column to the first empty field.</summary>
     public List<double> NumbersFrom(int column, double minimum, double maximum)
     {
         var numbers = new List<double>();
-        for (; column < csv.RowFieldCount && !csv.GetFieldSpan(column).IsWhiteSpace(); column++) numbers.Add(Number(column, minimum, maximum));
+        for (; column < csv.RowFieldCount && !csv.GetFieldSpan(column).IsWhiteSpace(); column++)
+            numbers.Add(Number(column, minimum, maximum));
         return numbers;
     }
 
-    /// <summary>The numbers of a column that lists them.</summary>
+    /// <summary>The numbers listed in one column.</summary>
     public float[] NumberList(int column, char separator, float minimum, float maximum)
     {
         var text = Text(column).AsSpan();
@@ -52,18 +57,19 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IRead
         var at = 0;
         foreach (var range in text.Split(separator))
         {
-            if (!float.TryParse(text[range], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value >= minimum && value <= maximum))
-                throw Bad($"number {at + 1} of {Name(column)}, '{text[range]}', is none from {minimum} to {maximum}.");
+            if (!float.TryParse(text[range], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || !(value >= minimum && value <= maximum))
+                throw Bad($"value {at + 1} of {Name(column)}, '{text[range]}', is not a number from {minimum} to {maximum}.");
             numbers[at++] = value;
         }
         return numbers;
     }
 
-    /// <summary>Valence and arousal of two columns, brought from a scale to [0, 1].</summary>
+    /// <summary>The valence and arousal in two columns, converted from a scale to [0, 1].</summary>
     public ValenceArousal Emotion(int valence, int arousal, double minimum, double maximum) =>
         ValenceArousal.FromScale(Number(valence, minimum, maximum), Number(arousal, minimum, maximum), minimum, maximum);
 
-    /// <summary>An error that names this row.</summary>
+    /// <summary>Creates an error with the line of this row.</summary>
     public DatasetException Bad(string reason) => new(path, line, reason);
 
     private string Name(int column) => columns is null ? $"column {column + 1}" : columns[column];

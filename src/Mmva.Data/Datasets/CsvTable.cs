@@ -3,16 +3,16 @@ using Sylvan.Data.Csv;
 
 namespace Mmva.Data;
 
-/// <summary>Reads the tables of data sets: any line ends, quoted fields, header names trimmed, also packed by gzip; every error names file and line.</summary>
+/// <summary>Reads tables of data sets: any line ends, quoted fields, trimmed header names, optional gzip. Errors name file and line.</summary>
 internal static class CsvTable
 {
-    /// <summary>The longest row that is taken, in characters: a file with a lost quote is refused, not swallowed whole.</summary>
+    /// <summary>The longest allowed row, in characters: a file with a missing quote is refused, not read as one field.</summary>
     private const int LongestRow = 1 << 20;
 
     /// <summary>Reads every row of a table with a header.</summary>
     public static List<T> Read<T>(string path, IReadOnlyList<string> columns, Func<CsvRow, T> read) => Read(path, ',', columns, read);
 
-    /// <summary>Reads every row of a table without a header; columns go by their place.</summary>
+    /// <summary>Reads every row of a table without a header; columns are identified by index.</summary>
     public static List<T> ReadHeaderless<T>(string path, char delimiter, Func<CsvRow, T> read) => Read(path, delimiter, null, read);
 
     private static List<T> Read<T>(string path, char delimiter, IReadOnlyList<string>? columns, Func<CsvRow, T> read)
@@ -22,7 +22,11 @@ internal static class CsvTable
         {
             using var csv = CsvDataReader.Create(OpenText(path), new CsvDataReaderOptions
             {
-                Delimiter = delimiter, HasHeaders = false, MaxBufferSize = LongestRow, ResultSetMode = ResultSetMode.SingleResult, OwnsReader = true,
+                Delimiter = delimiter,
+                HasHeaders = false,
+                MaxBufferSize = LongestRow,
+                ResultSetMode = ResultSetMode.SingleResult,
+                OwnsReader = true,
             });
             var rows = new List<T>();
             int[]? ordinals = null;
@@ -33,12 +37,13 @@ internal static class CsvTable
                 else if (!IsBlank(csv)) rows.Add(read(new CsvRow(path, line, csv, columns, ordinals)));
                 line += lines;
             }
-            if (columns is not null && ordinals is null) throw new DatasetException(path, 0, $"is empty; a header with the columns {string.Join(", ", columns)} is due.");
+            if (columns is not null && ordinals is null)
+                throw new DatasetException(path, 0, $"is empty; it must have a header with the columns {string.Join(", ", columns)}.");
             return rows;
         }
         catch (Exception e) when (e is CsvFormatException or CsvRecordTooLargeException)
         {
-            throw new DatasetException(path, line, $"not a well-formed table: {e.Message}", e);
+            throw new DatasetException(path, line, $"is not a well-formed table: {e.Message}", e);
         }
         catch (InvalidDataException e)
         {
@@ -66,7 +71,7 @@ internal static class CsvTable
 
     private static bool IsBlank(CsvDataReader csv) => csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsWhiteSpace());
 
-    /// <summary>How many lines a row takes: its own end, and the line ends inside quoted fields.</summary>
+    /// <summary>The number of lines of a row: its own line end, and those inside quoted fields.</summary>
     private static int Lines(ReadOnlySpan<char> record)
     {
         record = record.TrimEnd("\r\n");

@@ -9,15 +9,19 @@ public static partial class EmoBankDataset
 
     /// <summary>Reads <c>emobank.csv</c>.</summary>
     /// <param name="folder">The folder of the data set.</param>
-    /// <param name="split">One of the publishers' splits (train, dev, test), which cut through documents; all of them by default.</param>
-    /// <returns>The sentences, grouped by document: ids read <c>document_begin_end</c>.</returns>
+    /// <param name="split">One of the publishers' splits (train, dev, test), which divide documents, or <see langword="null"/> for all.</param>
+    /// <returns>The sentences, grouped by document: ids have the form <c>document_begin_end</c>.</returns>
     /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
-    public static IReadOnlyList<RatedItem> Read(string folder, string? split = null) => [.. CsvTable.Read(Path.Combine(folder, "emobank.csv"), Columns, row =>
+    public static IReadOnlyList<RatedItem> Read(string folder, string? split = null)
     {
-        if (split is not null && row.Text(1) != split) return null;
-        var id = row.Text(0);
-        return new RatedItem(id, row.Text(4), row.Emotion(2, 3, 1, 5), $"emobank/{Position().Replace(id, "")}");
-    }).OfType<RatedItem>()];
+        var rows = CsvTable.Read(Path.Combine(folder, "emobank.csv"), Columns, row =>
+        {
+            if (split is not null && row.Text(1) != split) return null;
+            var id = row.Text(0);
+            return new RatedItem(id, row.Text(4), row.Emotion(2, 3, 1, 5), $"emobank/{Position().Replace(id, "")}");
+        });
+        return [.. rows.OfType<RatedItem>()];
+    }
 
     [GeneratedRegex(@"_\d+_\d+$")]
     private static partial Regex Position();

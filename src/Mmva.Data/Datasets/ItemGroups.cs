@@ -1,6 +1,6 @@
 namespace Mmva.Data;
 
-/// <summary>Joins items that share a group key or a normalised content.</summary>
+/// <summary>Joins items that share a group key or a normalized content.</summary>
 internal static class ItemGroups
 {
     /// <summary>The groups in the order of their first items.</summary>
@@ -11,7 +11,7 @@ internal static class ItemGroups
         for (var i = 0; i < items.Count; i++)
         {
             Join(i, $"g{items[i].Group}");
-            Join(i, $"c{Normalise(items[i].Content)}");
+            Join(i, $"c{Normalize(items[i].Content)}");
         }
         return [.. Enumerable.Range(0, items.Count).GroupBy(Root).Select(g => g.ToList())];
 
@@ -28,8 +28,8 @@ internal static class ItemGroups
         }
     }
 
-    /// <summary>Letters and digits in lower case; a content of signs alone stays as it is.</summary>
-    private static string Normalise(string content)
+    /// <summary>Letters and digits in lower case; a content without any is only trimmed.</summary>
+    private static string Normalize(string content)
     {
         var letters = string.Concat(content.Where(char.IsLetterOrDigit)).ToLowerInvariant();
         return letters.Length > 0 ? letters : content.Trim();

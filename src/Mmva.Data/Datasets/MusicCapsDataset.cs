@@ -1,9 +1,9 @@
 namespace Mmva.Data;
 
-/// <summary>MusicCaps: captions that musicians wrote for ten-second clips (Agostinelli et al. 2023). They carry no ratings.</summary>
-/// <param name="Id">The clip: YouTube id and start in seconds, as in <c>-0Gj8-vB1q4@30</c>.</param>
+/// <summary>MusicCaps: captions that musicians wrote for ten-second clips (Agostinelli et al. 2023). They have no ratings.</summary>
+/// <param name="Id">The clip: YouTube id and start in seconds, such as <c>-0Gj8-vB1q4@30</c>.</param>
 /// <param name="Caption">The caption.</param>
-/// <param name="Aspects">What the musician listed: instruments, moods, genres.</param>
+/// <param name="Aspects">The musician's keywords: instruments, moods, genres.</param>
 public sealed record MusicCapsCaption(string Id, string Caption, IReadOnlyList<string> Aspects);
 
 /// <summary>Reads MusicCaps.</summary>
@@ -17,7 +17,7 @@ public static class MusicCapsDataset
     public static IReadOnlyList<MusicCapsCaption> Read(string folder) => CsvTable.Read(Path.Combine(folder, "musiccaps-public.csv"), Columns, row =>
         new MusicCapsCaption($"{row.Text(0)}@{row.Integer(1)}", row.Text(3), Aspects(row.Text(2))));
 
-    /// <summary>Splits a list written as Python does: ['slow tempo', "drum'n'bass"].</summary>
+    /// <summary>Splits a list in Python syntax: ['slow tempo', "drum'n'bass"].</summary>
     internal static IReadOnlyList<string> Aspects(string list)
     {
         var aspects = new List<string>();

@@ -5,16 +5,20 @@ public static class OasisDataset
 {
     private static readonly string[] Columns = ["Theme", "Valence_mean", "Arousal_mean"], ColumnsWithCategory = [.. Columns, "Category"];
 
-    /// <summary>Reads <c>OASIS.csv</c>; the pictures are expected in <c>images</c>.</summary>
+    /// <summary>Reads <c>OASIS.csv</c>; the images are expected in <c>images</c>.</summary>
     /// <param name="folder">The folder of the data set.</param>
-    /// <param name="category">One of the set's categories (Animal, Object, Person, Scenery); all of them by default.</param>
-    /// <returns>The pictures, grouped by theme without its number: "Acorns 1" and "Acorns 2" show almost the same.</returns>
+    /// <param name="category">One of the set's categories (Animal, Object, Person, Scenery), or <see langword="null"/> for all.</param>
+    /// <returns>The images, grouped by theme without its number: "Acorns 1" and "Acorns 2" show almost the same.</returns>
     /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
-    public static IReadOnlyList<RatedItem> Read(string folder, string? category = null) => [.. CsvTable.Read(Path.Combine(folder, "OASIS.csv"), category is null ? Columns : ColumnsWithCategory, row =>
+    public static IReadOnlyList<RatedItem> Read(string folder, string? category = null)
     {
-        if (category is not null && row.Text(3) != category) return null;
-        var theme = row.FileName(0);
-        var stem = theme.TrimEnd("0123456789".ToCharArray()).TrimEnd().ToLowerInvariant();
-        return new RatedItem(theme, Path.Combine(folder, "images", theme + ".jpg"), row.Emotion(1, 2, 1, 7), $"oasis/{stem}");
-    }).OfType<RatedItem>()];
+        var rows = CsvTable.Read(Path.Combine(folder, "OASIS.csv"), category is null ? Columns : ColumnsWithCategory, row =>
+        {
+            if (category is not null && row.Text(3) != category) return null;
+            var theme = row.FileName(0);
+            var stem = theme.TrimEnd("0123456789".ToCharArray()).TrimEnd().ToLowerInvariant();
+            return new RatedItem(theme, Path.Combine(folder, "images", theme + ".jpg"), row.Emotion(1, 2, 1, 7), $"oasis/{stem}");
+        });
+        return [.. rows.OfType<RatedItem>()];
+    }
 }

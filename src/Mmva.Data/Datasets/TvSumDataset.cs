@@ -1,14 +1,18 @@
 namespace Mmva.Data;
 
-/// <summary>TVSum: 50 videos of ten categories, each frame rated from 1 to 5 by 20 people (Song and others 2015).</summary>
+/// <summary>TVSum: 50 videos of ten categories, each frame rated from 1 to 5 by 20 people (Song et al. 2015).</summary>
 public static class TvSumDataset
 {
     private const string Table = "ydata-tvsum50-anno.tsv";
 
-    /// <summary>Reads <c>ydata-tvsum50-anno.tsv</c>, plain or as <c>.gz</c>: one row a user, with video, category and the ratings of all frames.</summary>
+    /// <summary>
+    /// Reads <c>ydata-tvsum50-anno.tsv</c>, plain or as <c>.gz</c>: one row per user, with video, category and the ratings of all frames.
+    /// </summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <returns>The videos in the order of the table.</returns>
-    /// <exception cref="DatasetException">The table is missing or damaged, a rating is off its scale, or two users rated another number of frames.</exception>
+    /// <exception cref="DatasetException">
+    /// The table is missing or damaged, a rating is outside the scale, or two users rated different numbers of frames.
+    /// </exception>
     public static IReadOnlyList<AnnotatedVideo> Read(string folder)
     {
         var plain = Path.Combine(folder, Table);
@@ -18,7 +22,8 @@ public static class TvSumDataset
         {
             var (id, scores) = (row.FileName(0), row.NumberList(2, ',', 1, 5));
             if (!users.TryGetValue(id, out var others)) users.Add(id, others = []);
-            if (others.Count > 0 && others[0].Length != scores.Length) throw row.Bad($"rates {scores.Length} frames of {id}, where an earlier user rated {others[0].Length}.");
+            if (others.Count > 0 && others[0].Length != scores.Length)
+                throw row.Bad($"rates {scores.Length} frames of {id}, but an earlier user rated {others[0].Length}.");
             others.Add(scores);
             return id;
         });

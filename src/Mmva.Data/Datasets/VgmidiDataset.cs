@@ -7,7 +7,7 @@ public static class VgmidiDataset
 
     /// <summary>Reads <c>annotations.csv</c>; the pieces are expected in <c>audio</c>.</summary>
     /// <param name="folder">The folder of the data set.</param>
-    /// <returns>The pieces, grouped by game: file names read <c>Series_Console_Game_Title.mp3</c>.</returns>
+    /// <returns>The pieces, grouped by game: file names have the form <c>Series_Console_Game_Title.mp3</c>.</returns>
     /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
     public static IReadOnlyList<RatedItem> Read(string folder) => CsvTable.Read(Path.Combine(folder, "annotations.csv"), Columns, row =>
     {

@@ -8,7 +8,10 @@ namespace Mmva;
 /// <summary>Adds the decoders of images, audio and video to a host.</summary>
 public static class MediaBuilderExtensions
 {
-    /// <summary>Adds <see cref="IImageDecoder"/>, <see cref="IAudioDecoder"/> and <see cref="MediaDecoder"/>, unless the host has its own. <c>UseCompact</c> does so too.</summary>
+    /// <summary>
+    /// Adds <see cref="IImageDecoder"/>, <see cref="IAudioDecoder"/> and <see cref="MediaDecoder"/>, unless the host has its own. <c>UseCompact</c>
+    /// does so too.
+    /// </summary>
     /// <param name="builder">The Mmva builder.</param>
     /// <param name="configureImages">Configures the limits and conventions of images; validated when the host starts.</param>
     /// <param name="configureAudio">Configures the limits of audio and the path of ffmpeg; validated when the host starts.</param>
@@ -24,7 +27,8 @@ public static class MediaBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AudioDecoderOptions>, AudioDecoderOptionsValidator>());
         services.TryAddSingleton<IImageDecoder>(provider => new SkiaImageDecoder(provider.GetRequiredService<IOptions<ImageDecoderOptions>>().Value));
         services.TryAddSingleton<IAudioDecoder>(provider => new AudioDecoder(provider.GetRequiredService<IOptions<AudioDecoderOptions>>().Value));
-        services.TryAddSingleton(provider => new MediaDecoder(provider.GetRequiredService<IImageDecoder>(), provider.GetRequiredService<IAudioDecoder>()));
+        services.TryAddSingleton(
+            provider => new MediaDecoder(provider.GetRequiredService<IImageDecoder>(), provider.GetRequiredService<IAudioDecoder>()));
         return builder;
     }
 
@@ -40,7 +44,8 @@ public static class MediaBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoReaderOptions>, VideoReaderOptionsValidator>());
         services.TryAddSingleton<IVideoReader>(provider => new VideoReader(provider.GetRequiredService<IOptions<VideoReaderOptions>>().Value));
         services.TryAddSingleton(
-            provider => new VideoCutter(provider.GetRequiredService<IVideoReader>(), provider.GetRequiredService<IOptions<VideoReaderOptions>>().Value));
+            provider => new VideoCutter(
+                provider.GetRequiredService<IVideoReader>(), provider.GetRequiredService<IOptions<VideoReaderOptions>>().Value));
         return builder;
     }
 }

@@ -10,17 +10,22 @@ public sealed class FeatureCache
     private readonly FeatureCacheOptions _options;
 
     /// <summary>Uses a folder as the cache.</summary>
-    /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
+    /// <param name="options">The options, or <see langword="null"/> for the defaults. They are copied: later changes have no effect.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A size is below 1, or there is no folder.</exception>
-    public FeatureCache(FeatureCacheOptions? options = null) => _options = (options ?? new()).Validated(new FeatureCacheOptionsValidator());
+    public FeatureCache(FeatureCacheOptions? options = null) =>
+        _options = (options?.Clone() ?? new()).Validated(new FeatureCacheOptionsValidator());
 
     /// <summary>Returns the features of every input: from the cache where it has them; the others are encoded and kept.</summary>
     /// <param name="encoder">The encoder.</param>
     /// <param name="inputs">The inputs; equal contents are encoded once.</param>
     /// <param name="progress">Receives a report after every batch, while contents are looked up and while they are encoded; optional.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests. What was finished stays in the cache.</param>
-    /// <returns>The features in the order of the inputs. An input that cannot be read or encoded is listed as a failure and does not affect the others.</returns>
-    /// <exception cref="MmvaException">The encoder returned features of another number or shape than its metadata announce, or the cache cannot be written.</exception>
+    /// <returns>
+    /// The features in the order of the inputs. An input that cannot be read or encoded is listed as a failure and does not affect the others.
+    /// </returns>
+    /// <exception cref="MmvaException">
+    /// The encoder returned features of another number or shape than its metadata declare, or the cache cannot be written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public async Task<FeatureSet> EncodeAsync<TInput>(
         IModalityEncoder<TInput> encoder, IReadOnlyList<FeatureInput<TInput>> inputs,
@@ -110,7 +115,7 @@ public sealed class FeatureCache
         private async Task EncodeAsync(List<(string Hash, TInput Input)> batch, CancellationToken cancellationToken)
         {
             if (batch.Count == 0) return;
-            MmvaException? misfit = null; // the encoder's fault, not an input's
+            MmvaException? misfit = null; // caused by the encoder, not by an input
             var results = await BatchRunner.RunAsync(batch, EncodeAsync, e => e == misfit).ConfigureAwait(false);
             for (var i = 0; i < batch.Count; i++)
             {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mmva.Data;
 
-/// <summary>Where features are kept, and how inputs are fed to the encoder.</summary>
+/// <summary>The folder of the features, and the sizes of batches and files.</summary>
 public sealed class FeatureCacheOptions
 {
     /// <summary>The default of <see cref="Folder"/>.</summary>
@@ -19,24 +19,26 @@ public sealed class FeatureCacheOptions
     public const int DefaultShardSize = 512;
 
     /// <summary>The folder of the cache; created when missing.</summary>
-    /// <value>The default is <c>features</c> below the working folder.</value>
+    /// <value>The default is <see cref="DefaultFolder"/>, in the working folder.</value>
     [Required]
     public string Folder { get; set; } = DefaultFolder;
 
-    /// <summary>Inputs that the encoder takes at once.</summary>
-    /// <value>The default is 16.</value>
+    /// <summary>The number of inputs that are encoded at once.</summary>
+    /// <value>The default is <see cref="DefaultBatchSize"/>.</value>
     [Range(1, int.MaxValue)]
     public int BatchSize { get; set; } = DefaultBatchSize;
 
-    /// <summary>Inputs that are decoded ahead while the encoder works.</summary>
-    /// <value>The default is 16.</value>
+    /// <summary>The number of inputs that are decoded ahead of the encoder.</summary>
+    /// <value>The default is <see cref="DefaultDecodeAhead"/>.</value>
     [Range(1, int.MaxValue)]
     public int DecodeAhead { get; set; } = DefaultDecodeAhead;
 
-    /// <summary>Inputs per file of the cache. If the process is killed, at most as many are lost.</summary>
-    /// <value>The default is 512.</value>
+    /// <summary>The number of inputs per file of the cache. If the process is killed, at most this many are lost.</summary>
+    /// <value>The default is <see cref="DefaultShardSize"/>.</value>
     [Range(1, int.MaxValue)]
     public int ShardSize { get; set; } = DefaultShardSize;
+
+    internal FeatureCacheOptions Clone() => (FeatureCacheOptions)MemberwiseClone();
 }
 
 [OptionsValidator]

@@ -4,7 +4,7 @@ using System.Text;
 namespace Mmva.Data;
 
 /// <summary>An input for <see cref="FeatureCache"/>: its name, the bytes that identify it, and how to read it.</summary>
-/// <typeparam name="TInput">What the encoder takes.</typeparam>
+/// <typeparam name="TInput">The input type of the encoder.</typeparam>
 public sealed class FeatureInput<TInput>
 {
     private readonly Func<CancellationToken, Task<byte[]>> _hash;
@@ -18,13 +18,13 @@ public sealed class FeatureInput<TInput>
         _load = load;
     }
 
-    /// <summary>The path of the file, or the text: how a failure is listed.</summary>
+    /// <summary>The path of the file, or the text; failures are listed under it.</summary>
     public string Name { get; }
 
     /// <summary>The rated item that the input was made from, or <see langword="null"/>.</summary>
     public RatedItem? Item { get; }
 
-    /// <summary>SHA-256 of the content.</summary>
+    /// <summary>The SHA-256 hash of the content.</summary>
     internal Task<byte[]> HashAsync(CancellationToken cancellationToken) => _hash(cancellationToken);
 
     internal Task<TInput> LoadAsync(CancellationToken cancellationToken) => _load(cancellationToken);
@@ -53,7 +53,7 @@ public static class FeatureInput
         new(path, item, token => HashFileAsync(path, token), token => decode(path, token));
 
     /// <summary>A text.</summary>
-    /// <param name="text">The text as the encoder takes it.</param>
+    /// <param name="text">The text, as it is passed to the encoder.</param>
     /// <param name="item">The rated item that the text belongs to; optional.</param>
     public static FeatureInput<string> Text(string text, RatedItem? item = null) =>
         new(text, item, _ => Task.FromResult(SHA256.HashData(Encoding.UTF8.GetBytes(text))), _ => Task.FromResult(text));

@@ -2,9 +2,9 @@ using Mmva.Training;
 
 namespace Mmva.Data;
 
-/// <summary>The features of many inputs, with what is known about them: ratings, and which inputs failed. Training takes it as it is.</summary>
+/// <summary>The features of many inputs, with their ratings and the inputs that failed. It can be used for training directly.</summary>
 /// <remarks>
-/// The features lie in the memory-mapped files of the cache and are read from there: a set of any size takes little memory, and subsets copy nothing.
+/// The features are in the memory-mapped files of the cache and are read from there: a set of any size takes little memory, and subsets copy nothing.
 /// Immutable; safe to read from several threads. A set and its subsets are valid until the set is disposed.
 /// </remarks>
 public sealed class FeatureSet : IDisposable
@@ -14,7 +14,8 @@ public sealed class FeatureSet : IDisposable
     private readonly IDisposable? _files;
 
     internal FeatureSet(
-        EncoderMetadata encoder, FeatureBatch features, IReadOnlyList<int> rows, RatedItem?[] items, IReadOnlyList<FeatureFailure> failures, IDisposable? files)
+        EncoderMetadata encoder, FeatureBatch features, IReadOnlyList<int> rows, RatedItem?[] items, IReadOnlyList<FeatureFailure> failures,
+        IDisposable? files)
     {
         Encoder = encoder;
         Features = features;
@@ -47,7 +48,7 @@ public sealed class FeatureSet : IDisposable
     /// <summary>The shape of one row.</summary>
     public FeatureShape Shape => new(Features.Layers, Features.Width);
 
-    /// <summary>For each row of <see cref="Features"/> the index of its input.</summary>
+    /// <summary>The index of the input of each row of <see cref="Features"/>.</summary>
     public IReadOnlyList<int> Rows { get; }
 
     /// <summary>The inputs that failed, in order.</summary>
@@ -93,9 +94,9 @@ public sealed class FeatureSet : IDisposable
         return Take([.. Enumerable.Range(0, Count).Where(row => condition(items[row]))]);
     }
 
-    /// <summary>Splits into a part to train on and a part to test on, so that no song, theme or near-duplicate lies on both sides: see <see cref="GroupedSplit"/>.</summary>
+    /// <summary>Splits into a training and a test set, so that no song, theme or near-duplicate is in both: see <see cref="GroupedSplit"/>.</summary>
     /// <param name="test">The share to test on, above 0 and below 1; met as closely as the groups allow.</param>
-    /// <param name="seed">Decides which groups go where.</param>
+    /// <param name="seed">The seed of the random assignment of groups.</param>
     /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
     public (FeatureSet Train, FeatureSet Test) Split(double test = 0.2, int seed = 1)
     {
@@ -104,12 +105,13 @@ public sealed class FeatureSet : IDisposable
     }
 
     /// <summary>The features with their ratings as labels.</summary>
-    /// <param name="weight">How much the label of an item counts, at least 0; <see langword="null"/>: all count the same.</param>
+    /// <param name="weight">The weight of an item's label, at least 0, or <see langword="null"/> for equal weights.</param>
     /// <exception cref="ArgumentException">The set is empty, or a weight is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">The inputs were not made from rated items.</exception>
-    public LabeledFeatures ToLabeled(Func<RatedItem, float>? weight = null) => new(Features, Emotions, weight is null ? null : [.. Items.Select(weight)]);
+    public LabeledFeatures ToLabeled(Func<RatedItem, float>? weight = null) =>
+        new(Features, Emotions, weight is null ? null : [.. Items.Select(weight)]);
 
-    /// <summary>The features with their ratings as labels, all of the same weight.</summary>
+    /// <summary>The features with their ratings as labels, all with the same weight.</summary>
     public static implicit operator LabeledFeatures(FeatureSet set) => set.ToLabeled();
 
     /// <summary>Closes the files of the cache.</summary>

@@ -4,7 +4,7 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Data;
 
-/// <summary>The files that hold one encoder's features: safetensors with <c>hashes</c> [n, 32] and <c>features</c> [n, layers, width], memory-mapped.</summary>
+/// <summary>The memory-mapped files of an encoder's features: safetensors with <c>hashes</c> [n, 32], <c>features</c> [n, layers, width].</summary>
 internal sealed class FeatureShards : IDisposable
 {
     private const int HashBytes = SHA256.HashSizeInBytes;
@@ -27,13 +27,16 @@ internal sealed class FeatureShards : IDisposable
         foreach (var path in Directory.EnumerateFiles(folder, _prefix + "*.features").Order(StringComparer.Ordinal)) TryAdd(path);
     }
 
-    /// <summary>Whether the features of a content are in a file.</summary>
+    /// <summary>Whether the features of an input are in a file.</summary>
     public bool Has(string hash) => _rows.ContainsKey(hash);
 
-    /// <summary>The features of a content, where they lie in a file.</summary>
+    /// <summary>The features of an input, in the memory of its file.</summary>
     public ReadOnlyMemory<float> this[string hash] => _rows[hash];
 
-    /// <summary>Writes one more file, atomically, and maps it. It is named after its content, so that two processes that encode the same inputs write the same file.</summary>
+    /// <summary>
+    /// Writes another file, atomically, and maps it. It is named after its content, so that two processes that encode the same inputs write the same
+    /// file.
+    /// </summary>
     public void Write(IReadOnlyList<(string Hash, ReadOnlyMemory<float> Features)> rows)
     {
         if (rows.Count == 0) return;
@@ -55,7 +58,7 @@ internal sealed class FeatureShards : IDisposable
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
-    /// <summary>A damaged file counts as absent: what it held is encoded again.</summary>
+    /// <summary>A damaged file counts as missing: its inputs are encoded again.</summary>
     private bool TryAdd(string path)
     {
         SafetensorsFile file;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Mmva.Data;
 
-/// <summary>A run of <c>ffmpeg</c> or <c>ffprobe</c> on a file that may be anything: what it writes comes through a pipe, what it complains about is kept.</summary>
+/// <summary>A run of <c>ffmpeg</c> or <c>ffprobe</c> on an untrusted file: its output comes through a pipe, its last errors are kept.</summary>
 internal sealed partial class FfmpegProcess : IDisposable
 {
     private const int KeptErrorLines = 3;
@@ -20,10 +20,10 @@ internal sealed partial class FfmpegProcess : IDisposable
         process.StandardInput.Close();
     }
 
-    /// <summary>What the program writes.</summary>
+    /// <summary>The output of the program.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>The end of what the program complained about, without what only its authors understand. Complete once it has ended.</summary>
+    /// <summary>The last lines of the error output, without internal details. Complete once the program has ended.</summary>
     public string Errors
     {
         get
@@ -32,14 +32,21 @@ internal sealed partial class FfmpegProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a program that opens no other file than the one it is given.</summary>
-    /// <param name="program">A path, or a name on PATH.</param>
-    /// <param name="name">What messages call the file.</param>
-    /// <param name="purpose">What needs the program, and which option says where it is: for the message where it cannot be started.</param>
+    /// <summary>Starts a program that opens only the file it is given.</summary>
+    /// <param name="program">A path, or a name that is looked up on PATH.</param>
+    /// <param name="name">The name of the file in error messages.</param>
+    /// <param name="purpose">Why the program is needed, and the option with its path: for the message if it cannot be started.</param>
     /// <param name="arguments">The command line.</param>
     public static FfmpegProcess Start(string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             return new(Process.Start(start)!);
@@ -51,12 +58,13 @@ internal sealed partial class FfmpegProcess : IDisposable
         }
     }
 
-    /// <summary>The arguments that open a file: neither an option nor a protocol can hide in its name, and playlists, which open other files, are refused.</summary>
+    /// <summary>The arguments that open a file: its name cannot act as an option or protocol; playlists, which open other files, are refused.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="formats">The containers that are taken.</param>
-    public static string[] Input(string path, string formats) => ["-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-i", "file:" + Path.GetFullPath(path)];
+    /// <param name="formats">The accepted containers.</param>
+    public static string[] Input(string path, string formats) =>
+        ["-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-i", "file:" + Path.GetFullPath(path)];
 
-    /// <summary>Waits for the end of the program, once its output has been read.</summary>
+    /// <summary>Waits for the program to end, once its output has been read.</summary>
     /// <returns>The exit code.</returns>
     public int WaitForExit()
     {
@@ -64,20 +72,20 @@ internal sealed partial class FfmpegProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends the program, if it still runs.</summary>
+    /// <summary>Kills the program if it is still running.</summary>
     public void Kill()
     {
         try
         {
-            if (!_process.HasExited) _process.Kill(entireProcessTree: true); // looks through all processes: tens of milliseconds
+            if (!_process.HasExited) _process.Kill(entireProcessTree: true); // searches all processes: tens of milliseconds
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // it has ended by itself
+            // it has already ended
         }
     }
 
-    /// <summary>Ends the program, and waits until it is gone.</summary>
+    /// <summary>Kills the program and waits for its end.</summary>
     public void Dispose()
     {
         Kill();
@@ -95,11 +103,11 @@ internal sealed partial class FfmpegProcess : IDisposable
         }
     }
 
-    // "[mp3 @ 0x55a6ac078a00] " says nothing to a reader
+    // "[mp3 @ 0x55a6ac078a00] " means nothing to users
     [GeneratedRegex(@"\[[^\]]* @ [^\]]*\] ?")]
     private static partial Regex DecoderAddress();
 
-    // messages name the file themselves
+    // the messages of exceptions begin with the file
     [GeneratedRegex("^file:.*: ")]
     private static partial Regex FileAddress();
 }

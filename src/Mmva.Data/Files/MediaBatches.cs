@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mmva.Data;
 
-/// <summary>The road from many inputs to their results: decoded ahead, encoded in batches of one modality, returned in the order of the inputs.</summary>
+/// <summary>Processes many inputs: decoded ahead, encoded in batches of one modality, returned in the order of the inputs.</summary>
 internal sealed class MediaBatches<TInput, TResult>
 {
     // results wait for those before them: beyond this many, the batch that the first one waits in is run early
@@ -25,8 +25,8 @@ internal sealed class MediaBatches<TInput, TResult>
 
     /// <param name="inputs">The inputs, enumerated as they are needed.</param>
     /// <param name="read">Decodes one input. An <see cref="MmvaException"/> is that input's result.</param>
-    /// <param name="encode">Processes a batch of one modality. An <see cref="MmvaException"/> refuses the batch, which is then tried one by one.</param>
-    /// <param name="endsRun">Errors of <paramref name="encode"/> that are no fault of an input and end the run.</param>
+    /// <param name="encode">Processes a batch of one modality. On an <see cref="MmvaException"/> its items are tried one by one.</param>
+    /// <param name="endsRun">Selects errors of <paramref name="encode"/> that are not caused by an input and end the run.</param>
     /// <param name="options">The options.</param>
     /// <param name="progress">Receives progress reports; optional.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>

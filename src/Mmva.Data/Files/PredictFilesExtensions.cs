@@ -5,7 +5,7 @@ namespace Mmva;
 /// <summary>Predictions for many files.</summary>
 public static class PredictFilesExtensions
 {
-    /// <summary>Predicts the valence and arousal of image and audio files: decoded ahead while the encoders work, encoded in batches, in constant memory.</summary>
+    /// <summary>Predicts the valence and arousal of image and audio files: decoded ahead, encoded in batches, in constant memory.</summary>
     /// <param name="predictor">The predictor.</param>
     /// <param name="paths">The files, enumerated as they are needed.</param>
     /// <param name="decoder">Decodes the files, or <see langword="null"/> for the default decoders.</param>
@@ -13,7 +13,8 @@ public static class PredictFilesExtensions
     /// <param name="progress">Receives a report for each result; optional.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>
-    /// One result per file, in the order of the files. A file that cannot be decoded, or that its encoder refuses, has an error that names it; the others are not affected.
+    /// One result per file, in the order of the files. A file that cannot be decoded, or that its encoder refuses, has an error that names it;
+    /// the others are not affected.
     /// </returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
@@ -22,11 +23,15 @@ public static class PredictFilesExtensions
         FileBatchOptions? options = null, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default) =>
         predictor.PredictManyAsync(paths, (decoder ?? new MediaDecoder()).DecodeAsync, options, progress, cancellationToken);
 
-    /// <summary>Predicts the valence and arousal of inputs of any kind, read by the caller: entries of an archive, rows of a database, files and texts mixed.</summary>
+    /// <summary>
+    /// Predicts the valence and arousal of inputs of any kind, read by the caller: entries of an archive, rows of a database, files and texts mixed.
+    /// </summary>
     /// <typeparam name="TInput">What identifies an input. Errors name it by its <see cref="object.ToString"/>.</typeparam>
     /// <param name="predictor">The predictor.</param>
     /// <param name="inputs">The inputs, enumerated as they are needed.</param>
-    /// <param name="read">Reads one input, on the thread pool, several at once. An <see cref="MmvaException"/> is that input's result; any other exception ends the run.</param>
+    /// <param name="read">
+    /// Reads one input, on the thread pool, several at once. An <see cref="MmvaException"/> is that input's result; any other exception ends the run.
+    /// </param>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Receives a report for each result; optional.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Mmva.Data;
 
-/// <summary>Limits and conventions of decoding pictures.</summary>
+/// <summary>Limits and conventions of decoding images.</summary>
 public sealed class ImageDecoderOptions
 {
     /// <summary>The default of <see cref="MaxPixels"/>: 64 megapixels.</summary>
@@ -9,19 +12,30 @@ public sealed class ImageDecoderOptions
     /// <summary>The default of <see cref="MaxBytes"/>: 256 MiB.</summary>
     public const long DefaultMaxBytes = 256L << 20;
 
-    /// <summary>The most pixels (width × height) of a picture. Checked from its header, before memory is taken; decoding takes at most some 10 bytes a pixel.</summary>
+    /// <summary>The default of <see cref="Transparency"/>.</summary>
+    public const TransparencyHandling DefaultTransparency = TransparencyHandling.CompositeOverWhite;
+
+    /// <summary>The largest width × height in pixels. Checked before memory is allocated; decoding takes at most about 10 bytes per pixel.</summary>
     /// <value>The default is <see cref="DefaultMaxPixels"/>; at most 500 million.</value>
+    [Range(1L, 500_000_000L)] // four bytes each still fit into one array
     public long MaxPixels { get; set; } = DefaultMaxPixels;
 
-    /// <summary>The most bytes of an encoded picture. Checked before it is read.</summary>
+    /// <summary>The largest number of bytes of an encoded image. Checked before a file is read; streams are read up to it.</summary>
     /// <value>The default is <see cref="DefaultMaxBytes"/>; at most 2 GiB less one byte.</value>
+    [Range(1L, int.MaxValue)]
     public long MaxBytes { get; set; } = DefaultMaxBytes;
 
-    /// <summary>What becomes of transparent pixels.</summary>
-    /// <value>The default is <see cref="TransparencyHandling.CompositeOverWhite"/>.</value>
-    public TransparencyHandling Transparency { get; set; } = TransparencyHandling.CompositeOverWhite;
+    /// <summary>How transparent pixels are handled.</summary>
+    /// <value>The default is <see cref="DefaultTransparency"/>.</value>
+    [EnumDataType(typeof(TransparencyHandling))]
+    public TransparencyHandling Transparency { get; set; } = DefaultTransparency;
 
-    /// <summary>Whether a picture is turned and mirrored as its EXIF orientation says.</summary>
-    /// <value>The default is <see langword="true"/>; <see langword="false"/> gives the pixels as they are stored.</value>
+    /// <summary>Whether an image is rotated and mirrored according to its EXIF orientation.</summary>
+    /// <value>The default is <see langword="true"/>; <see langword="false"/> returns the pixels as they are stored.</value>
     public bool ApplyOrientation { get; set; } = true;
+
+    internal ImageDecoderOptions Clone() => (ImageDecoderOptions)MemberwiseClone();
 }
+
+[OptionsValidator]
+internal sealed partial class ImageDecoderOptionsValidator : IValidateOptions<ImageDecoderOptions>;

@@ -2,26 +2,29 @@ using System.Buffers.Binary;
 
 namespace Mmva.Data;
 
-/// <summary>Finds out whether an encoded picture is there to its end: decoders fill what is missing with grey, above all in progressive JPEG.</summary>
+/// <summary>Checks whether an encoded image is complete: decoders fill missing parts with gray, above all in progressive JPEG.</summary>
 internal static class ImageTruncation
 {
-    /// <summary>What is missing, or null if the file has its end, or is of a format whose decoder tells.</summary>
+    /// <summary>Describes what is missing, or returns null if the file is complete, or its decoder detects truncation.</summary>
     public static string? FindTruncation(ReadOnlySpan<byte> encoded)
     {
         if (encoded is [0xFF, 0xD8, ..]) return JpegHasEnd(encoded) ? null : "is truncated: the JPEG data ends without an end marker.";
-        if (encoded is [0x89, (byte)'P', (byte)'N', (byte)'G', ..]) return PngHasEnd(encoded) ? null : "is truncated: the PNG data ends without an end chunk.";
+        if (encoded is [0x89, (byte)'P', (byte)'N', (byte)'G', ..])
+            return PngHasEnd(encoded) ? null : "is truncated: the PNG data ends without an end chunk.";
         if (encoded.StartsWith("RIFF"u8) && encoded.Length >= 12 && encoded.Slice(8, 4).SequenceEqual("WEBP"u8))
-            return BinaryPrimitives.ReadUInt32LittleEndian(encoded[4..]) + 8L <= encoded.Length ? null : "is truncated: the WebP data is shorter than its header says.";
+            return BinaryPrimitives.ReadUInt32LittleEndian(encoded[4..]) + 8L <= encoded.Length
+                ? null
+                : "is truncated: the WebP data is shorter than its header declares.";
         return null;
     }
 
-    // Walks from marker to marker, so that the end of an embedded thumbnail or what follows the picture is not taken for its end.
+    // Walks from marker to marker, so that the end of an embedded thumbnail, or bytes after the image, are not mistaken for its end.
     private static bool JpegHasEnd(ReadOnlySpan<byte> bytes)
     {
         const byte endOfImage = 0xD9, firstStandalone = 0xD0, lastStandalone = 0xD8, temporary = 0x01;
         while (true)
         {
-            // between segments nothing but fill bytes belongs; in a scan, data: both are skipped up to a marker that is not part of it
+            // fill bytes between segments and the data of a scan are skipped up to the next marker
             var at = bytes.IndexOf((byte)0xFF);
             if (at < 0 || at + 1 >= bytes.Length) return false;
             var marker = bytes[at + 1];

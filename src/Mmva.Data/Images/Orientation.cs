@@ -2,13 +2,13 @@ using SkiaSharp;
 
 namespace Mmva.Data;
 
-/// <summary>Turns and mirrors a stored picture into the one that was meant (EXIF tag 0x0112, all eight values).</summary>
+/// <summary>Rotates and mirrors a stored image to its intended orientation (EXIF tag 0x0112, all eight values).</summary>
 internal static class Orientation
 {
     public static RgbImage Apply(RgbImage image, SKEncodedOrigin origin)
     {
         var (width, height) = (image.Width, image.Height);
-        // where the stored pixel (0, 0) comes to lie, and the steps of the target when a stored column or row is passed
+        // the target index of the stored pixel (0, 0), and the steps in the target per stored column and row
         return origin switch
         {
             SKEncodedOrigin.TopRight => Move(image, width, height, width - 1, -1, width),

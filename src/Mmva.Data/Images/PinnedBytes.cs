@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Mmva.Data;
 
-/// <summary>Holds bytes in place while native code works on them.</summary>
+/// <summary>Pins bytes while native code uses them.</summary>
 internal readonly struct PinnedBytes(ArraySegment<byte> bytes) : IDisposable
 {
     private readonly GCHandle _handle = GCHandle.Alloc(bytes.Array, GCHandleType.Pinned);

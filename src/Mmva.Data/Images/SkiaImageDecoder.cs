@@ -5,25 +5,18 @@ namespace Mmva.Data;
 
 /// <summary>Decodes JPEG, PNG, WebP, GIF (its first frame) and BMP with Skia.</summary>
 /// <remarks>
-/// Colours are taken as they are stored: embedded colour profiles are not applied, as the usual loaders of training pictures do not.
-/// Grey of 16 bits is cut to its upper 8. Safe to use from several threads at once.
+/// Colors are returned as they are stored: embedded color profiles are not applied, as the usual loaders of training images do not.
+/// 16-bit gray is reduced to its upper 8 bits. Safe to use from several threads at once.
 /// </remarks>
 public sealed class SkiaImageDecoder : IImageDecoder
 {
     private readonly ImageDecoderOptions _options;
 
     /// <summary>Creates a decoder.</summary>
-    /// <param name="options">Limits and conventions; the defaults if absent. Later changes of the object have no effect.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A limit is out of its range.</exception>
-    public SkiaImageDecoder(ImageDecoderOptions? options = null)
-    {
-        options ??= new ImageDecoderOptions();
-        options.Validated(new ImageDecoderOptionsValidator());
-        _options = new ImageDecoderOptions
-        {
-            MaxPixels = options.MaxPixels, MaxBytes = options.MaxBytes, Transparency = options.Transparency, ApplyOrientation = options.ApplyOrientation,
-        };
-    }
+    /// <param name="options">The options, or <see langword="null"/> for the defaults. They are copied: later changes have no effect.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
+    public SkiaImageDecoder(ImageDecoderOptions? options = null) =>
+        _options = (options?.Clone() ?? new()).Validated(new ImageDecoderOptionsValidator());
 
     /// <inheritdoc/>
     public RgbImage Decode(string path, CancellationToken cancellationToken = default)
@@ -38,14 +31,16 @@ public sealed class SkiaImageDecoder : IImageDecoder
         ArgumentException.ThrowIfNullOrEmpty(name);
         cancellationToken.ThrowIfCancellationRequested();
         if (encoded.IsEmpty) throw new MediaException(name, "is empty (0 bytes).");
-        if (encoded.Length > _options.MaxBytes) throw MediaFile.TooManyBytes(name, encoded.Length, _options.MaxBytes, nameof(ImageDecoderOptions));
-        // Skia knows further formats; what is not meant to be read does not get that far
+        if (encoded.Length > _options.MaxBytes)
+            throw MediaLimits.TooManyBytes(name, encoded.Length, _options.MaxBytes, nameof(ImageDecoderOptions));
+        // Skia decodes further formats, which are refused here
         var signature = MediaSignature.Find(encoded.Span);
         if (signature is not { IsReadable: true })
-            throw new MediaException(name, $"is no picture that can be read{(signature is null ? "" : $" (it looks like {signature.Format})")}: JPEG, PNG, WebP, GIF and BMP are.");
+            throw new MediaException(
+                name, $"is not a supported image (JPEG, PNG, WebP, GIF, BMP){(signature is null ? "" : $"; it looks like {signature.Format}")}.");
         if (ImageTruncation.FindTruncation(encoded.Span) is { } truncation) throw new MediaException(name, truncation);
 
-        // Skia reads the bytes where they lie; its overload for .NET streams ends the process on some damaged files
+        // Skia reads the bytes in place; its overload for .NET streams ends the process on some damaged files
         using var pin = new PinnedBytes(MemoryMarshal.TryGetArray(encoded, out var array) ? array : encoded.ToArray());
         using var data = SKData.Create(pin.Address, encoded.Length);
         var codec = SKCodec.Create(data);
@@ -53,12 +48,22 @@ public sealed class SkiaImageDecoder : IImageDecoder
             return Decode(codec, name, cancellationToken);
     }
 
+    async Task<RgbImage> IImageDecoder.DecodeAsync(Stream stream, string name, CancellationToken cancellationToken)
+    {
+        const string Options = nameof(ImageDecoderOptions);
+        var encoded = await MediaStream.ReadAsync(stream, name, _options.MaxBytes, Options, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Decode(encoded, name, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     private RgbImage Decode(SKCodec codec, string name, CancellationToken cancellationToken)
     {
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width < 1 || height < 1) throw new MediaException(name, $"is damaged: its header says {width} × {height} pixels.");
+        if (width < 1 || height < 1) throw new MediaException(name, $"is damaged: its header declares {width} × {height} pixels.");
         if ((long)width * height > _options.MaxPixels)
-            throw new MediaException(name, $"has {width} × {height} pixels, more than {nameof(ImageDecoderOptions)}.{nameof(ImageDecoderOptions.MaxPixels)} = {_options.MaxPixels:N0} allows.");
+        {
+            const string Option = $"{nameof(ImageDecoderOptions)}.{nameof(ImageDecoderOptions.MaxPixels)}";
+            throw new MediaException(name, $"has {width} × {height} pixels, more than {Option} = {_options.MaxPixels:N0} allows.");
+        }
         cancellationToken.ThrowIfCancellationRequested();
 
         var pixels = new byte[4L * width * height];
@@ -76,7 +81,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
 
     private static string Describe(SKCodecResult result) => result switch
     {
-        SKCodecResult.IncompleteInput => "is truncated: the data ends before the picture does.",
+        SKCodecResult.IncompleteInput => "is truncated: the data ends before the image does.",
         SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "is damaged: its data cannot be decoded.",
         _ => $"cannot be decoded ({result}).",
     };

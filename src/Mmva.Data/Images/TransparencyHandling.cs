@@ -1,11 +1,11 @@
 namespace Mmva.Data;
 
-/// <summary>What becomes of the transparent pixels of a picture.</summary>
+/// <summary>How the transparent pixels of an image are handled.</summary>
 public enum TransparencyHandling
 {
-    /// <summary>They are laid over white, as a viewer shows them.</summary>
+    /// <summary>They are composited over white, as viewers show them.</summary>
     CompositeOverWhite,
 
-    /// <summary>The alpha channel is dropped and the colours below it are kept, as Pillow's <c>convert("RGB")</c> does.</summary>
+    /// <summary>The alpha channel is dropped and the colors below it are kept, as Pillow's <c>convert("RGB")</c> does.</summary>
     Ignore,
 }

@@ -24,7 +24,7 @@ public sealed class MediaContent
     /// <param name="caption">The text.</param>
     public static MediaContent Of(string caption) => new(Modality.Caption, null, null, caption ?? throw new ArgumentNullException(nameof(caption)));
 
-    /// <summary>Which of the three it is.</summary>
+    /// <summary>The modality.</summary>
     public Modality Modality { get; }
 
     /// <summary>The image, or <see langword="null"/> for another modality.</summary>
@@ -36,6 +36,6 @@ public sealed class MediaContent
     /// <summary>The caption, or <see langword="null"/> for another modality.</summary>
     public string? Caption { get; }
 
-    /// <summary>The memory that the content takes, roughly.</summary>
+    /// <summary>The approximate size in memory, in bytes.</summary>
     internal long Bytes => Image?.Pixels.Length ?? (long?)Music?.Samples.Length * sizeof(float) ?? Caption!.Length * sizeof(char);
 }

@@ -23,16 +23,16 @@ public sealed class MediaDecoder
         _audio = audio;
     }
 
-    /// <summary>Takes every file for an image.</summary>
+    /// <summary>Decodes every file as an image.</summary>
     /// <param name="images">Decodes images.</param>
     public MediaDecoder(IImageDecoder images) => _images = images ?? throw new ArgumentNullException(nameof(images));
 
-    /// <summary>Takes every file for audio.</summary>
+    /// <summary>Decodes every file as audio.</summary>
     /// <param name="audio">Decodes audio.</param>
     public MediaDecoder(IAudioDecoder audio) => _audio = audio ?? throw new ArgumentNullException(nameof(audio));
 
     /// <summary>Decodes a file on the thread pool.</summary>
-    /// <param name="path">The file. Its content decides what it is, and its extension only where the content does not: see <see cref="MediaKinds.Of(string)"/>.</param>
+    /// <param name="path">The file. Its content determines what it is, or else its extension: see <see cref="MediaKinds.Of(string)"/>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>An image, or a piece of music.</returns>
     /// <exception cref="MediaException">The file is missing, empty, truncated, damaged, neither an image nor audio, or over a limit.</exception>

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Mmva.Files;
 
 namespace Mmva.Data;
 
-/// <summary>Opens files that may be anything.</summary>
+/// <summary>Opens untrusted files.</summary>
 internal static class MediaFile
 {
     /// <summary>Opens a regular, non-empty file for reading from the start.</summary>
@@ -17,7 +16,8 @@ internal static class MediaFile
             if (!file.Exists) throw new MediaException(path, "there is no such file.");
             // pipes and devices have no length either, and opening a pipe would wait for its writer
             if (file.Length == 0) throw new MediaException(path, "is empty (0 bytes) or not a regular file.");
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -25,14 +25,14 @@ internal static class MediaFile
         }
     }
 
-    /// <summary>Reads a whole file, if it is not over the limit.</summary>
+    /// <summary>Reads a whole file, up to a limit.</summary>
     public static byte[] ReadAll(string path, long maxBytes, string options)
     {
         using var file = Open(path);
         try
         {
             var length = file.Length;
-            if (length > maxBytes) throw TooManyBytes(path, length, maxBytes, options);
+            if (length > maxBytes) throw MediaLimits.TooManyBytes(path, length, maxBytes, options);
             var bytes = GC.AllocateUninitializedArray<byte>((int)length);
             file.ReadExactly(bytes);
             return bytes;
@@ -42,7 +42,4 @@ internal static class MediaFile
             throw new MediaException(path, $"cannot be read: {e.Message}", e);
         }
     }
-
-    public static MediaException TooManyBytes(string name, long bytes, long limit, string options) =>
-        new(name, string.Create(CultureInfo.InvariantCulture, $"has {bytes:N0} bytes, more than {options}.MaxBytes = {limit:N0} allows."));
 }

@@ -9,7 +9,7 @@ public static class MediaFiles
     /// <summary>Lists the media files of a folder and the folders below it, by their extensions.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="kind">Images or audio, or <see langword="null"/> for both.</param>
-    /// <returns>Full paths in ordinal order. Folders that cannot be read are skipped, and so are links to folders, which could lead in a circle.</returns>
+    /// <returns>Full paths in ordinal order. Unreadable folders are skipped, and so are links to folders, which could form a cycle.</returns>
     /// <exception cref="MediaException">There is no such folder, or it cannot be read.</exception>
     public static IReadOnlyList<string> Find(string folder, MediaKind? kind = null)
     {
@@ -20,7 +20,10 @@ public static class MediaFiles
             var files = new FileSystemEnumerable<string>(Path.GetFullPath(folder), (ref entry) => entry.ToFullPath(), options)
             {
                 ShouldIncludePredicate = (ref entry) =>
-                    !entry.IsDirectory && MediaKinds.OfExtension(entry.FileName.ToString()) is var found && found != MediaKind.Unknown && found == (kind ?? found),
+                    !entry.IsDirectory
+                    && MediaKinds.OfExtension(entry.FileName.ToString()) is var found
+                    && found != MediaKind.Unknown
+                    && found == (kind ?? found),
                 ShouldRecursePredicate = (ref entry) => entry.ToFileSystemInfo().LinkTarget is null,
             };
             return [.. files.Order(StringComparer.Ordinal)];

@@ -1,14 +1,14 @@
 namespace Mmva;
 
-/// <summary>What a file holds, as far as Mmva is concerned.</summary>
+/// <summary>The kinds of files that Mmva distinguishes.</summary>
 public enum MediaKind
 {
-    /// <summary>Neither a picture nor a sound.</summary>
+    /// <summary>Neither an image nor audio.</summary>
     Unknown,
 
-    /// <summary>A picture.</summary>
+    /// <summary>An image.</summary>
     Image,
 
-    /// <summary>A sound, or a video, which may have one.</summary>
+    /// <summary>Audio, or a video, which may contain audio.</summary>
     Audio,
 }

@@ -1,6 +1,6 @@
 namespace Mmva.Data;
 
-/// <summary>Tells pictures from sound.</summary>
+/// <summary>Distinguishes images from audio.</summary>
 public static class MediaKinds
 {
     private static readonly HashSet<string> ImageExtensions = new(StringComparer.OrdinalIgnoreCase)
@@ -10,12 +10,12 @@ public static class MediaKinds
 
     private static readonly HashSet<string> AudioExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".wma", ".aif", ".aiff", ".au", ".ac3", ".ape", ".wv", ".mka", ".caf", ".amr",
-        ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".3gp",
+        ".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".wma", ".aif", ".aiff", ".au", ".ac3", ".ape", ".wv", ".mka", ".caf",
+        ".amr", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".3gp",
     };
 
-    /// <summary>Tells by a file's first bytes what it holds; where they say nothing, by its extension.</summary>
-    /// <remarks>A picture named <c>song.mp3</c> is a picture. That a file is of a kind does not mean that it is sound: decoding finds damage.</remarks>
+    /// <summary>Returns the kind of a file by its first bytes, or by its extension if they are not recognized.</summary>
+    /// <remarks>An image named <c>song.mp3</c> is an image. A file of a known kind may still be damaged: decoding detects that.</remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="MediaException">The file is missing, empty, a folder, or cannot be opened.</exception>
     public static MediaKind Of(string path)
@@ -26,11 +26,11 @@ public static class MediaKinds
         return kind != MediaKind.Unknown ? kind : OfExtension(path);
     }
 
-    /// <summary>Tells by the first bytes of a file what it holds.</summary>
+    /// <summary>Returns the kind of a file by its first bytes.</summary>
     /// <param name="head">The first 18 bytes or more.</param>
     public static MediaKind Of(ReadOnlySpan<byte> head) => MediaSignature.Find(head)?.Kind ?? MediaKind.Unknown;
 
-    /// <summary>Tells by a name's extension what the file should hold: for looking through folders.</summary>
+    /// <summary>Returns the kind of a file by its extension, for searching folders.</summary>
     /// <param name="path">A path or a name.</param>
     public static MediaKind OfExtension(string path)
     {

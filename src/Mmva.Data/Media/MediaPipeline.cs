@@ -3,18 +3,22 @@ using System.Threading.Channels;
 
 namespace Mmva.Data;
 
-/// <summary>Decodes ahead while the caller works: thousands of files in constant memory, on as many cores as there are.</summary>
+/// <summary>Decodes ahead while the caller works: thousands of files in constant memory, on all cores.</summary>
 public static class MediaPipeline
 {
-    /// <summary>Reads inputs, several at once, and yields them in their order.</summary>
-    /// <typeparam name="TInput">What an input is told by, mostly a path.</typeparam>
-    /// <typeparam name="T">What it becomes. Let <paramref name="read"/> shrink it to what is needed: that, not the decoded file, waits in memory.</typeparam>
-    /// <param name="inputs">The inputs; taken one by one, as they are needed.</param>
-    /// <param name="read">Reads one input, on the thread pool. An <see cref="MmvaException"/> becomes that input's result; another exception ends the run.</param>
-    /// <param name="ahead">How many inputs are in work or wait for the caller, at least 1; by default one more than there are processors.</param>
-    /// <param name="cancellationToken">Ends the run; what is in work is cancelled. So does leaving the loop.</param>
+    /// <summary>Reads inputs, several at once, and returns the results in order.</summary>
+    /// <typeparam name="TInput">What identifies an input, usually a path.</typeparam>
+    /// <typeparam name="T">The result. Let <paramref name="read"/> reduce it to what is needed: results wait in memory.</typeparam>
+    /// <param name="inputs">The inputs, enumerated as they are needed.</param>
+    /// <param name="read">
+    /// Reads one input, on the thread pool. An <see cref="MmvaException"/> is that input's result; any other exception ends the run.
+    /// </param>
+    /// <param name="ahead">
+    /// How many inputs are being read or waiting for the caller, at least 1, or <see langword="null"/> for one more than there are processors.
+    /// </param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. Leaving the loop cancels what is being read, too.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ahead"/> is below 1.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static IAsyncEnumerable<MediaResult<TInput, T>> ReadAheadAsync<TInput, T>(
         IEnumerable<TInput> inputs, Func<TInput, CancellationToken, Task<T>> read, int? ahead = null, CancellationToken cancellationToken = default)
     {
@@ -25,7 +29,8 @@ public static class MediaPipeline
     }
 
     private static async IAsyncEnumerable<MediaResult<TInput, T>> Run<TInput, T>(
-        IEnumerable<TInput> inputs, Func<TInput, CancellationToken, Task<T>> read, int ahead, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEnumerable<TInput> inputs, Func<TInput, CancellationToken, Task<T>> read, int ahead,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var slots = new SemaphoreSlim(ahead);
@@ -47,9 +52,10 @@ public static class MediaPipeline
         }
     }
 
-    // a slot is taken before an input is started, and given back when the caller asks for the next result: that bounds the channel
+    // a slot is acquired before an input is started, and released when the caller asks for the next result: that bounds the channel
     private static async Task StartAsync<TInput, T>(
-        IEnumerable<TInput> inputs, Func<TInput, CancellationToken, Task<T>> read, SemaphoreSlim slots, ChannelWriter<Task<MediaResult<TInput, T>>> started, CancellationToken stop)
+        IEnumerable<TInput> inputs, Func<TInput, CancellationToken, Task<T>> read, SemaphoreSlim slots,
+        ChannelWriter<Task<MediaResult<TInput, T>>> started, CancellationToken stop)
     {
         await Task.Yield();
         try
@@ -67,7 +73,8 @@ public static class MediaPipeline
         }
     }
 
-    private static async Task<MediaResult<TInput, T>> ReadOneAsync<TInput, T>(TInput input, Func<TInput, CancellationToken, Task<T>> read, CancellationToken stop)
+    private static async Task<MediaResult<TInput, T>> ReadOneAsync<TInput, T>(
+        TInput input, Func<TInput, CancellationToken, Task<T>> read, CancellationToken stop)
     {
         try
         {

@@ -1,30 +1,32 @@
 namespace Mmva.Data;
 
-/// <summary>Gives the pictures and the sound of a video bit by bit, so that an hour takes no more memory than a minute.</summary>
-/// <remarks>Implementations are safe to use from several threads at once. Every failure on a video is a <see cref="MediaException"/> that names it.</remarks>
+/// <summary>Reads the frames and the audio of a video piece by piece, so that an hour takes no more memory than a minute.</summary>
+/// <remarks>Implementations are safe to use from several threads at once. Every failure is a <see cref="MediaException"/> with the path.</remarks>
 public interface IVideoReader
 {
     /// <summary>Reads the headers.</summary>
-    /// <param name="path">The file; its kind is told by its content.</param>
-    /// <param name="cancellationToken">Stops at once.</param>
-    /// <exception cref="MediaException">The file is missing, empty, damaged, or no video: a sound, a picture, a text.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <param name="path">The file; its content determines its format.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="MediaException">The file is missing, empty, damaged, or not a video: audio, an image, a text.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     Task<VideoInfo> ProbeAsync(string path, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives pictures at equal distances in time, whatever the rate of the video: each interval is shown by its middle.</summary>
+    /// <summary>Reads frames at equal intervals, whatever the frame rate of the video: each interval is represented by its middle.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="framesPerSecond">How many pictures a second, above 0.</param>
-    /// <param name="cancellationToken">Stops at once. So does leaving the loop.</param>
-    /// <returns>The pictures in their order, without gaps, at least one; a picture that the video holds for long comes several times.</returns>
+    /// <param name="framesPerSecond">Frames per second, above 0.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The frames in order, without gaps, at least one; a frame that the video shows for long is repeated.</returns>
     /// <exception cref="MediaException">The file cannot be read or decoded, is longer than the limit, or its decoding stalls.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     IAsyncEnumerable<VideoFrame> ReadFramesAsync(string path, double framesPerSecond = 2, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives the first sound track in parts of equal length. Where it begins late or has gaps there is silence.</summary>
+    /// <summary>Reads the first audio track in parts of equal length. A late start and gaps are filled with silence.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="length">How long each part is, above 0. The last may be shorter, down to half of it; a shorter rest comes only if it is all there is.</param>
-    /// <param name="cancellationToken">Stops at once. So does leaving the loop.</param>
-    /// <exception cref="MediaException">There is no sound, it cannot be decoded, is longer than the limit, or its decoding stalls.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <param name="length">
+    /// The duration of each part, above 0. The last may be shorter, down to half of it; a shorter rest is returned only if it is all there is.
+    /// </param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="MediaException">There is no audio, it cannot be decoded, is longer than the limit, or its decoding stalls.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     IAsyncEnumerable<VideoSound> ReadSoundAsync(string path, TimeSpan length, CancellationToken cancellationToken = default);
 }

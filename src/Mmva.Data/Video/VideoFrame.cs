@@ -1,11 +1,11 @@
 namespace Mmva.Data;
 
-/// <summary>A picture of a video.</summary>
-/// <param name="Time">The begin of the interval that it stands for, from the begin of the video.</param>
-/// <param name="Image">What is shown in the middle of the interval.</param>
+/// <summary>A frame of a video.</summary>
+/// <param name="Time">The start of the interval that it represents, from the start of the video.</param>
+/// <param name="Image">The image shown in the middle of the interval.</param>
 public sealed record VideoFrame(TimeSpan Time, RgbImage Image);
 
-/// <summary>A part of a video's sound.</summary>
-/// <param name="Time">When it begins, from the begin of the video.</param>
-/// <param name="Sound">The mean of its channels, at its own rate.</param>
+/// <summary>A part of a video's audio.</summary>
+/// <param name="Time">Its start, from the start of the video.</param>
+/// <param name="Sound">The mean of the channels, at the original sample rate.</param>
 public sealed record VideoSound(TimeSpan Time, Waveform Sound);

@@ -1,14 +1,14 @@
 namespace Mmva.Data;
 
-/// <summary>What a video's headers say.</summary>
-/// <param name="Width">Columns as shown: turned and stretched as the file asks for.</param>
-/// <param name="Height">Rows as shown.</param>
-/// <param name="FrameRate">Frames a second; the mean where the rate varies.</param>
-/// <param name="Duration">How long it is; null where the file does not say, as in streams that were recorded.</param>
-/// <param name="Sound">The first sound track; null if there is none.</param>
+/// <summary>The headers of a video.</summary>
+/// <param name="Width">The width in pixels as shown, after rotation and aspect ratio are applied.</param>
+/// <param name="Height">The height in pixels as shown.</param>
+/// <param name="FrameRate">Frames per second; the mean if the rate varies.</param>
+/// <param name="Duration">The duration, or <see langword="null"/> if the file does not state it, as in recorded streams.</param>
+/// <param name="Sound">The first audio track, or <see langword="null"/> for none.</param>
 public sealed record VideoInfo(int Width, int Height, double FrameRate, TimeSpan? Duration, SoundTrack? Sound);
 
-/// <summary>The format of a video's sound.</summary>
+/// <summary>The format of a video's audio.</summary>
 /// <param name="Channels">1 for mono, 2 for stereo.</param>
-/// <param name="SampleRate">Samples a second (Hz).</param>
+/// <param name="SampleRate">The sample rate (Hz).</param>
 public sealed record SoundTrack(int Channels, int SampleRate);

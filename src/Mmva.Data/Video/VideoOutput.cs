@@ -1,21 +1,45 @@
 namespace Mmva.Data;
 
-/// <summary>The output of a program that reads a video; the program is killed when it is silent for too long.</summary>
-internal sealed class VideoOutput(string path, VideoReaderOptions options, string program, IEnumerable<string> arguments) : IDisposable
+/// <summary>The output of a program that reads a video; the program is killed if it produces none for too long.</summary>
+internal sealed class VideoOutput : IDisposable
 {
-    private readonly FfmpegProcess _process = FfmpegProcess.Start(program, path,
-        ("videos are read by the programs ffmpeg and ffprobe", $"{nameof(VideoReaderOptions)}.{(program == options.FfprobePath ? nameof(VideoReaderOptions.FfprobePath) : nameof(VideoReaderOptions.FfmpegPath))}"), arguments);
+    private const string Purpose = "videos are read by the programs ffmpeg and ffprobe";
+
+    private readonly string _path;
+    private readonly TimeSpan _timeout;
+    private readonly FfmpegProcess _process;
+
+    private VideoOutput(string path, VideoReaderOptions options, string program, string programOption, IEnumerable<string> arguments)
+    {
+        _path = path;
+        _timeout = options.StallTimeout;
+        _process = FfmpegProcess.Start(program, path, (Purpose, $"{nameof(VideoReaderOptions)}.{programOption}"), arguments);
+    }
+
+    /// <summary>Starts ffmpeg.</summary>
+    /// <param name="path">The name of the video in error messages.</param>
+    /// <param name="options">The path of the program, and its timeout.</param>
+    /// <param name="arguments">The command line.</param>
+    public static VideoOutput OfFfmpeg(string path, VideoReaderOptions options, IEnumerable<string> arguments) =>
+        new(path, options, options.FfmpegPath, nameof(options.FfmpegPath), [.. FfmpegArguments.Quiet, .. arguments]);
+
+    /// <summary>Starts ffprobe.</summary>
+    /// <inheritdoc cref="OfFfmpeg"/>
+    public static VideoOutput OfFfprobe(string path, VideoReaderOptions options, IEnumerable<string> arguments) =>
+        new(path, options, options.FfprobePath, nameof(options.FfprobePath), arguments);
 
     /// <summary>Fills a buffer.</summary>
-    /// <returns>The bytes read: fewer than there is room for at the end of the output only.</returns>
-    public Task<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
-        WatchAsync(async stop => await _process.Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop).ConfigureAwait(false), cancellationToken);
+    /// <returns>The number of bytes read: less than the buffer's length only at the end of the output.</returns>
+    public Task<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => WatchAsync(
+        async stop => await _process.Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop).ConfigureAwait(false),
+        cancellationToken);
 
     /// <summary>Waits for the end of the program.</summary>
     /// <exception cref="MediaException">The program failed.</exception>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (await WatchAsync(_ => Task.Run(_process.WaitForExit, CancellationToken.None), cancellationToken).ConfigureAwait(false) != 0) throw new MediaException(path, Reason(_process.Errors));
+        var exitCode = await WatchAsync(_ => Task.Run(_process.WaitForExit, CancellationToken.None), cancellationToken).ConfigureAwait(false);
+        if (exitCode != 0) throw new MediaException(_path, FfmpegErrors.Explain(_process.Errors, "video", "has no such track."));
     }
 
     public void Dispose() => _process.Dispose();
@@ -23,7 +47,7 @@ internal sealed class VideoOutput(string path, VideoReaderOptions options, strin
     private async Task<T> WatchAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.StallTimeout);
+        deadline.CancelAfter(_timeout);
         try
         {
             T result;
@@ -34,12 +58,8 @@ internal sealed class VideoOutput(string path, VideoReaderOptions options, strin
         catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new MediaException(path, $"ffmpeg gave no picture and no sound of it within {nameof(VideoReaderOptions)}.{nameof(VideoReaderOptions.StallTimeout)} = {options.StallTimeout:c}.", e);
+            const string Option = $"{nameof(VideoReaderOptions)}.{nameof(VideoReaderOptions.StallTimeout)}";
+            throw new MediaException(_path, $"ffmpeg produced no output within {Option} = {_timeout:c}.", e);
         }
     }
-
-    private string Reason(string errors) =>
-        errors.Contains("not on whitelist", StringComparison.Ordinal) ? "is no video file of a known kind."
-        : errors.Contains("matches no streams", StringComparison.Ordinal) ? "has no such track."
-        : $"cannot be decoded as video{(errors.Length > 0 ? $" (ffmpeg: {errors})" : "")}.";
 }

@@ -14,7 +14,7 @@ public class FfmpegTests
     [InlineData("m4a", 44100)]
     [InlineData("opus", 48000)]
     [InlineData("mka", 44100)]
-    public void SoundOfEveryCommonKindIsReadAndCutFilesAreRefused(string extension, int rate)
+    public void Every_common_format_is_read_and_truncated_files_are_refused(string extension, int rate)
     {
         using var folder = new TemporaryFolder();
         var path = Make(folder, "sound." + extension, "-f", "lavfi", "-i", "aevalsrc=0.5*sin(880*PI*t)|0.25*sin(880*PI*t):d=3:s=44100");
@@ -24,10 +24,13 @@ public class FfmpegTests
 
         waveform.SampleRate.Should().Be(rate);
         waveform.Duration.TotalSeconds.Should().BeApproximately(3, 0.1);
-        Loudness(waveform).Should().BeApproximately(0.375 / Math.Sqrt(2), 0.02, "the mean of both channels is asked for");
+        Loudness(waveform).Should().BeApproximately(0.375 / Math.Sqrt(2), 0.02, "channels are averaged");
         Decoder.Decode(bytes, "memory").Samples.ToArray().Should().Equal(waveform.Samples.ToArray());
         foreach (var percent in new[] { 40, 80 })
-            FluentActions.Invoking(() => Decoder.Decode(bytes.AsMemory(0, bytes.Length * percent / 100), "cut")).Should().Throw<MediaException>().WithMessage("cut: *truncated*");
+        {
+            FluentActions.Invoking(() => Decoder.Decode(bytes.AsMemory(0, bytes.Length * percent / 100), "cut"))
+                .Should().Throw<MediaException>().WithMessage("cut: *truncated*");
+        }
     }
 
     [SkippableTheory]
@@ -35,7 +38,7 @@ public class FfmpegTests
     [InlineData("http:x.mp3")]
     [InlineData("concat:a|b.mp3")]
     [InlineData("it's $(a) %03d \"name\".mp3")]
-    public void NamesAreNothingButNames(string name)
+    public void File_names_act_neither_as_options_nor_as_protocols(string name)
     {
         Skip.If(OperatingSystem.IsWindows(), "such names cannot exist there");
         using var folder = new TemporaryFolder();
@@ -45,7 +48,7 @@ public class FfmpegTests
     }
 
     [SkippableFact]
-    public void FilesWithoutSoundAreRefused()
+    public void Files_without_audio_are_refused()
     {
         FfmpegTool.Require();
         using var folder = new TemporaryFolder();
@@ -53,45 +56,49 @@ public class FfmpegTests
         var text = folder.Write("text.mp3", "no sound");
         var playlist = folder.Write("list.mp3", "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile:///etc/hostname\n");
 
-        FluentActions.Invoking(() => Decoder.Decode(video)).Should().Throw<MediaException>().WithMessage($"{video}: has no sound track.");
+        FluentActions.Invoking(() => Decoder.Decode(video)).Should().Throw<MediaException>().WithMessage($"{video}: has no audio track.");
         FluentActions.Invoking(() => Decoder.Decode(text)).Should().Throw<MediaException>().WithMessage($"{text}: *");
-        FluentActions.Invoking(() => Decoder.Decode(playlist)).Should().Throw<MediaException>().WithMessage($"{playlist}: is no sound file of a known kind.");
+        FluentActions.Invoking(() => Decoder.Decode(playlist))
+            .Should().Throw<MediaException>().WithMessage($"{playlist}: is not a supported audio file.");
     }
 
     [SkippableFact]
-    public void LimitsAreKeptWhileSamplesArrive()
+    public void Limits_are_checked_while_samples_arrive()
     {
         using var folder = new TemporaryFolder();
         var path = Make(folder, "long.mp3", "-f", "lavfi", "-i", "sine=d=20");
 
         FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { MaxDuration = TimeSpan.FromSeconds(5) }).Decode(path))
-            .Should().Throw<MediaException>().WithMessage($"{path}: sounds longer than *");
+            .Should().Throw<MediaException>().WithMessage($"{path}: is longer than AudioDecoderOptions.MaxDuration = 00:00:05 allows.");
     }
 
     [Fact]
-    public void MissingProgramIsNamedWithTheWayOut()
+    public void The_error_for_a_missing_program_says_how_to_fix_it()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("x.mp3", "ID3"u8.ToArray().Concat(new byte[50]).ToArray());
 
         FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { FfmpegPath = "no-such-ffmpeg" }).Decode(path))
-            .Should().Throw<MediaException>().WithMessage($"{path}: only WAV is read without the ffmpeg program, and 'no-such-ffmpeg' cannot be started*Install it*AudioDecoderOptions.FfmpegPath.");
+            .Should().Throw<MediaException>().WithMessage(
+                $"{path}: only WAV can be read without the ffmpeg program, and 'no-such-ffmpeg' cannot be started*Install it*"
+                + "AudioDecoderOptions.FfmpegPath.");
     }
 
     [SkippableFact]
-    public void HangingProgramIsKilledInTimeAndOnCancel()
+    public void A_hanging_program_is_killed_after_the_timeout_and_on_cancellation()
     {
         Skip.If(OperatingSystem.IsWindows(), "the stand-in is a shell script");
         using var folder = new TemporaryFolder();
         var hanging = folder.Write("hanging", "#!/bin/sh\nsleep 60\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hanging, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var sound = folder.Write("x.mp3", "ID3"u8.ToArray().Concat(new byte[50]).ToArray());
+        var audio = folder.Write("x.mp3", "ID3"u8.ToArray().Concat(new byte[50]).ToArray());
         var watch = Stopwatch.StartNew();
 
-        FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { FfmpegPath = hanging, FfmpegTimeout = TimeSpan.FromSeconds(0.3) }).Decode(sound))
-            .Should().Throw<MediaException>().WithMessage($"{sound}: ffmpeg did not decode it within AudioDecoderOptions.FfmpegTimeout*");
+        var impatient = new AudioDecoder(new() { FfmpegPath = hanging, FfmpegTimeout = TimeSpan.FromSeconds(0.3) });
+        impatient.Invoking(d => d.Decode(audio))
+            .Should().Throw<MediaException>().WithMessage($"{audio}: ffmpeg did not decode it within AudioDecoderOptions.FfmpegTimeout*");
         using var cancel = new CancellationTokenSource(300);
-        FluentActions.Invoking(() => new AudioDecoder(new AudioDecoderOptions { FfmpegPath = hanging }).Decode(sound, cancel.Token)).Should().Throw<OperationCanceledException>();
+        new AudioDecoder(new() { FfmpegPath = hanging }).Invoking(d => d.Decode(audio, cancel.Token)).Should().Throw<OperationCanceledException>();
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
     }
 
@@ -100,7 +107,7 @@ public class FfmpegTests
     [InlineData("no_duration.webm", 4.86)]
     [InlineData("video_with_failing_audio.mp4", 11.234)]
     [InlineData("chaplin.mp4", 9.614)]
-    public void OddRealFilesAreRead(string file, double seconds)
+    public void Unusual_real_files_are_read(string file, double seconds)
     {
         FfmpegTool.Require();
 
@@ -109,5 +116,5 @@ public class FfmpegTests
 
     private static double Loudness(Waveform waveform) => Math.Sqrt(waveform.Samples.ToArray().Average(x => (double)x * x));
 
-    private static string Make(TemporaryFolder folder, string name, params string[] source) => FfmpegTool.Make(Path.Combine(folder.Path, name), source);
+    private static string Make(TemporaryFolder folder, string name, params string[] source) => FfmpegTool.Make(folder.File(name), source);
 }

@@ -2,13 +2,20 @@ using System.Buffers.Binary;
 
 namespace Mmva.Data.Tests.Audio;
 
-/// <summary>Writes small WAV files for tests, sound ones and others.</summary>
+/// <summary>Writes small WAV files for tests, valid and invalid ones.</summary>
 internal static class Wav
 {
-    public static byte[] File(byte[] data, int channels = 1, int bits = 16, int rate = 8000, int tag = 1, bool extensible = false, uint? dataSize = null, uint? riffSize = null, byte[]? before = null)
+    public static byte[] File(
+        byte[] data, int channels = 1, int bits = 16, int rate = 8000, int tag = 1, bool extensible = false,
+        uint? dataSize = null, uint? riffSize = null, byte[]? before = null)
     {
-        byte[] format = [.. Two(extensible ? 0xFFFE : tag), .. Two(channels), .. Four((uint)rate), .. Four((uint)(rate * channels * bits / 8)), .. Two(channels * bits / 8), .. Two(bits)];
-        if (extensible) format = [.. format, .. Two(22), .. Two(bits), .. Four(0), .. Two(tag), 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
+        byte[] format =
+        [
+            .. Two(extensible ? 0xFFFE : tag), .. Two(channels), .. Four((uint)rate), .. Four((uint)(rate * channels * bits / 8)),
+            .. Two(channels * bits / 8), .. Two(bits),
+        ];
+        byte[] subFormat = [.. Two(tag), 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
+        if (extensible) format = [.. format, .. Two(22), .. Two(bits), .. Four(0), .. subFormat];
         byte[] body = [.. "WAVE"u8, .. Chunk("fmt "u8, format), .. before ?? [], .. "data"u8, .. Four(dataSize ?? (uint)data.Length), .. data];
         return [.. "RIFF"u8, .. Four(riffSize ?? (uint)body.Length), .. body];
     }

@@ -3,7 +3,7 @@ using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Datasets;
 
-/// <summary>Small tables with the faults that real and hostile files have.</summary>
+/// <summary>Small tables with the errors of real and hostile files.</summary>
 public sealed class DatasetTrapTests : IDisposable
 {
     private const string RatedHeader = "id,kind,topic,valence_1,arousal_1,valence_2,arousal_2,text\n";
@@ -28,7 +28,10 @@ public sealed class DatasetTrapTests : IDisposable
     [Fact]
     public void A_second_rating_of_a_recording_shares_its_group()
     {
-        _folder.Write("All_annotations.csv", "Id,Name,Arousal,Valence,EmoCat\n1,out_jazz.00002.wav,-10,10,e1\n2,out_jazz.00002 - Kopia.wav,0,0,e1\n3,out_jazz.00058.wav,0,0,e1\n4,out_jazz.00036.wav,0,0,e1\n");
+        _folder.Write(
+            "All_annotations.csv",
+            "Id,Name,Arousal,Valence,EmoCat\n1,out_jazz.00002.wav,-10,10,e1\n2,out_jazz.00002 - Kopia.wav,0,0,e1\n"
+            + "3,out_jazz.00058.wav,0,0,e1\n4,out_jazz.00036.wav,0,0,e1\n");
 
         var items = MusemoDataset.Read(_folder.Path);
 
@@ -40,7 +43,8 @@ public sealed class DatasetTrapTests : IDisposable
     [Fact]
     public void Deam_columns_are_swapped_up_to_song_1000_only()
     {
-        var path = _folder.Write("static.csv", "song_id, valence_mean, valence_std, arousal_mean, arousal_std\n   1000, 1 , 0, 9 , 0\n1001,1,0,9,0\n");
+        var path = _folder.Write(
+            "static.csv", "song_id, valence_mean, valence_std, arousal_mean, arousal_std\n   1000, 1 , 0, 9 , 0\n1001,1,0,9,0\n");
 
         var songs = DeamDataset.ReadStatic(path);
 
@@ -54,7 +58,7 @@ public sealed class DatasetTrapTests : IDisposable
         _folder.Write("annotations/valence_cont_average.csv", "song_id,sample_15000ms,sample_15500ms\n7,0,1\n9,-1,\n");
         _folder.Write("annotations/arousal_cont_average.csv", "song_id,sample_15500ms,sample_16000ms\n9,1,1\n7,-1,1\n");
 
-        var songs = DeamDynamicRatings.Read(_folder.Path);
+        var songs = EmoMusicDynamicRatings.Read(_folder.Path);
 
         songs[0].Start.Should().Be(TimeSpan.FromSeconds(15.5));
         songs[0].Emotions.Should().Equal(new ValenceArousal(1, 0));
@@ -76,7 +80,10 @@ public sealed class DatasetTrapTests : IDisposable
     [Fact]
     public void Musical_captions_of_one_video_share_a_group_and_others_stand_alone()
     {
-        _folder.Write("ratings.csv", RatedHeader + "mc--a-b--0,musiccaps,,0,1,0.5,0.5,\"calm, \"\"slow\"\"\"\nmc--a-b--10,musiccaps,,0,0,0,0,x\nq-1-1,query,scene,1,1,1,0,rain\npr-1-2,prompt,,0,0,0,0,y\nqd-1,caption,,0,0,0,0,z\n");
+        _folder.Write(
+            "ratings.csv",
+            RatedHeader + "mc--a-b--0,musiccaps,,0,1,0.5,0.5,\"calm, \"\"slow\"\"\"\nmc--a-b--10,musiccaps,,0,0,0,0,x\n"
+            + "q-1-1,query,scene,1,1,1,0,rain\npr-1-2,prompt,,0,0,0,0,y\nqd-1,caption,,0,0,0,0,z\n");
 
         var captions = MusicalCaptionsDataset.Read(_folder.Path);
 
@@ -86,22 +93,22 @@ public sealed class DatasetTrapTests : IDisposable
     }
 
     [Theory]
-    [InlineData("q-1,poem,,0,0,0,0,x\n", 2, "kind 'poem' is none of musiccaps, prompt, caption, query.")]
-    [InlineData("q-1,Query,,0,0,0,0,x\n", 2, "kind 'Query' is none of")]
+    [InlineData("q-1,poem,,0,0,0,0,x\n", 2, "kind 'poem' is not one of musiccaps, prompt, caption, query.")]
+    [InlineData("q-1,Query,,0,0,0,0,x\n", 2, "kind 'Query' is not one of")]
     [InlineData("q-1,,,0,0,0,0,x\n", 2, "kind is empty")]
     [InlineData("q-1,query,,0,0,0,0,x\nq-2,query,,0,0,0,1.01,x\n", 3, "arousal_2 1.01 is outside the scale from 0 to 1.")]
-    [InlineData("q-1,query,,0,0,0,0,x\nq-1,query,,0,0,0,0,y\n", 3, "q-1 is rated a second time.")]
+    [InlineData("q-1,query,,0,0,0,0,x\nq-1,query,,0,0,0,0,y\n", 3, "q-1 is rated twice.")]
     [InlineData("q-1,query,,0,0,0,0,\n", 2, "text is empty")]
-    [InlineData("mc-abc,musiccaps,,0,0,0,0,x\n", 2, "the id 'mc-abc' of a MusicCaps caption is not of the form mc-video-start.")]
-    public void A_fault_of_musical_captions_names_file_and_line(string rows, int line, string reason)
+    [InlineData("mc-abc,musiccaps,,0,0,0,0,x\n", 2, "the id 'mc-abc' of a MusicCaps caption does not have the form mc-video-start.")]
+    public void An_error_in_musical_captions_names_file_and_line(string rows, int line, string reason)
     {
         var path = _folder.Write("ratings.csv", RatedHeader + rows);
 
-        FluentActions.Invoking(() => MusicalCaptionsDataset.Read(_folder.Path)).Should().Throw<DatasetException>().Where(e => e.Path == path && e.Line == line).WithMessage($"*{reason}*");
+        Failure(() => MusicalCaptionsDataset.Read(_folder.Path)).Where(e => e.Path == path && e.Line == line).WithMessage($"*{reason}*");
     }
 
     [Fact]
-    public void A_list_of_aspects_may_quote_either_way() =>
+    public void A_list_of_aspects_may_use_either_quote() =>
         MusicCapsDataset.Aspects("['slow tempo', \"drum'n'bass\", '']").Should().Equal("slow tempo", "drum'n'bass");
 
     [Theory]
@@ -111,11 +118,11 @@ public sealed class DatasetTrapTests : IDisposable
     [InlineData("word,valence,arousal\nbad,5\n", 2, "arousal is empty; the row has 2 fields")]
     [InlineData("word,valence\nbad,5\n", 1, "has no column 'arousal'")]
     [InlineData("", 0, "is empty")]
-    public void A_fault_names_file_and_line(string table, int line, string reason)
+    public void An_error_names_file_and_line(string table, int line, string reason)
     {
         var path = _folder.Write("warriner_va.csv", table);
 
-        FluentActions.Invoking(() => WarrinerDataset.Read(_folder.Path)).Should().Throw<DatasetException>()
+        Failure(() => WarrinerDataset.Read(_folder.Path))
             .Where(e => e.Path == path && e.Line == line && e.Message.StartsWith(path)).WithMessage($"*{reason}*");
     }
 
@@ -123,24 +130,24 @@ public sealed class DatasetTrapTests : IDisposable
     [InlineData("../../secret.wav")]
     [InlineData("C:\\secret.wav")]
     [InlineData("..")]
-    public void A_table_cannot_point_outside_its_folder(string name)
+    public void A_table_cannot_refer_to_files_outside_its_folder(string name)
     {
         _folder.Write("annotations.csv", $"file,raters,valence,arousal\n{name},30,0,0\n");
 
-        FluentActions.Invoking(() => VgmidiDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*is not a plain file name*");
+        Failure(() => VgmidiDataset.Read(_folder.Path)).WithMessage("*is not a plain file name*");
     }
 
     [Fact]
-    public void A_missing_table_and_a_lost_quote_are_told_apart()
+    public void A_missing_table_and_a_missing_quote_have_different_errors()
     {
-        FluentActions.Invoking(() => WarrinerDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*cannot be read*");
+        Failure(() => WarrinerDataset.Read(_folder.Path)).WithMessage("*cannot be read*");
         _folder.Write("warriner_va.csv", "word,valence,arousal\n\"" + new string('x', 3_000_000));
 
-        FluentActions.Invoking(() => WarrinerDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*not a well-formed table*");
+        Failure(() => WarrinerDataset.Read(_folder.Path)).WithMessage("*not a well-formed table*");
     }
 
     [Fact]
-    public void Random_bytes_give_a_typed_error_or_rows()
+    public void Random_bytes_result_in_a_typed_error_or_rows()
     {
         var random = new Random(5);
         var valid = Encoding.UTF8.GetBytes("word,valence,arousal\n\"a, b\",5,5\nc,1,9\n");
@@ -161,7 +168,7 @@ public sealed class DatasetTrapTests : IDisposable
     }
 
     [Fact]
-    public void Tvsum_is_read_plain_and_packed_and_its_faults_are_named()
+    public void Tvsum_is_read_plain_and_compressed_and_errors_name_the_line()
     {
         const string rows = "a\tVT\t1,2,5\na\tVT\t3,3,3\nb\tVU\t4\n";
         _folder.Write("ydata-tvsum50-anno.tsv", rows);
@@ -170,26 +177,30 @@ public sealed class DatasetTrapTests : IDisposable
         videos[0].Users[0].Should().Equal(1, 2, 5);
 
         _folder.Write("ydata-tvsum50-anno.tsv", rows + "a\tVT\t1,2\n");
-        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*(4): rates 2 frames of a, where an earlier user rated 3.");
+        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*(4): rates 2 frames of a, but an earlier user rated 3.");
         _folder.Write("ydata-tvsum50-anno.tsv", "a\tVT\t1,6\n");
-        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*(1): number 2 of column 3, '6', is none from 1 to 5.");
+        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*(1): value 2 of column 3, '6', is not a number from 1 to 5.");
 
         File.Delete(Path.Combine(_folder.Path, "ydata-tvsum50-anno.tsv"));
-        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*ydata-tvsum50-anno.tsv.gz: cannot be read*");
+        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*ydata-tvsum50-anno.tsv.gz: cannot be read*");
         _folder.Write("ydata-tvsum50-anno.tsv.gz", "no gzip");
-        FluentActions.Invoking(() => TvSumDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*is damaged*");
+        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*is damaged*");
     }
 
     [Fact]
-    public void Summe_tells_whole_passages_from_marks()
+    public void Summe_distinguishes_passages_from_marks()
     {
         _folder.Write("marks.csv", "0,1,0,0\n0,0,0,1\n");
         _folder.Write("passages.csv", "0,1,1,0\n0,0,0,0\n");
-        SumMeDataset.Read(_folder.Path).Select(v => (v.Id, v.Kind, v.FrameCount)).Should().Equal(("marks", AnnotationKind.Marks, 4), ("passages", AnnotationKind.Summaries, 4));
+        SumMeDataset.Read(_folder.Path).Select(v => (v.Id, v.Kind, v.FrameCount)).Should().Equal(
+            ("marks", AnnotationKind.Marks, 4), ("passages", AnnotationKind.Summaries, 4));
 
         _folder.Write("marks.csv", "0,1,0\n0,0\n");
-        FluentActions.Invoking(() => SumMeDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*marks.csv(2): has 2 frames, where the first user has 3.");
+        Failure(() => SumMeDataset.Read(_folder.Path)).WithMessage("*marks.csv(2): has 2 frames, but the first user has 3.");
         _folder.Write("marks.csv", "0,0.5\n");
-        FluentActions.Invoking(() => SumMeDataset.Read(_folder.Path)).Should().Throw<DatasetException>().WithMessage("*0.5 is neither 0 nor 1.");
+        Failure(() => SumMeDataset.Read(_folder.Path)).WithMessage("*0.5 is neither 0 nor 1.");
     }
+
+    private static FluentAssertions.Specialized.ExceptionAssertions<DatasetException> Failure(Func<object> read) =>
+        read.Should().Throw<DatasetException>();
 }

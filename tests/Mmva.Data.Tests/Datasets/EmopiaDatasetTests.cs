@@ -4,7 +4,7 @@ using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Datasets;
 
-/// <summary>Small archives, whole, damaged and hostile.</summary>
+/// <summary>Small archives: valid, damaged and hostile.</summary>
 public sealed class EmopiaDatasetTests : IDisposable
 {
     private static readonly byte[] Midi = [.. "MThd"u8, 0, 0, 0, 6, 0, 1, 0, 0, 0, 96];
@@ -14,9 +14,10 @@ public sealed class EmopiaDatasetTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Names_say_quadrant_song_and_number_in_any_folder_and_order()
+    public void Names_contain_quadrant_song_and_number_in_any_folder_and_order()
     {
-        var archive = Write(("b/", []), ("b/Q4_a_1.mid", Midi), ("Q2__x-_y__10.mid", [.. Midi, 7]), ("b/c/Q1_a_1_2.mid", Midi), ("Q2__x-_y__9.mid", Midi));
+        var archive = Write(
+            ("b/", []), ("b/Q4_a_1.mid", Midi), ("Q2__x-_y__10.mid", [.. Midi, 7]), ("b/c/Q1_a_1_2.mid", Midi), ("Q2__x-_y__9.mid", Midi));
 
         var clips = EmopiaDataset.Read(_folder.Path);
 
@@ -30,7 +31,7 @@ public sealed class EmopiaDatasetTests : IDisposable
     }
 
     [Fact]
-    public void A_quadrant_stands_for_a_point_as_far_out_as_the_caller_says()
+    public void A_quadrant_is_represented_by_a_point_at_the_given_distance()
     {
         Clip(EmopiaQuadrant.PleasantExcited).EmotionAt(0.25f).Should().Be(new ValenceArousal(0.75f, 0.75f));
         Clip(EmopiaQuadrant.UnpleasantExcited).EmotionAt(0.25f).Should().Be(new ValenceArousal(0.25f, 0.75f));
@@ -64,7 +65,7 @@ public sealed class EmopiaDatasetTests : IDisposable
     {
         Write(("a/Q1_a_0.mid", Midi), ("b/Q1_a_0.mid", Midi));
 
-        Failure().WithMessage("*the entry 'b/Q1_a_0.mid' is there twice, also as 'a/Q1_a_0.mid'.");
+        Failure().WithMessage("*the entry 'b/Q1_a_0.mid' appears twice, also as 'a/Q1_a_0.mid'.");
     }
 
     [Fact]
@@ -73,20 +74,22 @@ public sealed class EmopiaDatasetTests : IDisposable
         Write(("Q1_a_0.mid", new byte[1_000_000]));
         EmopiaDataset.Read(_folder.Path).Should().ContainSingle();
         Write(("Q1_a_0.mid", new byte[1_000_001]));
-        Failure().WithMessage("*the entry 'Q1_a_0.mid' has 1000001 bytes: at most 1000000 are taken.");
+        Failure().WithMessage("*the entry 'Q1_a_0.mid' has 1000001 bytes; at most 1000000 are allowed.");
         Write([.. Enumerable.Range(0, 100_001).Select(i => ($"Q1_a_{i}.mid", Array.Empty<byte>()))]);
-        Failure().WithMessage("*has 100001 entries: at most 100000 are taken.");
+        Failure().WithMessage("*has 100001 entries; at most 100000 are allowed.");
         using (var file = File.Create(_folder.File("midis.zip"))) file.SetLength((64 << 20) + 1);
-        Failure().WithMessage("*has 67108865 bytes: at most 67108864 are taken.");
+        Failure().WithMessage("*has 67108865 bytes; at most 67108864 are allowed.");
     }
 
     [Fact]
-    public void An_entry_of_another_size_than_it_says_or_of_no_midi_is_refused()
+    public void An_entry_of_another_size_than_declared_or_without_midi_is_refused()
     {
         var path = Write(("Q1_a_0.mid", [.. Midi, .. new byte[500_000]]), ("Q1_a_1.mid", "RIFF"u8.ToArray()));
         var clips = EmopiaDataset.Read(_folder.Path);
-        FluentActions.Invoking(clips[1].ReadMidi).Should().Throw<DatasetException>().WithMessage($"{path}: the entry 'Q1_a_1.mid' is no MIDI file.");
-        FluentActions.Invoking((clips[1] with { Entry = "x" }).ReadMidi).Should().Throw<DatasetException>().WithMessage("*the entry 'x' is not there.");
+        FluentActions.Invoking(clips[1].ReadMidi)
+            .Should().Throw<DatasetException>().WithMessage($"{path}: the entry 'Q1_a_1.mid' is not a MIDI file.");
+        FluentActions.Invoking((clips[1] with { Entry = "x" }).ReadMidi)
+            .Should().Throw<DatasetException>().WithMessage("*the entry 'x' does not exist.");
 
         var bytes = File.ReadAllBytes(path);
         var directory = bytes.AsSpan().IndexOf("PK\u0001\u0002"u8);
@@ -100,7 +103,7 @@ public sealed class EmopiaDatasetTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_an_empty_and_another_file_are_told_apart()
+    public void A_missing_an_empty_and_a_damaged_archive_have_different_errors()
     {
         Failure().WithMessage("*midis.zip: cannot be read*");
         _folder.Write("midis.zip", "no archive");
@@ -110,7 +113,7 @@ public sealed class EmopiaDatasetTests : IDisposable
     }
 
     [Fact]
-    public void Random_bytes_give_a_typed_error_or_clips()
+    public void Random_bytes_result_in_a_typed_error_or_clips()
     {
         var random = new Random(5);
         var path = Write(("Q1_a_0.mid", [.. Midi, .. new byte[200]]), ("m/Q2_b-c_1.mid", Midi));
@@ -130,7 +133,8 @@ public sealed class EmopiaDatasetTests : IDisposable
         }
     }
 
-    private FluentAssertions.Specialized.ExceptionAssertions<DatasetException> Failure() => FluentActions.Invoking(() => EmopiaDataset.Read(_folder.Path)).Should().Throw<DatasetException>();
+    private FluentAssertions.Specialized.ExceptionAssertions<DatasetException> Failure() =>
+        FluentActions.Invoking(() => EmopiaDataset.Read(_folder.Path)).Should().Throw<DatasetException>();
 
     private string Write(params (string Name, byte[] Content)[] entries)
     {

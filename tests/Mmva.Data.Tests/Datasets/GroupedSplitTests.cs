@@ -2,7 +2,8 @@ namespace Mmva.Data.Tests.Datasets;
 
 public class GroupedSplitTests
 {
-    private static readonly List<RatedItem> Items = [.. Enumerable.Range(0, 1000).Select(i => new RatedItem($"{i}", $"text number {i}", default, $"g{i * i % 211}"))];
+    private static readonly List<RatedItem> Items =
+        [.. Enumerable.Range(0, 1000).Select(i => new RatedItem($"{i}", $"text number {i}", default, $"g{i * i % 211}"))];
 
     [Fact]
     public void Every_item_is_on_one_side_and_no_group_crosses()
@@ -24,7 +25,7 @@ public class GroupedSplitTests
     }
 
     [Fact]
-    public void The_seed_decides()
+    public void The_seed_determines_the_split()
     {
         GroupedSplit.Folds(Items, 5, seed: 3)[0].Should().Equal(GroupedSplit.Folds(Items, 5, seed: 3)[0]);
         GroupedSplit.Folds(Items, 5, seed: 3)[0].Should().NotEqual(GroupedSplit.Folds(Items, 5, seed: 4)[0]);
@@ -47,7 +48,7 @@ public class GroupedSplitTests
     }
 
     [Fact]
-    public void Every_data_set_is_split_by_itself()
+    public void Every_data_set_is_split_separately()
     {
         // a large set whose groups are large must not push a small one to one side
         RatedItem[] items =

@@ -2,7 +2,7 @@ using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Datasets;
 
-/// <summary>The published files: how many items, how many groups, and rows that show that the traps were seen.</summary>
+/// <summary>The published files: the numbers of items and groups, and rows that show that the pitfalls are handled.</summary>
 public class RealDatasetTests
 {
     [SkippableFact]
@@ -24,7 +24,7 @@ public class RealDatasetTests
         var items = MusemoDataset.Read(GoldenFiles.Data("musemo"));
 
         items.Should().HaveCount(266).And.OnlyContain(i => File.Exists(i.Content));
-        items[0].Emotion.Should().Be(ValenceArousal.FromScale(2.6, 5.8, -10, 10), "arousal stands first in the table");
+        items[0].Emotion.Should().Be(ValenceArousal.FromScale(2.6, 5.8, -10, 10), "arousal is the first column");
         Groups(items).Should().Be(266 - 3 - 4, "three recordings are rated twice, four have two names");
     }
 
@@ -52,7 +52,7 @@ public class RealDatasetTests
     }
 
     [SkippableFact]
-    public void Deam_own_table_agrees_with_emoMusic_once_its_columns_are_put_right()
+    public void Deam_own_table_agrees_with_emoMusic_once_its_columns_are_corrected()
     {
         var annotations = GoldenFiles.Data("deam", "annotations");
         var emoMusic = DeamDataset.ReadEmoMusicStatic(Path.Combine(annotations, "static_annotations.csv"));
@@ -63,9 +63,9 @@ public class RealDatasetTests
     }
 
     [SkippableFact]
-    public void Deam_over_time()
+    public void Emomusic_over_time()
     {
-        var songs = DeamDynamicRatings.Read(GoldenFiles.Data("deam"));
+        var songs = EmoMusicDynamicRatings.Read(GoldenFiles.Data("deam"));
 
         songs.Should().HaveCount(744).And.OnlyContain(s => s.Start == TimeSpan.FromSeconds(15));
         songs[0].Emotions.Should().HaveCount(61);
@@ -98,7 +98,8 @@ public class RealDatasetTests
         var captions = MusicCapsDataset.Read(GoldenFiles.Data("musiccaps"));
 
         captions.Should().HaveCount(5521);
-        captions[0].Aspects.Should().Equal("low quality", "sustained strings melody", "soft female vocal", "mellow piano melody", "sad", "soulful", "ballad");
+        captions[0].Aspects.Should().Equal(
+            "low quality", "sustained strings melody", "soft female vocal", "mellow piano melody", "sad", "soulful", "ballad");
         captions.Should().Contain(c => c.Caption.Contains('\n')).And.OnlyContain(c => c.Caption.Length > 0);
     }
 
@@ -111,9 +112,11 @@ public class RealDatasetTests
         {
             [CaptionKind.MusicCaps] = 1500, [CaptionKind.Prompt] = 300, [CaptionKind.Caption] = 300, [CaptionKind.Query] = 1275,
         });
-        captions.Where(c => c.Kind == CaptionKind.Query).CountBy(c => c.Topic).Select(c => c.Key).Should().BeEquivalentTo("music", "scene", "feeling", "mixed");
+        captions.Where(c => c.Kind == CaptionKind.Query).Select(c => c.Topic).Distinct()
+            .Should().BeEquivalentTo("music", "scene", "feeling", "mixed");
         captions.Should().OnlyContain(c => (c.Kind == CaptionKind.Query) == (c.Topic.Length > 0));
-        captions[0].Should().Be(new RatedCaption("mc-dDKUjMHerLs-50", CaptionKind.MusicCaps, "", captions[0].Text, new(0.65f, 0.81f), new(0.70f, 0.83f), "musiccaps/dDKUjMHerLs"));
+        captions[0].Should().Be(new RatedCaption(
+            "mc-dDKUjMHerLs-50", CaptionKind.MusicCaps, "", captions[0].Text, new(0.65f, 0.81f), new(0.70f, 0.83f), "musiccaps/dDKUjMHerLs"));
         captions[0].Text.Should().StartWith("A male Russian singer");
         captions.Single(c => c.Id == "mc-2ZgEbNi--8Q-30").Group.Should().Be("musiccaps/2ZgEbNi--8Q");
         captions.Average(c => c.First.DistanceTo(c.Second)).Should().BeLessThan(0.05, "both passes are by one model");
@@ -124,7 +127,8 @@ public class RealDatasetTests
     {
         var published = MusicCapsDataset.Read(GoldenFiles.Data("musiccaps")).ToDictionary(c => c.Id.Replace('@', '-'), c => Words(c.Caption));
 
-        MusicalCaptionsDataset.Read(GoldenFiles.Data("musical-captions")).Where(c => c.Kind == CaptionKind.MusicCaps && published[c.Id[3..]] != Words(c.Text)).Should().BeEmpty();
+        MusicalCaptionsDataset.Read(GoldenFiles.Data("musical-captions"))
+            .Where(c => c.Kind == CaptionKind.MusicCaps && published[c.Id[3..]] != Words(c.Text)).Should().BeEmpty();
 
         static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
@@ -137,7 +141,8 @@ public class RealDatasetTests
         clips.CountBy(c => c.Quadrant).Select(c => c.Value).Should().Equal(250, 265, 253, 310);
         clips.Select(c => c.Group).Distinct().Should().HaveCount(387);
         clips.Select(c => c.Id).Should().BeInAscendingOrder(StringComparer.Ordinal);
-        clips[0].Should().Be(new EmopiaClip("Q1_0vLPYiPN7qY_0", EmopiaQuadrant.PleasantExcited, "0vLPYiPN7qY", clips[0].Archive, "midis/Q1_0vLPYiPN7qY_0.mid"));
+        clips[0].Should().Be(new EmopiaClip(
+            "Q1_0vLPYiPN7qY_0", EmopiaQuadrant.PleasantExcited, "0vLPYiPN7qY", clips[0].Archive, "midis/Q1_0vLPYiPN7qY_0.mid"));
         clips.Single(c => c.Id == "Q4__BK2o77sTc0_2").Group.Should().Be("emopia/_BK2o77sTc0");
         clips.Single(c => c.Id == "Q1_3ahg_eQZhxs_1").Song.Should().Be("3ahg_eQZhxs");
         clips[0].ReadMidi().Should().HaveCount(1232);

@@ -36,7 +36,7 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Failures_are_listed_and_the_rest_goes_on()
+    public async Task Failures_are_listed_and_do_not_affect_the_others()
     {
         FeatureInput<string>[] inputs =
         [
@@ -56,7 +56,7 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_file_of_the_cache_is_embedded_again()
+    public async Task A_damaged_file_of_the_cache_is_encoded_again()
     {
         await Cache().EncodeAsync(new LengthEncoder(), Texts("a"));
         var path = Directory.GetFiles(_folder.Path).Should().ContainSingle().Subject;
@@ -75,7 +75,8 @@ public sealed class FeatureCacheTests : IDisposable
         var encoder = new LengthEncoder { AfterBatch = n => { if (n == 2) cancel.Cancel(); } };
         var texts = Texts([.. Enumerable.Range(1, 50).Select(i => new string('x', i))]);
 
-        await FluentActions.Awaiting(() => Cache(batchSize: 5).EncodeAsync(encoder, texts, null, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => Cache(batchSize: 5).EncodeAsync(encoder, texts, null, cancel.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
 
         var again = new LengthEncoder();
         await Cache(batchSize: 5).EncodeAsync(again, texts);
@@ -96,14 +97,15 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task An_encoder_that_gives_what_it_did_not_announce_ends_the_run()
+    public async Task An_encoder_that_returns_another_shape_than_its_metadata_declare_ends_the_run()
     {
         var encoder = new LengthEncoder { Lost = 1 };
-        await FluentActions.Awaiting(() => Cache().EncodeAsync(encoder, Texts("a", "bb", "ccc"))).Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'length' gave features [1, 2, 3] for 2 inputs*");
+        await FluentActions.Awaiting(() => Cache().EncodeAsync(encoder, Texts("a", "bb", "ccc")))
+            .Should().ThrowAsync<MmvaException>().WithMessage("The encoder 'length' gave features [1, 2, 3] for 2 inputs*");
     }
 
     [Fact]
-    public async Task A_set_is_read_from_the_files_of_the_cache_and_its_parts_copy_nothing()
+    public async Task A_set_is_read_from_the_files_of_the_cache_and_its_subsets_copy_nothing()
     {
         var items = Enumerable.Range(1, 25).Select(i => new RatedItem($"{i}", new string('x', i), new(i / 25f, 0.5f), $"set/{i % 10}")).ToList();
 
@@ -117,8 +119,8 @@ public sealed class FeatureCacheTests : IDisposable
         train.Items.Select(item => item.Group).Should().NotIntersectWith(test.Items.Select(item => item.Group));
         Lengths(odd).Should().Equal(odd.Rows.Select(row => row + 1f));
         odd.Emotions.Should().Equal(odd.Items.Select(item => item.Emotion));
-        Mmva.Training.LabeledFeatures labelled = odd;
-        labelled.Features[1].Span.SequenceEqual(set.Features[odd.Rows[1]].Span).Should().BeTrue();
+        Mmva.Training.LabeledFeatures labeled = odd;
+        labeled.Features[1].Span.SequenceEqual(set.Features[odd.Rows[1]].Span).Should().BeTrue();
         set.ToLabeled(item => item.Group == "set/1" ? 2 : 1).Weights.Should().HaveCount(25).And.Subject.Sum().Should().Be(28);
     }
 
@@ -135,7 +137,8 @@ public sealed class FeatureCacheTests : IDisposable
     {
         var options = new FeatureCacheOptions();
         (options.Folder, options.BatchSize, options.DecodeAhead, options.ShardSize).Should().Be(("features", 16, 16, 512));
-        foreach (var bad in (FeatureCacheOptions[])[new() { Folder = " " }, new() { BatchSize = 0 }, new() { DecodeAhead = 0 }, new() { ShardSize = 0 }])
+        FeatureCacheOptions[] refused = [new() { Folder = " " }, new() { BatchSize = 0 }, new() { DecodeAhead = 0 }, new() { ShardSize = 0 }];
+        foreach (var bad in refused)
             FluentActions.Invoking(() => new FeatureCache(bad)).Should().Throw<OptionsValidationException>();
     }
 
@@ -154,7 +157,7 @@ public sealed class FeatureCacheTests : IDisposable
         public void Report(EncodingProgress value) => All.Add(value);
     }
 
-    /// <summary>Features [2, 3] that hold the length of the text.</summary>
+    /// <summary>Features [2, 3] that contain the length of the text.</summary>
     private sealed class LengthEncoder(string fingerprint = "f") : IModalityEncoder<string>
     {
         public const string Refused = "refused";
@@ -164,7 +167,7 @@ public sealed class FeatureCacheTests : IDisposable
 
         public Action<int>? AfterBatch { get; init; }
 
-        /// <summary>Inputs of every batch whose features are missing.</summary>
+        /// <summary>The number of inputs of every batch whose features are missing.</summary>
         public int Lost { get; init; }
 
         public EncoderMetadata Metadata { get; } = new("length", 2, 3, "none", "here", fingerprint);

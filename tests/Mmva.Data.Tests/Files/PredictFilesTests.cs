@@ -54,13 +54,19 @@ public sealed class PredictFilesTests : IDisposable
         var predictor = new CountingPredictor();
         IEnumerable<string> inputs = ["music first", .. Enumerable.Range(0, 2000).Select(i => $"image {i}")];
 
-        await foreach (var result in predictor.PredictManyAsync(inputs, (input, token) => { Interlocked.Increment(ref read); return Read(input, token); }))
+        await foreach (var result in predictor.PredictManyAsync(inputs, CountedRead))
         {
             result.Input.Should().Be("music first");
             break;
         }
 
         read.Should().BeLessThan(600);
+
+        Task<MediaContent> CountedRead(string input, CancellationToken token)
+        {
+            Interlocked.Increment(ref read);
+            return Read(input, token);
+        }
     }
 
     [Fact]
@@ -84,8 +90,9 @@ public sealed class PredictFilesTests : IDisposable
         using var cancel = new CancellationTokenSource();
         var run = async () =>
         {
-            await foreach (var _ in new CountingPredictor().PredictManyAsync(Enumerable.Range(0, 1000).Select(i => $"music {i}"), Read, new() { BatchSize = 1 }, cancellationToken: cancel.Token))
-                await cancel.CancelAsync();
+            var inputs = Enumerable.Range(0, 1000).Select(i => $"music {i}");
+            var results = new CountingPredictor().PredictManyAsync(inputs, Read, new() { BatchSize = 1 }, cancellationToken: cancel.Token);
+            await foreach (var _ in results) await cancel.CancelAsync();
         };
 
         await run.Should().ThrowAsync<OperationCanceledException>();
@@ -102,7 +109,7 @@ public sealed class PredictFilesTests : IDisposable
 
     private static Task<MediaContent> Read(string input, CancellationToken cancellationToken) => input.Split(' ')[0] switch
     {
-        "image" => Task.FromResult(MediaContent.Of(new RgbImage(1, 1, input.EndsWith("refused", StringComparison.Ordinal) ? new byte[] { 9, 9, 9 } : new byte[3]))),
+        "image" => Task.FromResult(MediaContent.Of(new RgbImage(1, 1, input == "image refused" ? new byte[] { 9, 9, 9 } : new byte[3]))),
         "music" => Task.FromResult(MediaContent.Of(new Waveform(new float[1], 8000))),
         "caption" => Task.FromResult(MediaContent.Of(input)),
         _ => throw new MediaException(input, "is damaged"),
@@ -144,7 +151,8 @@ public sealed class PredictFilesTests : IDisposable
         private Task<IReadOnlyList<EmotionPrediction>> Predict(Modality modality, int count)
         {
             Batches.Add((modality, count));
-            return Task.FromResult<IReadOnlyList<EmotionPrediction>>([.. Enumerable.Repeat(new EmotionPrediction(new(0.5f, 0.5f), default, []), count)]);
+            var prediction = new EmotionPrediction(new(0.5f, 0.5f), default, []);
+            return Task.FromResult<IReadOnlyList<EmotionPrediction>>([.. Enumerable.Repeat(prediction, count)]);
         }
     }
 }

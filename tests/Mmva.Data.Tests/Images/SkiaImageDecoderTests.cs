@@ -17,19 +17,19 @@ public class SkiaImageDecoderTests
     [InlineData("gray_alpha.png")]
     [InlineData("tiny_upscale.png")]
     [InlineData("extreme_aspect.png")]
-    public void DecodedAndCroppedAsTheReferenceDoes(string file)
+    public void Images_are_decoded_and_cropped_as_by_the_reference(string file)
     {
         using var golden = GoldenFiles.Tensors("clip-preprocess", "crops.safetensors");
         var decoder = new SkiaImageDecoder(new ImageDecoderOptions { Transparency = TransparencyHandling.Ignore, ApplyOrientation = false });
 
         var crop = ImageResizing.ShortestSideCrop(decoder.Decode(GoldenFiles.Fixture("clip-preprocess", file)), 224);
 
-        var channelsFirst = Enumerable.Range(0, 3).SelectMany(c => Enumerable.Range(0, 224 * 224).Select(i => crop.Pixels.Span[(3 * i) + c])).ToArray();
-        channelsFirst.AsSpan().SequenceEqual(golden[file + ".crop_u8_chw"].Bytes.Span).Should().BeTrue();
+        var channelsFirst = Enumerable.Range(0, 3).SelectMany(c => Enumerable.Range(0, 224 * 224).Select(i => crop.Pixels.Span[(3 * i) + c]));
+        channelsFirst.ToArray().AsSpan().SequenceEqual(golden[file + ".crop_u8_chw"].Bytes.Span).Should().BeTrue();
     }
 
     [Fact]
-    public void TransparentPixelsLieOverWhiteUnlessIgnored()
+    public void Transparent_pixels_are_composited_over_white_unless_ignored()
     {
         var png = Png.File(3, 1, Png.Rgba, 8, [0, 200, 100, 0, 0, 200, 100, 0, 51, 200, 100, 0, 255]);
 
@@ -39,7 +39,7 @@ public class SkiaImageDecoderTests
     }
 
     [Fact]
-    public void TransparentColourOfAPaletteLiesOverWhiteToo()
+    public void The_transparent_color_of_a_palette_is_composited_over_white_too()
     {
         var png = Png.File(2, 1, Png.Palette, 8, [0, 0, 1], Png.Chunk("PLTE"u8, [200, 100, 0, 10, 20, 30]), Png.Chunk("tRNS"u8, [0, 255]));
 
@@ -47,8 +47,9 @@ public class SkiaImageDecoderTests
     }
 
     [Fact]
-    public void GreyOfSixteenBitsIsCutToItsUpperEight() =>
-        Default.Decode(Png.File(2, 1, Png.Gray, 16, [0, 0x12, 0xFF, 0xFE, 0x80]), "x").Pixels.ToArray().Should().Equal(0x12, 0x12, 0x12, 0xFE, 0xFE, 0xFE);
+    public void Sixteen_bit_gray_is_reduced_to_its_upper_eight_bits() =>
+        Default.Decode(Png.File(2, 1, Png.Gray, 16, [0, 0x12, 0xFF, 0xFE, 0x80]), "x").Pixels.ToArray()
+            .Should().Equal(0x12, 0x12, 0x12, 0xFE, 0xFE, 0xFE);
 
     [Theory]
     [InlineData(1, "abc/def")]
@@ -59,18 +60,18 @@ public class SkiaImageDecoderTests
     [InlineData(6, "da/eb/fc")]
     [InlineData(7, "fc/eb/da")]
     [InlineData(8, "cf/be/ad")]
-    public void EveryOrientationIsSetRight(int orientation, string expected)
+    public void Every_orientation_is_corrected(int orientation, string expected)
     {
         var stored = new RgbImage(3, 2, "aaabbbcccdddeeefff"u8.ToArray());
 
         var image = Orientation.Apply(stored, (SKEncodedOrigin)orientation);
 
-        var rows = Enumerable.Range(0, image.Height).Select(y => string.Concat(Enumerable.Range(0, image.Width).Select(x => (char)image.Pixels.Span[3 * ((y * image.Width) + x)])));
-        string.Join('/', rows).Should().Be(expected);
+        var rows = image.Pixels.ToArray().Where((_, i) => i % 3 == 0).Select(pixel => (char)pixel).Chunk(image.Width);
+        string.Join('/', rows.Select(row => new string(row))).Should().Be(expected);
     }
 
     [Fact]
-    public void OrientationOfTheFileIsApplied()
+    public void The_orientation_of_the_file_is_applied()
     {
         var turned = Default.Decode(GoldenFiles.Fixture("clip-preprocess", "exif_rotate6.jpg"));
 
@@ -78,7 +79,7 @@ public class SkiaImageDecoderTests
     }
 
     [Fact]
-    public async Task ManyThreadsGetTheSamePixels()
+    public async Task Many_threads_get_the_same_pixels()
     {
         var path = GoldenFiles.Fixture("clip-preprocess", "progressive.jpg");
         var expected = Default.Decode(path).Pixels.ToArray();
@@ -89,11 +90,11 @@ public class SkiaImageDecoderTests
     }
 
     [Fact]
-    public void CancelledIsCancelled() =>
+    public void A_canceled_token_cancels_decoding() =>
         FluentActions.Invoking(() => Default.Decode("x.png", new CancellationToken(true))).Should().Throw<OperationCanceledException>();
 
     [SkippableFact]
-    public void EveryPhotoOfOasisIsDecoded()
+    public void Every_photo_of_OASIS_is_decoded()
     {
         foreach (var path in Directory.EnumerateFiles(GoldenFiles.Data("oasis", "images")).Take(50))
             Default.Decode(path).Width.Should().Be(500, path);

@@ -9,15 +9,16 @@ public sealed class MediaFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_link_is_judged_by_what_it_leads_to()
+    public void A_link_is_followed_to_its_target()
     {
         var empty = Link("empty.png", _folder.Write("target.png", ""));
         var dangling = Link("dangling.png", _folder.File("absent.png"));
-        var sound = Link("sound.bin", _folder.Write("target.bin", "RIFF....WAVEfmt and more"));
+        var audio = Link("audio.bin", _folder.Write("target.bin", "RIFF....WAVEfmt and more"));
 
-        FluentActions.Invoking(() => MediaKinds.Of(empty)).Should().Throw<MediaException>().WithMessage(empty + ": is empty (0 bytes) or not a regular file.");
+        FluentActions.Invoking(() => MediaKinds.Of(empty))
+            .Should().Throw<MediaException>().WithMessage(empty + ": is empty (0 bytes) or not a regular file.");
         FluentActions.Invoking(() => MediaKinds.Of(dangling)).Should().Throw<MediaException>().WithMessage(dangling + ": there is no such file.");
-        MediaKinds.Of(sound).Should().Be(MediaKind.Audio);
+        MediaKinds.Of(audio).Should().Be(MediaKind.Audio);
     }
 
     private string Link(string name, string target) => File.CreateSymbolicLink(_folder.File(name), target).FullName;

@@ -1,21 +1,21 @@
 using Mmva.Data.Tests.Audio;
 using Mmva.TestSupport;
 
-namespace Mmva.Data.Tests;
+namespace Mmva.Data.Tests.Media;
 
 public class MediaKindsTests
 {
     [Fact]
-    public void ContentDecidesAndTheExtensionHelpsOut()
+    public void The_content_decides_and_the_extension_only_if_the_content_is_unknown()
     {
         using var folder = new TemporaryFolder();
-        var picture = folder.Write("song.mp3", File.ReadAllBytes(GoldenFiles.Fixture("clip-preprocess", "palette.png")));
-        var sound = folder.Write("photo.jpg", Wav.File(Wav.Pcm16(1, 2)));
+        var image = folder.Write("song.mp3", File.ReadAllBytes(GoldenFiles.Fixture("clip-preprocess", "palette.png")));
+        var audio = folder.Write("photo.jpg", Wav.File(Wav.Pcm16(1, 2)));
         var text = folder.Write("notes.txt", "neither");
         var damaged = folder.Write("damaged.jpg", new byte[40]);
 
-        MediaKinds.Of(picture).Should().Be(MediaKind.Image);
-        MediaKinds.Of(sound).Should().Be(MediaKind.Audio);
+        MediaKinds.Of(image).Should().Be(MediaKind.Image);
+        MediaKinds.Of(audio).Should().Be(MediaKind.Audio);
         MediaKinds.Of(text).Should().Be(MediaKind.Unknown);
         MediaKinds.Of(damaged).Should().Be(MediaKind.Image);
         FluentActions.Invoking(() => MediaKinds.Of(folder.Path)).Should().Throw<MediaException>();
@@ -35,5 +35,5 @@ public class MediaKindsTests
     [InlineData("FFFFFFFFFFFF", MediaKind.Unknown)]
     [InlineData("424D2031", MediaKind.Unknown)]
     [InlineData("", MediaKind.Unknown)]
-    public void SignaturesAreKnown(string head, MediaKind kind) => MediaKinds.Of(Convert.FromHexString(head)).Should().Be(kind);
+    public void Signatures_are_recognized(string head, MediaKind kind) => MediaKinds.Of(Convert.FromHexString(head)).Should().Be(kind);
 }

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 
-namespace Mmva.Data.Tests;
+namespace Mmva.Data.Tests.Media;
 
 public class MediaPipelineTests
 {
     [Fact]
-    public async Task ResultsComeInOrderAndErrorsAmongThem()
+    public async Task Results_and_errors_are_returned_in_order()
     {
         var results = new List<MediaResult<int, int>>();
         await foreach (var result in MediaPipeline.ReadAheadAsync(Enumerable.Range(0, 50), Read, ahead: 8)) results.Add(result);
@@ -22,10 +22,11 @@ public class MediaPipelineTests
     }
 
     [Fact]
-    public async Task NoMoreThanTheGivenNumberIsStartedAhead()
+    public async Task No_more_than_the_given_number_is_started_ahead()
     {
         int started = 0, taken = 0, most = 0;
-        await foreach (var _ in MediaPipeline.ReadAheadAsync(Enumerable.Range(0, 40), (x, _) => Task.FromResult(Interlocked.Increment(ref started)), ahead: 3))
+        var results = MediaPipeline.ReadAheadAsync(Enumerable.Range(0, 40), (_, _) => Task.FromResult(Interlocked.Increment(ref started)), ahead: 3);
+        await foreach (var _ in results)
         {
             await Task.Delay(3);
             most = Math.Max(most, Volatile.Read(ref started) - taken);
@@ -35,12 +36,12 @@ public class MediaPipelineTests
     }
 
     [Fact]
-    public async Task LeavingTheLoopCancelsWhatIsInWork()
+    public async Task Leaving_the_loop_cancels_unfinished_reads()
     {
-        var cancelled = new ConcurrentBag<int>();
+        var canceled = new ConcurrentBag<int>();
         await foreach (var result in MediaPipeline.ReadAheadAsync(Enumerable.Range(0, 1000), Read, ahead: 4)) break;
 
-        cancelled.Should().HaveCountLessThanOrEqualTo(4);
+        canceled.Should().HaveCountLessThanOrEqualTo(4);
 
         async Task<int> Read(int x, CancellationToken cancellationToken)
         {
@@ -51,7 +52,7 @@ public class MediaPipelineTests
             }
             catch (OperationCanceledException)
             {
-                cancelled.Add(x);
+                canceled.Add(x);
                 throw;
             }
             return x;
@@ -59,19 +60,23 @@ public class MediaPipelineTests
     }
 
     [Fact]
-    public async Task CancellationAndForeignErrorsEndTheRun()
+    public async Task Cancellation_and_other_errors_end_the_run()
     {
         using var cancel = new CancellationTokenSource(50);
-        var endless = async () =>
-        {
-            await foreach (var _ in MediaPipeline.ReadAheadAsync(Enumerable.Range(0, 9), async (_, stop) => { await Task.Delay(Timeout.Infinite, stop); return 0; }, cancellationToken: cancel.Token)) { }
-        };
-        var faulty = async () =>
-        {
-            await foreach (var _ in MediaPipeline.ReadAheadAsync<int, int>(Enumerable.Range(0, 9), (_, _) => throw new InvalidOperationException("a bug"))) { }
-        };
 
-        await endless.Should().ThrowAsync<OperationCanceledException>();
-        await faulty.Should().ThrowAsync<InvalidOperationException>().WithMessage("a bug");
+        await FluentActions.Awaiting(() => ReadAll(Endless, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => ReadAll((_, _) => throw new InvalidOperationException("a bug")))
+            .Should().ThrowAsync<InvalidOperationException>().WithMessage("a bug");
+
+        static async Task ReadAll(Func<int, CancellationToken, Task<int>> read, CancellationToken stop = default)
+        {
+            await foreach (var _ in MediaPipeline.ReadAheadAsync(Enumerable.Range(0, 9), read, cancellationToken: stop)) { }
+        }
+
+        static async Task<int> Endless(int x, CancellationToken stop)
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+            return x;
+        }
     }
 }

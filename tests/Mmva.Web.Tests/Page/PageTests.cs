@@ -60,7 +60,7 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         await page.SetInputFilesAsync("#file", new FilePayload { Name = "<b>bold.jpg", MimeType = "image/jpeg", Buffer = "<script>alert(1)</script>"u8.ToArray() });
 
         await page.Locator("#error").WaitForAsync();
-        (await page.Locator("#error").InnerTextAsync()).Should().Be("<b>bold.jpg: is no picture that can be read: JPEG, PNG, WebP, GIF and BMP are.");
+        (await page.Locator("#error").InnerTextAsync()).Should().Be("<b>bold.jpg: is not a supported image (JPEG, PNG, WebP, GIF, BMP).");
         (await page.Locator("#place").IsVisibleAsync()).Should().BeFalse();
 
         await page.SetInputFilesAsync("#file", new FilePayload { Name = "large.jpg", MimeType = "image/jpeg", Buffer = new byte[(20 << 20) + 1] });

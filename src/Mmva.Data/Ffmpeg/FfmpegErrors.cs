@@ -1,0 +1,14 @@
+namespace Mmva.Data;
+
+/// <summary>Explains the errors of ffmpeg.</summary>
+internal static class FfmpegErrors
+{
+    /// <summary>Returns the reason of a failure, for a <see cref="MediaException"/>.</summary>
+    /// <param name="errors">What the program wrote to its error output.</param>
+    /// <param name="kind">What the file was decoded as.</param>
+    /// <param name="missingTrack">The reason for a file without the requested track.</param>
+    public static string Explain(string errors, string kind, string missingTrack) =>
+        errors.Contains("matches no streams", StringComparison.Ordinal) ? missingTrack
+        : errors.Contains("not on whitelist", StringComparison.Ordinal) ? $"is not a supported {kind} file."
+        : $"cannot be decoded as {kind}{(errors.Length > 0 ? $" (ffmpeg: {errors})" : "")}.";
+}
