@@ -1,27 +1,23 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Mmva.Data;
 
-/// <summary>A run of <c>ffmpeg</c> or <c>ffprobe</c> on a file that may be anything: what it writes comes through a pipe, what it complains about is kept.</summary>
+/// <summary>A run of <c>ffmpeg</c> or <c>ffprobe</c> on a file that may be anything: its output comes through a pipe, its errors are kept.</summary>
 internal sealed partial class FfmpegProcess : IDisposable
 {
     private const int KeptErrorLines = 3;
 
-    private readonly Process _process;
+    private readonly ExternalProgram _program;
     private readonly Queue<string> _errors = new();
 
-    private FfmpegProcess(Process process)
+    private FfmpegProcess(ExternalProgram program)
     {
-        _process = process;
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginErrorReadLine();
-        process.StandardInput.Close();
+        _program = program;
+        program.ReadErrors(Keep);
     }
 
     /// <summary>What the program writes.</summary>
-    public Stream Output => _process.StandardOutput.BaseStream;
+    public Stream Output => _program.Output.BaseStream;
 
     /// <summary>The end of what the program complained about, without what only its authors understand. Complete once it has ended.</summary>
     public string Errors
@@ -37,57 +33,30 @@ internal sealed partial class FfmpegProcess : IDisposable
     /// <param name="name">What messages call the file.</param>
     /// <param name="purpose">What needs the program, and which option says where it is: for the message where it cannot be started.</param>
     /// <param name="arguments">The command line.</param>
-    public static FfmpegProcess Start(string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            return new(Process.Start(start)!);
-        }
-        catch (Win32Exception e)
-        {
-            throw new MediaException(name, $"{purpose.Why}, and '{program}' cannot be started ({e.Message}). "
-                + $"Install it (apt-get install ffmpeg, brew install ffmpeg, winget install ffmpeg), or set {purpose.Option}.", e);
-        }
-    }
+    public static FfmpegProcess Start(string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments) =>
+        new(ExternalProgram.Start(program, arguments, e => new MediaException(
+            name,
+            $"{purpose.Why}, and '{program}' cannot be started ({e.Message}). "
+            + $"Install it (apt-get install ffmpeg, brew install ffmpeg, winget install ffmpeg), or set {purpose.Option}.", e)));
 
-    /// <summary>The arguments that open a file: neither an option nor a protocol can hide in its name, and playlists, which open other files, are refused.</summary>
+    /// <summary>The arguments that open a file: its name is neither option nor protocol; playlists, which open other files, are refused.</summary>
     /// <param name="path">The file.</param>
     /// <param name="formats">The containers that are taken.</param>
-    public static string[] Input(string path, string formats) => ["-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-i", "file:" + Path.GetFullPath(path)];
+    public static string[] Input(string path, string formats) =>
+        ["-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-i", "file:" + Path.GetFullPath(path)];
 
     /// <summary>Waits for the end of the program, once its output has been read.</summary>
     /// <returns>The exit code.</returns>
-    public int WaitForExit()
-    {
-        _process.WaitForExit();
-        return _process.ExitCode;
-    }
+    public int WaitForExit() => _program.WaitForExit();
 
-    /// <summary>Ends the program, if it still runs.</summary>
-    public void Kill()
-    {
-        try
-        {
-            if (!_process.HasExited) _process.Kill(entireProcessTree: true); // looks through all processes: tens of milliseconds
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // it has ended by itself
-        }
-    }
+    /// <summary>Ends the program if it still runs.</summary>
+    public void Kill() => _program.Kill();
 
-    /// <summary>Ends the program, and waits until it is gone.</summary>
-    public void Dispose()
-    {
-        Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    /// <summary>Ends the program and waits until it is gone.</summary>
+    public void Dispose() => _program.Dispose();
 
-    private void Keep(string? line)
+    private void Keep(string line)
     {
-        if (string.IsNullOrWhiteSpace(line)) return;
         lock (_errors)
         {
             _errors.Enqueue(FileAddress().Replace(DecoderAddress().Replace(line, ""), "").Trim());
