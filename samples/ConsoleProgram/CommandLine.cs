@@ -52,16 +52,16 @@ public static class CommandLine
     {
         option.HelpName = string.Join('|', words);
         option.CompletionSources.Add(words);
-        return option.Checked(word => words.Contains(word) ? null : $"takes {string.Join(" or ", words)}, not '{word}'.");
+        return option.Checked(word => words.Contains(word) ? null : $"{option.Name} takes {string.Join(" or ", words)}, not '{word}'.");
     }
 
-    /// <summary>Checks each value; the error begins with the option's name.</summary>
+    /// <summary>Checks each value.</summary>
     public static Option<T> Checked<T>(this Option<T> option, Func<string, string?> error)
     {
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
-                if (error(token.Value) is { } found) result.AddError($"{option.Name} {found}");
+                if (error(token.Value) is { } found) result.AddError(found);
         });
         return option;
     }

@@ -24,7 +24,7 @@ internal sealed record Arguments(
             HelpName = "TOWER=COMMIT",
             Description = "The commit to download, as in roberta-base=COMMIT; the newest (main) by default. May be given several times.",
         }.Checked(word => PaperTower.All.Any(tower => word.StartsWith(tower.Name + "=", StringComparison.OrdinalIgnoreCase))
-            ? null : $"takes TOWER=COMMIT with one of {string.Join(", ", PaperTower.All.Select(tower => tower.Name))}, not '{word}'.");
+            ? null : $"--revision takes TOWER=COMMIT with one of {string.Join(", ", PaperTower.All.Select(tower => tower.Name))}, not '{word}'.");
         var server = CommandLine.Address("--server", "Downloads from a mirror.", ModelHubOptions.DefaultBaseAddress);
         server.DefaultValueFactory = _ => new(ModelHubOptions.DefaultBaseAddress);
         var command = new RootCommand("Images, music and captions through the three towers of the paper.")

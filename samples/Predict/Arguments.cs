@@ -23,7 +23,7 @@ internal static class Arguments
         var lists = new Option<string[]>("--text-file")
         {
             HelpName = "FILE", Description = "Texts, one per line; - reads standard input. May be given several times.",
-        }.Checked(path => path == "-" || File.Exists(path) ? null : $"there is no file '{path}'.");
+        }.Checked(path => path == "-" || File.Exists(path) ? null : $"--text-file: there is no file '{path}'.");
         var command = new RootCommand("""
             Predicts the valence (unpleasant 0 to pleasant 1) and arousal (calm 0 to excited 1) of images, music and texts.
 

@@ -43,7 +43,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
             pairings[pairing] = validation.Heads(pairing, Recipe.ComparedFolds, cancellationToken);
     var card = new ModelCard(data, folds, heads, ridge, leftOut, published, pairings, precision, arguments.Seed);
     var template = arguments.Encoders.AllCompact ? "MODEL_CARD.template.md" : "OTHER_ENCODERS.template.md";
-    File.WriteAllText(Path.Combine(arguments.Out, "MODEL_CARD.md"), card.Text(template));
+    OutputFile.Write(Path.Combine(arguments.Out, "MODEL_CARD.md"), card.Text(template));
     Say($"{arguments.Out}: heads.safetensors, MODEL_CARD.md");
     return 0;
 }).RunAsync(args);
