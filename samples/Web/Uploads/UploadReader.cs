@@ -94,5 +94,5 @@ internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate g
     }
 
     private Refusal TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, $"The picture is too large: at most {_limits.MaxBytes / 1e6:0.#} MB are accepted.");
+        new(StatusCodes.Status413PayloadTooLarge, $"The picture is too large: at most {_limits.MaxBytes / 1e6:0.#} MB are taken.");
 }
