@@ -2,8 +2,7 @@ using System.Diagnostics;
 
 namespace ConsoleProgram;
 
-/// <summary>Progress on standard error: a line every two seconds, for work that takes more than one.</summary>
-/// <param name="describe">Puts a report into words.</param>
+/// <summary>Progress on standard error: a line every two seconds, for work that takes longer than one second.</summary>
 public sealed class ConsoleProgress<T>(Func<T, string> describe) : IProgress<T>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -12,7 +11,6 @@ public sealed class ConsoleProgress<T>(Func<T, string> describe) : IProgress<T>
     private readonly Stopwatch _since = Stopwatch.StartNew();
     private TimeSpan _next = TimeSpan.FromSeconds(1);
 
-    /// <inheritdoc/>
     public void Report(T value)
     {
         lock (_lock)

@@ -3,10 +3,10 @@ using Mmva.Files;
 
 namespace ConsoleProgram;
 
-/// <summary>Writes result files, which appear, or are replaced, only when they are complete.</summary>
+/// <summary>Writes result files, which appear or are replaced only when they are complete.</summary>
 public static class OutputFile
 {
-    /// <summary>Writes a text in UTF-8.</summary>
-    /// <exception cref="Mmva.MmvaException">The file cannot be written.</exception>
-    public static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    public static void Write(string path, ReadOnlyMemory<byte> bytes) => AtomicFile.Write(path, stream => stream.Write(bytes.Span));
 }

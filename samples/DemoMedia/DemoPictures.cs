@@ -7,7 +7,6 @@ public static class DemoPictures
 {
     private const int Width = 480, Height = 360;
 
-    /// <summary>Writes the pictures as PNG files and returns their paths.</summary>
     public static IReadOnlyList<string> Write(string folder) =>
     [
         Save(folder, "meadow in the sun", Meadow), Save(folder, "thunderstorm", Thunderstorm),
@@ -33,14 +32,16 @@ public static class DemoPictures
             for (var k = 0; k < 4; k++) Disc(canvas, x + 24 * k, y - 9 * (k % 2), 24, "#ffffff");
         Hill(canvas, 215, 28, 1.1, "#5fbf4a");
         Hill(canvas, 255, 18, 2.4, "#3fa535");
+        string[] colors = ["#ff5d73", "#ffd23f", "#ffffff", "#c86bff"];
         for (var i = 0; i < 130; i++)
-            Disc(canvas, random.Next(Width), 272 + random.Next(80), 3 + 3 * random.NextSingle(), new[] { "#ff5d73", "#ffd23f", "#ffffff", "#c86bff" }[random.Next(4)]);
+            Disc(canvas, random.Next(Width), 272 + random.Next(80), 3 + 3 * random.NextSingle(), colors[random.Next(4)]);
     }
 
     private static void Thunderstorm(SKCanvas canvas, Random random)
     {
         Sky(canvas, "#0d1016", "#3c4350");
-        for (var i = 0; i < 40; i++) Disc(canvas, random.Next(Width), random.Next(110), 30 + random.Next(30), i % 2 == 0 ? "#1b1f27" : "#2a2f3a");
+        for (var i = 0; i < 40; i++)
+            Disc(canvas, random.Next(Width), random.Next(110), 30 + random.Next(30), i % 2 == 0 ? "#1b1f27" : "#2a2f3a");
         using var bolt = new SKPaint { Color = SKColor.Parse("#f4f1ff"), StrokeWidth = 4, IsAntialias = true, Style = SKPaintStyle.Stroke };
         for (float x = 290, y = 70; y < 260; y += 24)
         {
@@ -75,7 +76,12 @@ public static class DemoPictures
     private static void Fireworks(SKCanvas canvas, Random random)
     {
         Sky(canvas, "#05061a", "#1a1440");
-        foreach (var (x, y, radius, color) in new[] { (130f, 110f, 85, "#ff4d6d"), (330f, 90f, 95, "#ffd23f"), (240f, 190f, 70, "#4dd2ff"), (410f, 210f, 55, "#8dff6b"), (60f, 225f, 50, "#e08bff") })
+        var rockets = new[]
+        {
+            (130f, 110f, 85, "#ff4d6d"), (330f, 90f, 95, "#ffd23f"), (240f, 190f, 70, "#4dd2ff"),
+            (410f, 210f, 55, "#8dff6b"), (60f, 225f, 50, "#e08bff"),
+        };
+        foreach (var (x, y, radius, color) in rockets)
             for (var ray = 0; ray < 36; ray++)
             {
                 using var spark = new SKPaint { Color = SKColor.Parse(color), StrokeWidth = 2, IsAntialias = true };
@@ -94,7 +100,8 @@ public static class DemoPictures
     }
 
     private static SKShader Gradient(float from, float to, string top, string bottom) =>
-        SKShader.CreateLinearGradient(new SKPoint(0, from), new SKPoint(0, to), [SKColor.Parse(top), SKColor.Parse(bottom)], null, SKShaderTileMode.Clamp);
+        SKShader.CreateLinearGradient(new SKPoint(0, from), new SKPoint(0, to),
+            [SKColor.Parse(top), SKColor.Parse(bottom)], null, SKShaderTileMode.Clamp);
 
     private static void Disc(SKCanvas canvas, float x, float y, float radius, string color)
     {

@@ -20,7 +20,6 @@ public static class DemoTracks
         new("plucked strings, fast, minor", 140, Minor, 62, Timbre.Pluck, 0.34, Drums: 0.4, NotesPerBeat: 4, [0, 3, 5, 4]),
     ];
 
-    /// <summary>Writes the tracks as WAV files.</summary>
     public static void Write(string folder)
     {
         foreach (var style in Styles) File.WriteAllBytes(Path.Combine(folder, style.Name + ".wav"), Play(style));
@@ -28,7 +27,7 @@ public static class DemoTracks
 
     private static byte[] Play(Style style)
     {
-        var synthesiser = new Synthesiser(Seconds);
+        var synthesizer = new Synthesizer(Seconds);
         var random = new Random(7);
         var beat = 60 / style.BeatsPerMinute;
         double Pitch(int degree) => style.Root + style.Scale[degree % 7] + 12 * (degree / 7);
@@ -37,21 +36,23 @@ public static class DemoTracks
         {
             var (start, chord) = (n * beat, style.Chords[n / 2 % style.Chords.Length]);
             if (n % 2 == 0)
-                foreach (var step in new[] { 0, 2, 4 }) synthesiser.Note(start, 1.9 * beat, Pitch(chord + step) - 12, 0.6 * style.Loudness, style.Timbre);
+                foreach (var step in new[] { 0, 2, 4 })
+                    synthesizer.Note(start, 1.9 * beat, Pitch(chord + step) - 12, 0.6 * style.Loudness, style.Timbre);
             for (var k = 0; k < style.NotesPerBeat; k++)
             {
                 var degree = chord + new[] { 0, 2, 4, 7 }[random.Next(4)] + (random.Next(4) == 0 ? 1 : 0);
-                synthesiser.Note(start + k * beat / style.NotesPerBeat, 0.9 * beat / style.NotesPerBeat, Pitch(degree), style.Loudness, style.Timbre);
+                synthesizer.Note(start + k * beat / style.NotesPerBeat, 0.9 * beat / style.NotesPerBeat, Pitch(degree), style.Loudness, style.Timbre);
             }
             if (style.Drums > 0)
             {
-                synthesiser.Kick(start, style.Drums);
-                if (n % 2 == 1) synthesiser.Noise(start, 0.15, 0.6 * style.Drums);
-                synthesiser.Noise(start + beat / 2, 0.04, 0.35 * style.Drums);
+                synthesizer.Kick(start, style.Drums);
+                if (n % 2 == 1) synthesizer.Noise(start, 0.15, 0.6 * style.Drums);
+                synthesizer.Noise(start + beat / 2, 0.04, 0.35 * style.Drums);
             }
         }
-        return synthesiser.ToWav();
+        return synthesizer.ToWav();
     }
 
-    private sealed record Style(string Name, double BeatsPerMinute, int[] Scale, int Root, Timbre Timbre, double Loudness, double Drums, int NotesPerBeat, int[] Chords);
+    private sealed record Style(
+        string Name, double BeatsPerMinute, int[] Scale, int Root, Timbre Timbre, double Loudness, double Drums, int NotesPerBeat, int[] Chords);
 }

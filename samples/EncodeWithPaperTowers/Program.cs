@@ -1,4 +1,4 @@
-// Pictures, music and captions through the three towers of the paper.
+// Images, music and captions through the three towers of the paper.
 
 using ConsoleProgram;
 using EncodeWithPaperTowers;
@@ -6,17 +6,25 @@ using Mmva.Encoders;
 
 return await Arguments.Command(async (given, cancellationToken) =>
 {
-    if (given.Download) await Downloads.RunAsync(given, cancellationToken);
-    var absent = PaperTower.All.Where(tower => !tower.IsIn(given.Folder)).ToList();
-    if (absent.Count > 0)
+    if (given.Download) await PaperTower.DownloadAsync(given, cancellationToken);
+    var missing = PaperTower.All.Where(tower => !tower.IsIn(given.Folder)).ToList();
+    if (missing.Count > 0)
     {
-        Console.Error.WriteLine(AbsentWeights.Message(given, absent));
+        Console.Error.WriteLine(PaperTower.HowToFetch(given, missing));
         return 2;
     }
 
-    var inputs = await Inputs.ReadAsync(given.Inputs, cancellationToken);
-    await Report.RunAsync(PaperTower.Clip, () => ClipEncoder.Load(PaperTower.Clip.FolderIn(given.Folder), new() { Precision = given.Precision }), inputs.Pictures, cancellationToken);
-    await Report.RunAsync(PaperTower.Mert, () => MertEncoder.Load(PaperTower.Mert.FolderIn(given.Folder), new() { Precision = given.Precision }), inputs.Music, cancellationToken);
-    await Report.RunAsync(PaperTower.Roberta, () => RobertaEncoder.Load(PaperTower.Roberta.FolderIn(given.Folder), new() { Precision = given.Precision }), inputs.Captions, cancellationToken);
-    return 0;
-}).RunAsync(args, cancelled: "Stopped. A download goes on where it was when it is started again.");
+    var failures = new Failures();
+    var inputs = await Inputs.ReadAsync(given.Inputs, failures, cancellationToken);
+    var (clip, mert, roberta) = (PaperTower.Clip, PaperTower.Mert, PaperTower.Roberta);
+    await Report.RunAsync(
+        clip, () => ClipEncoder.Load(clip.FolderIn(given.Folder), new() { Precision = given.Precision }),
+        inputs.Select(input => (input.Name, input.Content.Image)), failures, cancellationToken);
+    await Report.RunAsync(
+        mert, () => MertEncoder.Load(mert.FolderIn(given.Folder), new() { Precision = given.Precision }),
+        inputs.Select(input => (input.Name, input.Content.Music)), failures, cancellationToken);
+    await Report.RunAsync(
+        roberta, () => RobertaEncoder.Load(roberta.FolderIn(given.Folder), new() { Precision = given.Precision }),
+        inputs.Select(input => (input.Name, input.Content.Caption)), failures, cancellationToken);
+    return failures.ExitCode;
+}).RunAsync(args, canceled: "Stopped. Started again, a download resumes.");

@@ -1,31 +1,43 @@
 using System.Diagnostics;
-using System.Globalization;
+using ConsoleProgram;
 using Mmva;
 
 namespace EncodeWithPaperTowers;
 
-/// <summary>Runs a tower and prints what it gives.</summary>
+/// <summary>Runs a tower and prints the first values of each input's last layer.</summary>
 internal static class Report
 {
-    private const int NumbersShown = 4;
+    private const int ValuesShown = 4;
 
-    public static async Task RunAsync<TInput, TEncoder>(PaperTower tower, Func<TEncoder> load, IReadOnlyList<(string Name, TInput Input)> inputs, CancellationToken cancellationToken)
-        where TEncoder : IModalityEncoder<TInput>, IDisposable
+    public static async Task RunAsync<TInput, TEncoder>(
+        PaperTower tower, Func<TEncoder> load, IEnumerable<(string Name, TInput? Input)> all, Failures failures, CancellationToken cancellationToken)
+        where TInput : class where TEncoder : IModalityEncoder<TInput>, IDisposable
     {
+        var inputs = all.Where(one => one.Input is not null).ToList();
         if (inputs.Count == 0) return;
         var clock = Stopwatch.StartNew();
         using var encoder = load();
         var loaded = clock.Elapsed;
-        var features = await encoder.EncodeAsync([.. inputs.Select(input => input.Input)], cancellationToken);
-        Print($"{encoder.Metadata.Name} ({tower.License}): features [{features.Count}, {features.Layers}, {features.Width}], loaded in {loaded.TotalSeconds:F1} s, encoded in {(clock.Elapsed - loaded).TotalSeconds:F1} s");
-        for (var i = 0; i < inputs.Count; i++)
+        var count = 0;
+        var lines = new List<string>();
+        foreach (var (name, input) in inputs)
         {
-            // of the last layer
-            var shown = features[i].Span[((features.Layers - 1) * features.Width)..][..Math.Min(NumbersShown, features.Width)].ToArray();
-            Print($"  {inputs[i].Name}: {string.Join(" ", shown.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)))} …");
+            try
+            {
+                var features = await encoder.EncodeAsync([input!], cancellationToken);
+                var shown = features[0].Span[((features.Layers - 1) * features.Width)..][..Math.Min(ValuesShown, features.Width)].ToArray();
+                lines.Add($"  {name}: {string.Join(" ", shown.Select(value => value.ToString("F4")))} …");
+                count++;
+                lines.AddRange(features.Notices.Select(notice => $"  {name}: {notice.Message}"));
+            }
+            catch (MmvaException e) // this one is reported, the others are encoded
+            {
+                failures.Add(name, e);
+            }
         }
-        foreach (var notice in features.Notices) Print($"  {inputs[notice.Index].Name}: {notice.Message}");
+        Console.WriteLine(
+            $"{encoder.Metadata.Name} ({tower.License}): features [{count}, {encoder.Metadata.Layers}, {encoder.Metadata.Width}], "
+            + $"loaded in {loaded.TotalSeconds:F1} s, encoded in {(clock.Elapsed - loaded).TotalSeconds:F1} s");
+        lines.ForEach(Console.WriteLine);
     }
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

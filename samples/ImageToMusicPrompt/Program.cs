@@ -1,8 +1,11 @@
+// From images and texts to the prompts for music generation that feel like them, and to the music.
+
 using ConsoleProgram;
 using DemoMedia;
 using ImageToMusicPrompt;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
+using Mmva.Data;
 using Mmva.Tasks;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
@@ -11,7 +14,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 1. Mmva with its trained default, and prompts for music generation.
     await using var services = Services.Build(mmva => mmva
-        .UseCompact(options => options.CaptionPrecision = arguments.Rebuild is null ? options.CaptionPrecision : Precision.Exact) // the same on every processor
+        .UseCompact(options =>
+        {
+            if (arguments.Rebuild is not null) options.CaptionPrecision = Precision.Exact; // the same on every processor
+        })
         .AddPromptGeneration(options =>
         {
             if (arguments.Templates == "plain") options.Prompts = PromptSet.Plain;
@@ -23,43 +29,32 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
             options.Server.Duration = TimeSpan.FromSeconds(arguments.Seconds);
         }));
     var predictor = services.GetRequiredService<IEmotionPredictor>();
-
+    var progress = new ConsoleProgress<PromptCatalogueProgress>(p => $"{p.Done:N0} of {p.Total:N0} prompts encoded");
     if (arguments.Rebuild is { } file)
     {
-        using var progress = new ProgressLine();
         (await PromptCatalogue.BuildAsync(PromptSet.Default, predictor, progress, cancellationToken)).Save(file);
         Console.WriteLine(file);
         return 0;
     }
 
-    // 2. The catalogue: shipped for the prompts of the compact model, built once for templates of your own.
+    // 2. The catalogue: shipped for the prompts of the compact model, built once for custom templates.
     var selector = services.GetRequiredService<IPromptSelector>();
-    using (var progress = new ProgressLine()) await selector.PrepareAsync(progress, cancellationToken);
+    await selector.PrepareAsync(progress, cancellationToken);
 
-    // 3. Where each picture or text lies, and the prompts that feel the same.
+    // 3. The valence and arousal of each image or text, and the prompts that feel the same.
     var inputs = arguments.Inputs;
     if (inputs.Count == 0)
     {
         Console.Error.WriteLine("No picture is given: here are painted ones. Try it with yours: ImageToMusicPrompt photo.jpg");
         inputs = [.. DemoPictures.Write(demo.Path).Take(arguments.Server is null ? 4 : 1)];
     }
-    var failures = 0;
+    var decoder = new MediaDecoder(services.GetRequiredService<IImageDecoder>());
+    var failures = new Failures();
     PromptMatch? best = null;
-    foreach (var input in inputs)
+    await foreach (var (input, predicted) in failures.Without(predictor.PredictManyAsync(inputs, ReadAsync, cancellationToken: cancellationToken)))
     {
-        ValenceArousal emotion;
-        try
-        {
-            emotion = await PlaceAsync(input);
-        }
-        catch (MmvaException e) // this one is named, the others go on
-        {
-            Console.Error.WriteLine(e is MediaException ? e.Message : $"{input}: {e.Message}");
-            failures++;
-            continue;
-        }
-        Console.WriteLine($"{(arguments.Inputs.Count == 0 ? Path.GetFileNameWithoutExtension(input) : input)}  {emotion}");
-        foreach (var match in await selector.SelectAsync(emotion, arguments.Top, cancellationToken))
+        Console.WriteLine($"{(arguments.Inputs.Count == 0 ? Path.GetFileNameWithoutExtension(input) : input)}  {predicted.Emotion}");
+        foreach (var match in await selector.SelectAsync(predicted.Emotion, arguments.Top, cancellationToken))
         {
             best ??= match;
             Console.WriteLine($"  {match.Similarity:F3}  {match.Emotion}  {match.Prompt.Text}");
@@ -67,19 +62,13 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     }
 
     // 4. The music.
-    if (arguments.Server is null || best is null) return failures == 0 ? 0 : 1;
+    if (arguments.Server is null || best is null) return failures.ExitCode;
     var music = await services.GetRequiredService<IMusicGenerator>().GenerateAsync(best.Prompt.Text, cancellationToken: cancellationToken);
     var output = arguments.Output ?? "music" + music.Extension;
-    var temporary = output + ".tmp";
-    await File.WriteAllBytesAsync(temporary, music.Audio, cancellationToken);
-    File.Move(temporary, output, overwrite: true);
+    OutputFile.Write(output, music.Audio);
     Console.WriteLine($"{output}: {music.Duration.TotalSeconds:F1} s of {music.MediaType} for \"{best.Prompt}\"");
     return 0;
 
-    async Task<ValenceArousal> PlaceAsync(string input)
-    {
-        var isPicture = File.Exists(input) || Directory.Exists(input) || Path.GetExtension(input).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp";
-        if (!isPicture) return await predictor.PredictAsync(input, cancellationToken);
-        return await predictor.PredictAsync(await services.GetRequiredService<IImageDecoder>().DecodeAsync(input, cancellationToken), cancellationToken);
-    }
+    async Task<MediaContent> ReadAsync(string input, CancellationToken stop) =>
+        Path.Exists(input) || MediaKinds.OfExtension(input) == MediaKind.Image ? await decoder.DecodeAsync(input, stop) : MediaContent.Of(input);
 }).RunAsync(args);

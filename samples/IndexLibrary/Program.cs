@@ -1,9 +1,7 @@
-// A media library in an emotion index: filled by one process or by many, kept up to date, and asked.
+// A media library in an emotion index: filled by one process or by many, kept up to date, and queried.
 
 using ConsoleProgram;
 using IndexLibrary;
-using IndexLibrary.Indexing;
-using IndexLibrary.Stores;
 using IndexLibrary.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
@@ -12,19 +10,24 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     if (arguments.Query is not null && arguments.Store.Kind != StoreKind.PostgreSql && !File.Exists(arguments.Store.Address))
         throw new EmotionIndexException($"There is no index {arguments.Store.Address}.");
-    await using var services = Services.Build(mmva => mmva.UseStore(arguments.Store));
+    await using var services = Services.Build(mmva => LibraryStore.Use(mmva, arguments.Store));
     var decoder = services.GetRequiredService<MediaDecoder>();
     if (arguments.Query is not null)
     {
-        await new Query(services.GetRequiredService<IEmotionRetriever>(), decoder).PrintAsync(arguments, cancellationToken);
+        await Query.PrintAsync(arguments, services.GetRequiredService<IEmotionRetriever>(), decoder, cancellationToken);
         return 0;
     }
 
-    await using var store = await services.OpenStoreAsync(arguments.Store, cancellationToken);
+    await using var store = await LibraryStore.OpenAsync(services, arguments.Store, cancellationToken);
     var indexer = new Indexer(store, services.GetRequiredService<IEmotionPredictor>(), decoder);
     var report = new RunReport();
-    if (arguments.Workers is null) await LibraryRun.RunAsync(arguments, store, indexer, report, cancellationToken);
-    else await new SharedRun(arguments, (PostgreSqlStore)store, indexer, report).RunAsync(cancellationToken);
+    if (arguments.Workers is not null) await new SharedRun(arguments, (PostgreSqlStore)store, indexer, report).RunAsync(cancellationToken);
+    else
+    {
+        var changes = await FolderChanges.FindAsync(arguments, store, report, cancellationToken);
+        await indexer.IndexAsync(changes.ToIndex, report.Add, cancellationToken);
+        await new Recorder(store).RemoveAsync(changes.Gone, cancellationToken);
+    }
     await report.PrintAsync(store, cancellationToken);
     return report.HasFailures ? 1 : 0;
-}).RunAsync(args, cancelled: "Cancelled; what was done is kept. The same command goes on from here.");
+}).RunAsync(args, canceled: "Canceled; what was done is kept. The same command resumes from here.");

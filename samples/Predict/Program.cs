@@ -1,4 +1,4 @@
-// How files and texts feel, one line each: for scripts and spreadsheets.
+// The valence and arousal of files and texts, one line each: for scripts and spreadsheets.
 
 using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,20 +14,16 @@ return await Arguments.Command(async (inputs, cancellationToken) =>
     var predictor = services.GetRequiredService<IEmotionPredictor>();
     var decoder = services.GetRequiredService<MediaDecoder>();
     var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} done");
-    var failures = 0;
-    var results = predictor.PredictManyAsync(inputs, (input, stop) => input.ReadAsync(decoder, stop), new() { BatchSize = 64 }, progress, cancellationToken);
-    await foreach (var result in results)
+    var failures = new Failures();
+    var results = predictor.PredictManyAsync(inputs, ReadAsync, new() { BatchSize = 64 }, progress, cancellationToken);
+    await foreach (var (input, predicted) in failures.Without(results))
     {
-        if (result.Value is { } predicted)
-        {
-            Console.WriteLine($"{result.Input}\t{predicted.Modality.ToString().ToLowerInvariant()}\t{predicted.Emotion.Valence:F6}\t{predicted.Emotion.Arousal:F6}");
-            foreach (var notice in predicted.Prediction.Notices) Console.Error.WriteLine($"{result.Input}: {notice}");
-        }
-        else
-        {
-            failures++;
-            Console.Error.WriteLine(result.Error!.Message);
-        }
+        var (modality, emotion) = (predicted.Modality.ToString().ToLowerInvariant(), predicted.Emotion);
+        Console.WriteLine($"{input}\t{modality}\t{emotion.Valence:F6}\t{emotion.Arousal:F6}");
+        foreach (var notice in predicted.Prediction.Notices) Console.Error.WriteLine($"{input}: {notice}");
     }
-    return failures == 0 ? 0 : 1;
+    return failures.ExitCode;
+
+    async Task<MediaContent> ReadAsync(Input input, CancellationToken stop) =>
+        input.IsText ? MediaContent.Of(input.Value) : await decoder.DecodeAsync(input.Value, stop);
 }).RunAsync(args);

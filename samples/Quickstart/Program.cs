@@ -19,7 +19,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var images = services.GetRequiredService<IImageDecoder>();
     var audio = services.GetRequiredService<IAudioDecoder>();
 
-    // 2. Something to match: your image, your words, or four painted pictures.
+    // 2. Something to match: your image, your words, or four painted images.
     var queries = new List<Query>();
     if (arguments.Query is { } text && !File.Exists(text))
         queries.Add(new Query(text, await predictor.PredictAsync(text, cancellationToken), null));
@@ -31,17 +31,15 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
             queries.Add(new Query(Path.GetFileNameWithoutExtension(path), emotion, Thumbnail.Jpeg(image, longSide: 360)));
         }
 
-    // 3. Some music: your folder, or eight synthesised tracks. A file that fails is reported and does not affect the others.
+    // 3. Some music: your folder, or eight synthesized tracks. A file that fails is reported and does not affect the others.
     if (arguments.MusicFolder is null) DemoTracks.Write(demo.Path);
     var folder = arguments.MusicFolder ?? demo.Path;
     var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
-    var tracks = new List<Track>();
     var paths = MediaFiles.Find(folder, MediaKind.Audio);
-    await foreach (var result in predictor.PredictFilesAsync(paths, new MediaDecoder(audio), progress: progress, cancellationToken: cancellationToken))
-    {
-        if (result.Value is { } predicted) tracks.Add(new Track(Path.GetFileNameWithoutExtension(result.Input), predicted.Emotion, result.Input));
-        else Console.Error.WriteLine(result.Error!.Message);
-    }
+    var results = predictor.PredictFilesAsync(paths, new MediaDecoder(audio), progress: progress, cancellationToken: cancellationToken);
+    var tracks = new List<Track>();
+    await foreach (var (path, predicted) in new Failures().Without(results))
+        tracks.Add(new(Path.GetFileNameWithoutExtension(path), predicted.Emotion, path));
     if (tracks.Count == 0)
     {
         Console.Error.WriteLine($"No music that can be read was found in {folder}.");
@@ -57,9 +55,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     }
 
     // 5. The same as a page.
-    EmotionPage.Write(arguments.Page, queries, Ranked(queries[0]), similarity, new Players(audio).SoundOf);
+    EmotionPage.Write(arguments.Page, queries, Ranked(queries[0]), similarity, new Players(audio).AudioOf);
     Console.WriteLine($"\nLook and listen: {Path.GetFullPath(arguments.Page)}");
     return 0;
 
-    List<Track> Ranked(Query query) => [.. tracks.OrderByDescending(track => similarity.Score(query.Emotion, track.Emotion)).ThenBy(track => track.Name, StringComparer.Ordinal)];
+    List<Track> Ranked(Query query) =>
+        [.. tracks.OrderByDescending(track => similarity.Score(query.Emotion, track.Emotion)).ThenBy(track => track.Name, StringComparer.Ordinal)];
 }).RunAsync(args);

@@ -5,11 +5,10 @@ using Mmva;
 namespace TextToMusic;
 
 /// <summary>Brings an index up to date with a folder of music.</summary>
-internal sealed class MusicFolder(IEmotionRetriever retriever, IAudioDecoder decoder)
+internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder decoder)
 {
-    /// <summary>Indexes the tracks that are new or have changed.</summary>
-    /// <returns>The tracks of the folder that are in the index now, and how many failed.</returns>
-    public async Task<(HashSet<string> Tracks, int Failures)> IndexAsync(string folder, CancellationToken cancellationToken)
+    /// <returns>The tracks of the folder that are in the index now.</returns>
+    public async Task<HashSet<string>> IndexAsync(string folder, Failures failures, CancellationToken cancellationToken)
     {
         var tracks = new HashSet<string>();
         var changed = new List<string>();
@@ -18,26 +17,24 @@ internal sealed class MusicFolder(IEmotionRetriever retriever, IAudioDecoder dec
             if ((await retriever.Index.FindAsync(path, cancellationToken))?.Payload == Version(path)) tracks.Add(path);
             else changed.Add(path);
         }
-        var failures = 0;
         var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
         var results = retriever.IndexFilesAsync(
-            changed, path => (path, Version(path)), new MediaDecoder(decoder), progress: progress, cancellationToken: cancellationToken);
-        await foreach (var result in results)
-        {
-            if (result.Succeeded) tracks.Add(result.Input);
-            else
-            {
-                failures++;
-                Console.Error.WriteLine(result.Error.Message);
-            }
-        }
-        return (tracks, failures);
+            changed, path => (path, Version(path)), decoder, progress: progress, cancellationToken: cancellationToken);
+        await foreach (var (path, _) in failures.Without(results)) tracks.Add(path);
+        return tracks;
     }
 
-    // a file that was written again is another one
+    // a file that was written again is another one; what cannot be read is reported where it is decoded
     private static string Version(string path)
     {
-        var file = new FileInfo(path);
-        return string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc:O}");
+        try
+        {
+            var file = LibraryFile.Of(path);
+            return string.Create(CultureInfo.InvariantCulture, $"{file.Bytes} {new DateTime(file.Modified, DateTimeKind.Utc):O}");
+        }
+        catch (MediaException)
+        {
+            return "";
+        }
     }
 }

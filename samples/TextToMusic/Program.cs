@@ -17,7 +17,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         options.IndexFile = arguments.IndexFile;
         options.KeepEmbeddings = false;
     }));
-    var decoder = services.GetRequiredService<IAudioDecoder>();
+    var decoder = new MediaDecoder(services.GetRequiredService<IAudioDecoder>());
 
     if (arguments.Data is { } data)
     {
@@ -28,12 +28,14 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     // 2. The valence and arousal of every track.
     if (arguments.Folder is null)
     {
-        Console.Error.WriteLine("No folder is given: here are synthesised tracks. Try it with your own music: TextToMusic \"a quiet evening\" FOLDER");
+        Console.Error.WriteLine(
+            "No folder is given: here are synthesized tracks. Try it with your own music: TextToMusic \"a quiet evening\" FOLDER");
         DemoTracks.Write(demo.Path);
     }
     var folder = arguments.Folder ?? demo.Path;
     var retriever = services.GetRequiredService<IEmotionRetriever>();
-    var (tracks, failures) = await new MusicFolder(retriever, decoder).IndexAsync(folder, cancellationToken);
+    var failures = new Failures();
+    var tracks = await new MusicFolder(retriever, decoder).IndexAsync(folder, failures, cancellationToken);
     if (arguments.IndexFile is { } file) await services.GetRequiredService<InMemoryEmotionIndex>().SaveAsync(file, cancellationToken);
 
     // 3. The tracks nearest to the text. The index may hold tracks of other folders, or of earlier runs.
@@ -44,6 +46,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         var emotion = match.Item.Emotion;
         Console.WriteLine($"{match.Similarity:F3}\t{emotion.Valence:F3}\t{emotion.Arousal:F3}\t{Path.GetRelativePath(folder, match.Item.Id)}");
     }
-    if (tracks.Count == 0) Console.Error.WriteLine($"{folder}: no music was found.");
-    return failures == 0 && tracks.Count > 0 ? 0 : 1;
+    if (tracks.Count > 0) return failures.ExitCode;
+    Console.Error.WriteLine($"{folder}: no music was found.");
+    return 1;
 }).RunAsync(args);

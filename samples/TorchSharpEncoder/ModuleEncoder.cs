@@ -17,7 +17,8 @@ internal sealed class ModuleEncoder : IModalityEncoder<RgbImage>, IDisposable
     public ModuleEncoder(nn.Module<Tensor, Tensor> module, string name, int side, int width, string license, string source)
     {
         module.eval();
-        (_module, _side) = (module, side);
+        _module = module;
+        _side = side;
         Metadata = new(name, Layers: 1, width, license, source, Fingerprint(module));
     }
 
@@ -38,7 +39,8 @@ internal sealed class ModuleEncoder : IModalityEncoder<RgbImage>, IDisposable
         var pixels = tensor(Planes(inputs), [count, 3, _side, _side]);
         var features = _module.forward(pixels);
         if (!features.shape.SequenceEqual([count, width]))
-            throw new MmvaException($"The module '{Metadata.Name}' gave features [{string.Join(", ", features.shape)}], where [{count}, {width}] were announced.");
+            throw new MmvaException(
+                $"The module '{Metadata.Name}' returned features [{string.Join(", ", features.shape)}], where [{count}, {width}] was announced.");
         return new(count, 1, width, features.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
     }
 

@@ -3,10 +3,7 @@ using Mmva.Training;
 
 namespace TrainCompact;
 
-/// <summary>
-/// Random matching of pictures and music that come in several copies each, whose features get noise of their own in every epoch: few items, so what the heads learn must not hang on small details.
-/// </summary>
-/// <remarks>Meant for one run from start to end; the noise is drawn with the trainer's random numbers.</remarks>
+/// <summary>Random matching of copies of images and music, with new noise in every epoch: items are few, so small details must not matter.</summary>
 internal sealed class AugmentedMatching : IBatchSource
 {
     private readonly Copies _images, _music;
@@ -14,8 +11,9 @@ internal sealed class AugmentedMatching : IBatchSource
 
     public AugmentedMatching(LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, ICaptionMatching captionMatching)
     {
-        (_images, _music) = (new(images, Recipe.ImageCopies, Recipe.ImageNoise), new(music, Recipe.MusicCopies, Recipe.MusicNoise));
-        _matching = new(_images.Labelled, _music.Labelled, captions, new OfOriginals(captionMatching, music.Count), new());
+        _images = new(images, Recipe.ImageCopies, Recipe.ImageNoise);
+        _music = new(music, Recipe.MusicCopies, Recipe.MusicNoise);
+        _matching = new(_images.Labeled, _music.Labeled, captions, new OfOriginals(captionMatching, music.Count), new());
     }
 
     public FeatureBatch Images => _matching.Images;
@@ -37,7 +35,6 @@ internal sealed class AugmentedMatching : IBatchSource
 
     public void Fill(MatchedBatch batch, int step, RandomSource random) => _matching.Fill(batch, step, random);
 
-    /// <summary>Items several times over, in memory of their own.</summary>
     private sealed class Copies
     {
         private readonly LabeledFeatures _originals;
@@ -46,19 +43,21 @@ internal sealed class AugmentedMatching : IBatchSource
 
         public Copies(LabeledFeatures originals, int copies, float noise)
         {
-            (_originals, _noise) = (originals, noise);
+            _originals = originals;
+            _noise = noise;
             var features = originals.Features;
             _values = new float[copies * features.Values.Length];
             int[] rows = [.. Enumerable.Range(0, copies * features.Count).Select(i => i % features.Count)];
-            Labelled = new(
-                new(rows.Length, features.Layers, features.Width, _values), [.. rows.Select(r => originals.Emotions[r])], [.. rows.Select(r => originals.Weights?[r] ?? 1)]);
+            Labeled = new(
+                new(rows.Length, features.Layers, features.Width, _values),
+                [.. rows.Select(r => originals.Emotions[r])], [.. rows.Select(r => originals.Weights?[r] ?? 1)]);
         }
 
-        public LabeledFeatures Labelled { get; }
+        public LabeledFeatures Labeled { get; }
 
         public void Renew(RandomSource random)
         {
-            // a generator for each part, so that parts can be filled side by side and are the same for any number of threads
+            // a generator for each part, so that parts can be filled in parallel and are the same for any number of threads
             const int Part = 1 << 16;
             var seeds = new int[(_values.Length + Part - 1) / Part];
             for (var i = 0; i < seeds.Length; i++) seeds[i] = random.Next(int.MaxValue);
@@ -77,7 +76,7 @@ internal sealed class AugmentedMatching : IBatchSource
             });
         }
 
-        // two standard normal numbers (Box and Muller 1958)
+        // two standard normal values (Box and Muller 1958)
         private static (float, float) Normal(Random random)
         {
             var (radius, angle) = (MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())), 2 * MathF.PI * random.NextSingle());
@@ -85,7 +84,7 @@ internal sealed class AugmentedMatching : IBatchSource
         }
     }
 
-    /// <summary>Captions are matched with pieces, not with their copies.</summary>
+    // captions are matched with pieces, not with their copies
     private sealed class OfOriginals(ICaptionMatching matching, int pieces) : ICaptionMatching
     {
         private int[] _rows = [];

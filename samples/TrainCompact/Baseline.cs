@@ -3,10 +3,10 @@ using Mmva.Evaluation;
 
 namespace TrainCompact;
 
-/// <summary>Ridge regression on the same features: what the heads must measure up to.</summary>
+/// <summary>Ridge regression on the same features: the baseline of the heads.</summary>
 internal static class Baseline
 {
-    /// <summary>A penalty for texts where it is not worth a search.</summary>
+    /// <summary>A penalty for texts where a search is not worth its time.</summary>
     public const double TextPenalty = 300;
 
     public static readonly double[] Penalties = [100, 300, 1000, 3000, 10_000];

@@ -2,7 +2,7 @@ using Mmva.Training;
 
 namespace TrainCompact;
 
-/// <summary>How captions are paired with music. The paper pairs each piece with a caption of its own; here no piece has one, so others stand in.</summary>
+/// <summary>How captions are paired with music. The paper pairs each piece with its own caption; here no piece has one, so others stand in.</summary>
 internal enum CaptionPairing
 {
     /// <summary>Any text for any piece; its label is its own.</summary>
@@ -15,17 +15,18 @@ internal enum CaptionPairing
     Worded,
 }
 
-/// <summary>Any text, each set with its own share of the batch.</summary>
+/// <summary>Any text, with a share of the batch for each set.</summary>
 internal sealed class SharedCaptions : ICaptionMatching
 {
     private readonly int[][] _sets;
-    private readonly double[] _limits; // of 1: up to where each set goes
+    private readonly double[] _limits; // cumulative shares, up to 1
 
     /// <param name="sources">The set of each text.</param>
-    /// <param name="shares">How much of a batch a set gets, in proportion; sets that are not named get nothing.</param>
+    /// <param name="shares">The proportional share of each set; sets that are not named get nothing.</param>
     public SharedCaptions(IReadOnlyList<string> sources, IReadOnlyDictionary<string, double> shares)
     {
-        var sets = sources.Select((source, row) => (source, row)).Where(s => shares.ContainsKey(s.source)).GroupBy(s => s.source).OrderBy(s => s.Key, StringComparer.Ordinal).ToArray();
+        var sets = sources.Select((source, row) => (source, row)).Where(s => shares.ContainsKey(s.source))
+            .GroupBy(s => s.source).OrderBy(s => s.Key, StringComparer.Ordinal).ToArray();
         _sets = [.. sets.Select(s => s.Select(t => t.row).ToArray())];
         var total = sets.Sum(s => shares[s.Key]);
         _limits = new double[sets.Length];
@@ -45,17 +46,16 @@ internal sealed class SharedCaptions : ICaptionMatching
     }
 }
 
-/// <summary>A piece gets one of some texts, by the texts' places in the whole set.</summary>
-internal sealed class CaptionsAmong(ICaptionMatching matching, IReadOnlyList<int> places) : ICaptionMatching
+internal sealed class CaptionsAmong(ICaptionMatching matching, IReadOnlyList<int> rows) : ICaptionMatching
 {
     public void Match(ReadOnlySpan<int> music, Span<int> captions, RandomSource random)
     {
         matching.Match(music, captions, random);
-        foreach (ref var caption in captions) caption = places[caption];
+        foreach (ref var caption in captions) caption = rows[caption];
     }
 }
 
-/// <summary>The first half of a batch is matched in one way, the rest in another. Batches come shuffled, so which pieces those are is chance.</summary>
+/// <summary>The first half of a batch is matched in one way, the rest in another; batches are shuffled.</summary>
 internal sealed class HalfAndHalf(ICaptionMatching first, ICaptionMatching second) : ICaptionMatching
 {
     public void Match(ReadOnlySpan<int> music, Span<int> captions, RandomSource random)

@@ -4,41 +4,50 @@ using Mmva.Data;
 
 namespace TrainCompact;
 
-/// <summary>Reads the data sets, sounds those that are scores, and encodes everything through the feature cache.</summary>
+/// <summary>Reads the data sets, renders those that are MIDI, and encodes everything through the feature cache.</summary>
 internal sealed class DataLoader(Arguments arguments)
 {
     public async Task<TrainingData> LoadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RatedItem> images = OasisDataset.Read(Folder("oasis"));
         var captions = MusicalCaptionsDataset.Read(Folder("musical-captions"));
-        IReadOnlyList<RatedItem> music = [
-            .. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi")), .. DeamDataset.Read(Folder("deam")), .. await PianoAsync(cancellationToken)];
+        IReadOnlyList<RatedItem> music =
+        [
+            .. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi")), .. DeamDataset.Read(Folder("deam")),
+            .. await PianoAsync(cancellationToken),
+        ];
         var words = WarrinerDataset.Read(Folder("warriner"));
         IReadOnlyList<RatedItem> texts = [.. EmoBankDataset.Read(Folder("emobank")), .. words, .. captions.Select(c => c.ToRatedItem())];
 
-        using var towers = new Towers(arguments);
-        var encodedMusic = await EncodeAsync("music", towers.Music, music.AsInputs(new AudioDecoder()), cancellationToken);
+        var imageEncoder = arguments.Encoders.LoadImages();
+        var musicEncoder = arguments.Encoders.LoadMusic();
+        var captionEncoder = arguments.Encoders.LoadCaptions(new() { CaptionPrecision = Precision.Exact });
+        using var loadedImages = imageEncoder as IDisposable;
+        using var loadedMusic = musicEncoder as IDisposable;
+        using var loadedCaptions = captionEncoder as IDisposable;
+        var encodedMusic = await EncodeAsync("music", musicEncoder, music.AsInputs(new AudioDecoder()), cancellationToken);
         return new(
-            await EncodeAsync("images", towers.Images, images.AsInputs(new SkiaImageDecoder()), cancellationToken),
+            await EncodeAsync("images", imageEncoder, images.AsInputs(new SkiaImageDecoder()), cancellationToken),
             encodedMusic,
-            await EncodeAsync("texts", towers.Captions, texts.AsInputs(), cancellationToken),
-            await EncodeAsync("negated words", towers.Captions, NegatedWords.Of(words).AsInputs(), cancellationToken),
-            await WordedAsync(encodedMusic, towers.Captions, cancellationToken), captions);
+            await EncodeAsync("texts", captionEncoder, texts.AsInputs(), cancellationToken),
+            await EncodeAsync("negated words", captionEncoder, TrainingLabels.Negated(words).AsInputs(), cancellationToken),
+            await WordedAsync(encodedMusic, captionEncoder, cancellationToken), captions);
     }
 
     private string Folder(string name) => Path.Combine(arguments.Data, name);
 
     private async Task<IEnumerable<RatedItem>> PianoAsync(CancellationToken cancellationToken)
     {
-        var progress = new ConsoleProgress<RenderingProgress>(p => $"piano clips: {p.Done} of {p.Total} sounded");
-        var rendered = await new PianoRenderer(new()).RenderAsync(EmopiaDataset.Read(Folder("emopia")), Path.Combine(arguments.Cache, "piano"), progress, cancellationToken);
+        var progress = new ConsoleProgress<RenderingProgress>(p => $"piano clips: {p.Done} of {p.Total} rendered");
+        var rendered = await new PianoRenderer().RenderAsync(
+            EmopiaDataset.Read(Folder("emopia")), Path.Combine(arguments.Cache, "piano"), progress, cancellationToken);
         return rendered.Select(clip => clip.ToRatedItem(Recipe.QuadrantDistance));
     }
 
-    /// <summary>A caption of each piece; none where they are not compared, or where the music tower has no tags to put into words.</summary>
+    // a caption of each piece; none if they are not compared, or if the music encoder has no tags to put into words
     private async Task<FeatureSet> WordedAsync(FeatureSet music, IModalityEncoder<string> captions, CancellationToken cancellationToken)
     {
-        if (!arguments.Compare || arguments.Mert is not null)
+        if (!arguments.Compare || arguments.Encoders.Mert is not null)
             return FeatureSet.Of(captions.Metadata, new(0, captions.Metadata.Layers, captions.Metadata.Width, default), []);
         var wording = new MusicWording(music);
         RatedItem[] worded = [.. music.Items.Select((item, i) => item with { Content = wording.Caption(i) })];
@@ -51,7 +60,8 @@ internal sealed class DataLoader(Arguments arguments)
         var cache = new FeatureCache(new() { Folder = arguments.Cache });
         var progress = new ConsoleProgress<EncodingProgress>(p => $"{what}: {p.Done} of {p.Total} encoded, {p.FromCache} from the cache");
         var features = await cache.EncodeAsync(encoder, inputs, progress, cancellationToken);
-        foreach (var failure in features.Failures.Take(10)) Console.Error.WriteLine($"skipped: {failure.Error.Message}");
+        var failures = new Failures();
+        foreach (var failure in features.Failures.Take(10)) failures.Add(failure.Name, failure.Error);
         return features.Count > 0 ? features : throw new MmvaException($"None of the {inputs.Count} {what} could be encoded.");
     }
 }

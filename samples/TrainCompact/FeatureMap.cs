@@ -4,29 +4,33 @@ using Mmva.Data;
 
 namespace TrainCompact;
 
-/// <summary>
-/// The linear map that training puts before a neck: features are brought to mean 0 and variance 1, and laid along their principal components with their natural spread.
-/// Small components then change slowly, as under a ridge penalty, and a step costs a fraction. All layers of a tower go through the same map, so that it disappears into the linear layer
-/// behind the neck's layer mix afterwards.
-/// </summary>
+/// <summary>The linear map before a neck in training: standardized features along their principal components, with their natural spread.</summary>
+/// <remarks>
+/// Small components then change slowly, as under a ridge penalty, and a step costs a fraction. All layers of an encoder go through the same map,
+/// so that it can be folded into the linear layer after the neck's layer mix.
+/// </remarks>
 internal sealed class FeatureMap
 {
-    /// <summary>Columns that vary less than this share of the usual are not blown up to variance 1.</summary>
+    // columns that vary less than this share of the usual are not scaled to variance 1
     private const float SmallestDeviation = 0.1f;
 
     private readonly int _layers;
     private readonly float[] _means, _scales;
     private readonly float[] _basis; // [components, width]
 
-    private FeatureMap(int layers, float[] means, float[] scales, float[] basis) => (_layers, _means, _scales, _basis) = (layers, means, scales, basis);
+    private FeatureMap(int layers, float[] means, float[] scales, float[] basis)
+    {
+        _layers = layers;
+        _means = means;
+        _scales = scales;
+        _basis = basis;
+    }
 
-    /// <summary>What the map takes.</summary>
     public FeatureShape Features => new(_layers, _means.Length);
 
-    /// <summary>What the map gives: as many layers, of as many components.</summary>
+    /// <summary>The shape after the map: the same layers, of components.</summary>
     public FeatureShape Mapped => new(_layers, _basis.Length / _means.Length);
 
-    /// <summary>Fits the map to the training rows.</summary>
     public static FeatureMap Fit(FeatureSet set, IReadOnlyList<int> rows, int components, int seed)
     {
         var (layers, width) = (set.Shape.Layers, set.Shape.Width);
@@ -44,11 +48,12 @@ internal sealed class FeatureMap
         }
         var usual = Math.Sqrt(squares.Average());
         float[] scales = [.. squares.Select(s => (float)(1 / Math.Max(Math.Sqrt(s), SmallestDeviation * usual)))];
-        var standardised = new float[vectors.Length * width];
+        var standardized = new float[vectors.Length * width];
         var map = new FeatureMap(layers, [.. means.Select(m => (float)m)], scales, []);
-        for (var i = 0; i < vectors.Length; i++) map.Standardise(set.Layer(vectors[i].Row, vectors[i].Layer), standardised.AsSpan(i * width, width));
+        for (var i = 0; i < vectors.Length; i++)
+            map.Standardize(set.Layer(vectors[i].Row, vectors[i].Layer), standardized.AsSpan(i * width, width));
 
-        var basis = PrincipalComponents.Find(standardised, vectors.Length, width, Math.Min(components, Math.Min(vectors.Length, width)), seed);
+        var basis = PrincipalComponents.Find(standardized, vectors.Length, width, Math.Min(components, Math.Min(vectors.Length, width)), seed);
         map = new(layers, map._means, scales, basis);
         // one scale for all components: their mean square becomes 1
         var mapped = map.Apply(set, rows).Values.Span;
@@ -64,17 +69,13 @@ internal sealed class FeatureMap
         Parallel.For(0, rows.Count * _layers, i =>
         {
             var x = new float[width];
-            Standardise(set.Layer(rows[i / _layers], i % _layers), x);
+            Standardize(set.Layer(rows[i / _layers], i % _layers), x);
             for (var k = 0; k < components; k++) mapped[i * components + k] = TensorPrimitives.Dot(x, _basis.AsSpan(k * width, width));
         });
         return new(rows.Count, _layers, components, mapped);
     }
 
-    /// <summary>A layer mix and a linear layer on mapped features, y = W · (Σₗ sₗ xₗ + c) + b, rewritten for the features themselves; the shares sₗ stay.</summary>
-    /// <param name="shares">sₗ, [layers].</param>
-    /// <param name="offset">c, added to every component.</param>
-    /// <param name="weight">W, [outputs, components].</param>
-    /// <param name="bias">b, [outputs].</param>
+    /// <summary>Rewrites a layer mix and a linear layer on mapped features, y = W · (Σₗ sₗ xₗ + c) + b, for the features; sₗ stays.</summary>
     public (float[] Weight, float[] Bias) Fold(ReadOnlySpan<float> shares, float offset, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
     {
         var (width, components, share) = (Features.Width, Mapped.Width, TensorPrimitives.Sum(shares));
@@ -90,7 +91,7 @@ internal sealed class FeatureMap
         return (folded, moved);
     }
 
-    private void Standardise(ReadOnlySpan<float> x, Span<float> target)
+    private void Standardize(ReadOnlySpan<float> x, Span<float> target)
     {
         TensorPrimitives.Subtract(x, _means, target);
         TensorPrimitives.Multiply(target, _scales, target);

@@ -26,10 +26,7 @@ internal sealed record Fold(Rows Train, Rows HoldOut)
         }
     }
 
-    /// <summary>Whole sets held out: one of music, and one category of pictures.</summary>
-    /// <param name="data">The data.</param>
-    /// <param name="music">The set of music; null for none.</param>
-    /// <param name="images">The rows of the category; null for none.</param>
+    /// <summary>Holds out whole sets: one of music, and one category of images.</summary>
     public static Fold Without(TrainingData data, string? music, IEnumerable<int>? images)
     {
         var (all, left) = (Rows.All(data), images?.ToHashSet() ?? []);

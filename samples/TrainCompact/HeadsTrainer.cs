@@ -19,22 +19,27 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
         }, (ulong)seed);
         var (captions, matching) = Captions(rows, texts);
         var source = new AugmentedMatching(
-            new(images.Apply(data.Images, rows.Images), StretchedLabels.Of(data.Images, rows.Images)),
-            new(music.Apply(data.Music, rows.Music), StretchedLabels.Of(data.Music, rows.Music), [.. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]),
+            new(images.Apply(data.Images, rows.Images), TrainingLabels.Stretched(data.Images, rows.Images)),
+            new(
+                music.Apply(data.Music, rows.Music), TrainingLabels.Stretched(data.Music, rows.Music),
+                [.. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]),
             captions, matching);
         var options = new MmvaTrainerOptions
         {
             LearningRate = Recipe.LearningRate, WeightDecay = Recipe.WeightDecay, BatchSize = Recipe.BatchSize, Epochs = epochs, Seed = (ulong)seed,
         };
         using var trainer = new MmvaTrainer(model, source, options);
-        // texts are many and go on gaining; pictures and music are few and would be learnt by heart, so they join late
+        // texts are many and keep improving; images and music are few and would be memorized, so they join late
         while (trainer.Epoch < options.Epochs)
         {
             cancellationToken.ThrowIfCancellationRequested();
             options.LossWeights = trainer.Epoch < Recipe.TextEpochs ? new(0, 0, 1, 0) : LossWeights.Equal;
             var loss = trainer.TrainStep();
             if (trainer.Step % trainer.StepsPerEpoch == 0)
-                progress?.Report(new(trainer.Epoch, options.Epochs, trainer.Step, (long)options.Epochs * trainer.StepsPerEpoch, trainer.LearningRate, loss, null));
+            {
+                var steps = (long)options.Epochs * trainer.StepsPerEpoch;
+                progress?.Report(new(trainer.Epoch, options.Epochs, trainer.Step, steps, trainer.LearningRate, loss, null));
+            }
         }
         options.Epochs = Recipe.SimilarityEpochs;
         return new(SimilarityTrainer.Train(model, source, options), images, music, texts);
@@ -42,13 +47,13 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
 
     private (LabeledFeatures Captions, ICaptionMatching Matching) Captions(Rows rows, FeatureMap map)
     {
-        // negations of the words on this side of the split stand behind the texts
+        // after the texts come negations of the words on this side of the split
         var words = rows.Texts.Where(r => data.Texts.Source(r) == "warriner").Select(r => data.Texts.Items[r].Id).ToHashSet(StringComparer.Ordinal);
         int[] negated = [.. Enumerable.Range(0, data.NegatedWords.Count).Where(r => words.Contains(data.NegatedWords.Items[r].Id))];
         string[] sources = [.. rows.Texts.Select(data.Texts.Source), .. negated.Select(data.NegatedWords.Source)];
         LabeledFeatures texts = new(
-            Behind(map.Apply(data.Texts, rows.Texts), map.Apply(data.NegatedWords, negated)),
-            [.. StretchedLabels.Of(data.Texts, rows.Texts), .. data.NegatedWords.EmotionsOf(negated)], [.. sources.Select(Recipe.TextWeight)]);
+            Concatenated(map.Apply(data.Texts, rows.Texts), map.Apply(data.NegatedWords, negated)),
+            [.. TrainingLabels.Stretched(data.Texts, rows.Texts), .. data.NegatedWords.EmotionsOf(negated)], [.. sources.Select(Recipe.TextWeight)]);
         var any = new SharedCaptions(sources, Recipe.TextShares);
         switch (pairing)
         {
@@ -59,15 +64,16 @@ internal sealed class HeadsTrainer(TrainingData data, CaptionPairing pairing, in
             case CaptionPairing.Worded:
                 // the worded caption of every piece, with the music's label and weight
                 LabeledFeatures all = new(
-                    Behind(texts.Features, map.Apply(data.WordedCaptions, rows.Music)),
-                    [.. texts.Emotions, .. data.Music.EmotionsOf(rows.Music)], [.. texts.Weights!, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]);
-                int[] places = [.. Enumerable.Range(texts.Count, rows.Music.Count)];
-                return (all, new HalfAndHalf(new CaptionsAmong(new OwnCaptions(rows.Music.Count), places), any));
+                    Concatenated(texts.Features, map.Apply(data.WordedCaptions, rows.Music)),
+                    [.. texts.Emotions, .. data.Music.EmotionsOf(rows.Music)],
+                    [.. texts.Weights!, .. rows.Music.Select(r => Recipe.MusicWeight(data.Music.Source(r)))]);
+                int[] own = [.. Enumerable.Range(texts.Count, rows.Music.Count)];
+                return (all, new HalfAndHalf(new CaptionsAmong(new OwnCaptions(rows.Music.Count), own), any));
             default:
                 return (texts, any);
         }
     }
 
-    private static FeatureBatch Behind(FeatureBatch first, FeatureBatch second) =>
+    private static FeatureBatch Concatenated(FeatureBatch first, FeatureBatch second) =>
         new(first.Count + second.Count, first.Layers, first.Width, (float[])[.. first.Values.Span, .. second.Values.Span]);
 }

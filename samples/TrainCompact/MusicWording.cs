@@ -5,7 +5,7 @@ using Mmva.WeightFiles;
 
 namespace TrainCompact;
 
-/// <summary>Words a caption of each piece from what the compact music tower hears: the tags of both musicnn models, with tempo and loudness from those of the second.</summary>
+/// <summary>Words a caption of each piece from the tags of both musicnn models, with tempo and loudness from those of the second.</summary>
 internal sealed class MusicWording
 {
     private const int Penultimate = 200;
@@ -17,31 +17,32 @@ internal sealed class MusicWording
 
     private readonly Dictionary<string, double[]>[] _tags; // of each model: deviations from the mean, piece by piece
 
-    /// <param name="music">Pieces with the features of the compact tower.</param>
     public MusicWording(FeatureSet music)
     {
         var folder = Path.Combine(new CompactOptions().Folder, "musicnn");
         var names = JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(Path.Combine(folder, "tags.json")))!;
-        _tags = [.. new[] { "msd", "mtt" }.Select((model, i) => Deviations(Path.Combine(folder, model + ".safetensors"), names[model], music, i * Penultimate))];
+        _tags = [.. new[] { "msd", "mtt" }.Select((model, i) =>
+            Deviations(Path.Combine(folder, model + ".safetensors"), names[model], music, i * Penultimate))];
     }
 
-    /// <summary>The caption of a piece.</summary>
     public string Caption(int piece)
     {
         var style = Strongest(_tags[0], piece, []);
         var sound = Strongest(_tags[1], piece, [.. Loudness, .. Tempo]);
         var second = _tags[1];
         var tempo = Choose(second["fast"][piece] - second["slow"][piece], "fast", "slow", "moderate");
-        var loudness = Choose(second["loud"][piece] - Math.Max(second["quiet"][piece], second["soft"][piece]), "loud", "quiet", "neither loud nor quiet");
+        var loudness = Choose(
+            second["loud"][piece] - Math.Max(second["quiet"][piece], second["soft"][piece]), "loud", "quiet", "neither loud nor quiet");
         return $"This is {style[0]} and {style[1]} music with {sound[0]} and {sound[1]}. The tempo is {tempo}. It is {loudness}.";
     }
 
-    private static string Choose(double difference, string high, string low, string middle) => difference > Clear ? high : difference < -Clear ? low : middle;
+    private static string Choose(double difference, string high, string low, string middle) =>
+        difference > Clear ? high : difference < -Clear ? low : middle;
 
     private static string[] Strongest(Dictionary<string, double[]> tags, int piece, IReadOnlyList<string> without) =>
         [.. tags.Where(t => !without.Contains(t.Key)).OrderByDescending(t => t.Value[piece]).Take(2).Select(t => t.Key.ToLowerInvariant())];
 
-    // the last layer of the model on the mean of its last but one
+    // the last layer of the model on the mean of its penultimate one
     private static Dictionary<string, double[]> Deviations(string path, string[] names, FeatureSet music, int firstFeature)
     {
         using var file = SafetensorsFile.Open(path);

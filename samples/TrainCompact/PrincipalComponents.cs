@@ -2,25 +2,22 @@ using System.Numerics.Tensors;
 
 namespace TrainCompact;
 
-/// <summary>The leading principal directions of centred rows, by subspace iteration (Halko, Martinsson and Tropp 2011).</summary>
+/// <summary>The leading principal directions of centered rows, by subspace iteration (Halko, Martinsson and Tropp 2011).</summary>
 internal static class PrincipalComponents
 {
     private const int Iterations = 6;
 
-    /// <param name="rows">[count, width], centred.</param>
-    /// <param name="count">Rows.</param>
-    /// <param name="width">Numbers per row.</param>
+    /// <param name="rows">[count, width], centered.</param>
     /// <param name="components">Directions to find, at most min(count, width).</param>
-    /// <param name="seed">Draws the start.</param>
     /// <returns>[components, width], orthonormal, roughly by falling variance.</returns>
     public static float[] Find(float[] rows, int count, int width, int components, int seed)
     {
-        // many rows are summed up first: their products have the same directions, and a square matrix is quicker to go over
+        // many rows are summed first: their products have the same directions, and a square matrix is faster to iterate over
         if (count > width) (rows, count) = (Products(rows, count, width), width);
         var random = new Random(seed);
         var basis = new float[components * width];
         for (var i = 0; i < basis.Length; i++) basis[i] = (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5);
-        Orthonormalise(basis, components, width);
+        Orthonormalize(basis, components, width);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             var (last, next) = (basis, new float[basis.Length]);
@@ -33,7 +30,7 @@ internal static class PrincipalComponents
                     TensorPrimitives.MultiplyAdd(row, TensorPrimitives.Dot(row, from), to, to);
                 }
             });
-            Orthonormalise(next, components, width);
+            Orthonormalize(next, components, width);
             basis = next;
         }
         return basis;
@@ -60,7 +57,7 @@ internal static class PrincipalComponents
     }
 
     /// <summary>Gram and Schmidt, twice, which is enough for float32.</summary>
-    private static void Orthonormalise(float[] basis, int components, int width)
+    private static void Orthonormalize(float[] basis, int components, int width)
     {
         for (var k = 0; k < components; k++)
         {

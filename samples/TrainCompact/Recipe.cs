@@ -1,6 +1,6 @@
 namespace TrainCompact;
 
-/// <summary>The numbers of the training, chosen by what the first two of the grouped folds gave.</summary>
+/// <summary>The hyperparameters, chosen by the results of the first two grouped folds.</summary>
 internal static class Recipe
 {
     public const CaptionPairing Pairing = CaptionPairing.Random;
@@ -10,30 +10,29 @@ internal static class Recipe
     public const double LearningRate = 8e-4, WeightDecay = 0.01;
     public const int BatchSize = 128;
 
-    /// <summary>Epochs in all, those of the beginning with texts alone, and those of the similarity predictor afterwards.</summary>
+    /// <summary>All epochs, those at the beginning with texts alone, and those of the similarity head afterward.</summary>
     public const int Epochs = 66, TextEpochs = 44, SimilarityEpochs = 50;
 
-    /// <summary>Folds of the items: each is held out once.</summary>
-    public const int Folds = 5;
-
-    /// <summary>Folds on which the ways of pairing captions are compared.</summary>
-    public const int ComparedFolds = 2;
+    /// <summary>Folds of the items, each held out once, and those on which the ways of pairing captions are compared.</summary>
+    public const int Folds = 5, ComparedFolds = 2;
 
     /// <summary>Principal components that the necks are trained on.</summary>
     public const int ImageComponents = 200, MusicComponents = 200, TextComponents = 400;
 
-    /// <summary>Copies of each image and piece in an epoch, each with noise of its own of this deviation (1 is the usual component).</summary>
+    /// <summary>Copies of each image and piece in an epoch, each with its own noise of this deviation (1 is the usual component).</summary>
     public const int ImageCopies = 12, MusicCopies = 7;
     public const float ImageNoise = 1.2f, MusicNoise = 0.8f;
 
-    /// <summary>How far from the centre EMOPIA's quadrants are taken to lie: its labels say no more than on which side of it a clip is.</summary>
+    /// <summary>The assumed distance of EMOPIA's quadrants from the center: its labels only say on which side of it a clip is.</summary>
     public const float QuadrantDistance = 0.2f;
 
-    /// <summary>How much a piece of a set counts. VGMIDI's ratings spread half as wide as Musemo's: they count more, or their order would be lost. EMOPIA's are weak labels.</summary>
+    /// <summary>The weight of a piece, by its set.</summary>
+    // VGMIDI's ratings spread half as wide as Musemo's: they count more, or their order would be lost. EMOPIA's are weak labels
     public static float MusicWeight(string source) => source switch { "vgmidi" => 4, "emopia" => 0.2f, _ => 1 };
 
-    /// <summary>How much a text of a set counts: roughly by the inverse variance of the set's ratings, for the same reason.</summary>
-    public static float TextWeight(string source) => source switch { "emobank" => 5, "warriner" or "negated" => 2, "query" => 0.8f, "caption" => 0.6f, _ => 1 };
+    /// <summary>The weight of a text, by its set: roughly the inverse variance of the set's ratings, for the same reason.</summary>
+    public static float TextWeight(string source) =>
+        source switch { "emobank" => 5, "warriner" or "negated" => 2, "query" => 0.8f, "caption" => 0.6f, _ => 1 };
 
     /// <summary>The share of each set of texts in a batch. The small ones, which are about music, count as much as the large ones.</summary>
     public static readonly IReadOnlyDictionary<string, double> TextShares = new Dictionary<string, double>
@@ -44,6 +43,7 @@ internal static class Recipe
     /// <summary>The sets of texts that a language model rated; all others were rated by people.</summary>
     public static readonly IReadOnlySet<string> MusicalTexts = new HashSet<string> { "musiccaps", "query", "caption", "prompt" };
 
-    /// <summary>How far the labels of a set are spread about their mean for training, so that predictions spread at least three quarters as wide as ratings; see <see cref="StretchedLabels"/>.</summary>
-    public static (float Valence, float Arousal) Stretch(string source) => source switch { "oasis" => (1.1f, 1), "musemo" => (1.15f, 1), "vgmidi" => (1.05f, 1), "warriner" => (1, 1.2f), _ => (1, 1) };
+    /// <summary>How far the labels of a set are spread for training, so that predictions spread at least three quarters as wide as ratings.</summary>
+    public static (float Valence, float Arousal) Stretch(string source) =>
+        source switch { "oasis" => (1.1f, 1), "musemo" => (1.15f, 1), "vgmidi" => (1.05f, 1), "warriner" => (1, 1.2f), _ => (1, 1) };
 }

@@ -5,14 +5,11 @@ using Mmva.WeightFiles;
 
 namespace TrainCompact;
 
-/// <summary>
-/// Trains the similarity predictor of finished heads anew, on their embeddings as they are. It is slow to learn, and for as long as it takes pictures and music would be learnt by heart if necks and other predictors went on as well.
-/// </summary>
+/// <summary>Retrains the similarity head on the embeddings of a finished model: it learns slowly, and the rest would overfit meanwhile.</summary>
 internal static class SimilarityTrainer
 {
-    private const string Predictor = "similarity_head.";
+    private const string Head = "similarity_head.";
 
-    /// <summary>Returns the same heads with another similarity predictor.</summary>
     public static MmvaModel Train(MmvaModel heads, IBatchSource source, MmvaTrainerOptions options)
     {
         var embedding = new FeatureShape(1, heads.Options.EmbeddingWidth);
@@ -20,10 +17,10 @@ internal static class SimilarityTrainer
         options.LossWeights = new(0, 0, 0, 1);
         using (var trainer = new MmvaTrainer(model, new Embedded(heads, source), options))
             while (trainer.Epoch < options.Epochs) trainer.TrainStep();
-        return WithPredictorOf(model, heads);
+        return WithHeadOf(model, heads);
     }
 
-    private static MmvaModel WithPredictorOf(MmvaModel model, MmvaModel heads)
+    private static MmvaModel WithHeadOf(MmvaModel model, MmvaModel heads)
     {
         var (from, to) = (Path.GetTempFileName(), Path.GetTempFileName());
         try
@@ -32,7 +29,10 @@ internal static class SimilarityTrainer
             heads.Save(to);
             using (var trained = SafetensorsFile.Open(from))
             using (var whole = SafetensorsFile.Open(to))
-                SafetensorsWriter.Write(from + ".merged", [.. whole.Tensors.Select(t => t.Key.StartsWith(Predictor, StringComparison.Ordinal) ? trained[t.Key] : t.Value)], whole.Metadata.ToDictionary());
+            {
+                var tensors = whole.Tensors.Select(t => t.Key.StartsWith(Head, StringComparison.Ordinal) ? trained[t.Key] : t.Value);
+                SafetensorsWriter.Write(from + ".merged", [.. tensors], whole.Metadata.ToDictionary());
+            }
             return MmvaModel.Load(from + ".merged");
         }
         finally
@@ -41,22 +41,23 @@ internal static class SimilarityTrainer
         }
     }
 
-    /// <summary>A source's batches, with the embeddings of its features.</summary>
     private sealed class Embedded(MmvaModel heads, IBatchSource source) : IBatchSource
     {
-        private readonly float[] _images = new float[source.Images.Count * heads.Options.EmbeddingWidth], _music = new float[source.Music.Count * heads.Options.EmbeddingWidth];
+        private readonly float[] _images = new float[source.Images.Count * heads.Options.EmbeddingWidth];
+        private readonly float[] _music = new float[source.Music.Count * heads.Options.EmbeddingWidth];
 
         public FeatureBatch Images => new(source.Images.Count, 1, heads.Options.EmbeddingWidth, _images);
 
         public FeatureBatch Music => new(source.Music.Count, 1, heads.Options.EmbeddingWidth, _music);
 
-        public FeatureBatch Captions { get; } = new(source.Captions.Count, 1, heads.Options.EmbeddingWidth, heads.Embed(Modality.Caption, source.Captions));
+        public FeatureBatch Captions { get; } =
+            new(source.Captions.Count, 1, heads.Options.EmbeddingWidth, heads.Embed(Modality.Caption, source.Captions));
 
         public int StepsPerEpoch(int batchSize) => source.StepsPerEpoch(batchSize);
 
         public void BeginEpoch(RandomSource random)
         {
-            // features come with new noise in every epoch
+            // features have new noise in every epoch
             source.BeginEpoch(random);
             heads.Embed(Modality.Image, source.Images).CopyTo(_images, 0);
             heads.Embed(Modality.Music, source.Music).CopyTo(_music, 0);

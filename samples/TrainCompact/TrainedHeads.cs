@@ -1,19 +1,21 @@
+using System.Buffers.Binary;
 using Mmva;
 using Mmva.Data;
 using Mmva.WeightFiles;
 
 namespace TrainCompact;
 
-/// <summary>Heads together with the maps that their necks were trained behind.</summary>
+/// <summary>A model together with the maps before its necks.</summary>
 internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureMap Music, FeatureMap Texts)
 {
     public FeatureMap MapOf(Modality modality) => modality switch { Modality.Image => Images, Modality.Music => Music, _ => Texts };
 
-    public ValenceArousal[] Predict(Modality modality, FeatureSet set, IReadOnlyList<int> rows) => Model.PredictEmotion(modality, MapOf(modality).Apply(set, rows));
+    public ValenceArousal[] Predict(Modality modality, FeatureSet set, IReadOnlyList<int> rows) =>
+        Model.PredictEmotion(modality, MapOf(modality).Apply(set, rows));
 
     public float[] Embed(Modality modality, FeatureSet set, IReadOnlyList<int> rows) => Model.Embed(modality, MapOf(modality).Apply(set, rows));
 
-    /// <summary>Folds the maps into the necks and writes the model of the paper, in float16: half the size; <see cref="LargestShift"/> says what that costs.</summary>
+    /// <summary>Folds the maps into the necks and writes the paper's model in float16, half the size; see <see cref="LargestShift"/>.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata)
     {
         Model.Save(path, metadata);
@@ -29,13 +31,15 @@ internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureM
         SafetensorsWriter.Write(path, tensors, texts);
     }
 
-    /// <summary>How far folding and float16 move any prediction for the rows: a check of what was saved.</summary>
+    /// <summary>The largest shift of a prediction by folding and float16.</summary>
     public double LargestShift(string path, TrainingData data, Rows rows)
     {
         var saved = MmvaModel.Load(path);
-        return new[] { (Modality.Image, data.Images, rows.Images), (Modality.Music, data.Music, rows.Music), (Modality.Caption, data.Texts, rows.Texts) }
-            .Max(m => Predict(m.Item1, m.Item2, m.Item3).Zip(
-                saved.PredictEmotion(m.Item1, m.Item2.Features.Take(m.Item3)), (a, b) => a.DistanceTo(b)).Max());
+        var media = Math.Max(Shift(Modality.Image, data.Images, rows.Images), Shift(Modality.Music, data.Music, rows.Music));
+        return Math.Max(media, Shift(Modality.Caption, data.Texts, rows.Texts));
+
+        double Shift(Modality modality, FeatureSet set, IReadOnlyList<int> of) =>
+            Predict(modality, set, of).Zip(saved.PredictEmotion(modality, set.Features.Take(of)), (a, b) => a.DistanceTo(b)).Max();
     }
 
     private void Fold(Modality modality, Dictionary<string, (float[] Values, int[] Shape)> values, Dictionary<string, string> texts)
@@ -54,7 +58,7 @@ internal sealed record TrainedHeads(MmvaModel Model, FeatureMap Images, FeatureM
     private static Tensor InHalfPrecision(string name, float[] values, int[] shape)
     {
         var bytes = new byte[2 * values.Length];
-        for (var i = 0; i < values.Length; i++) System.Buffers.Binary.BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), (Half)values[i]);
+        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), (Half)values[i]);
         return Tensor.FromBytes(name, TensorType.Float16, bytes, shape);
     }
 }

@@ -4,19 +4,19 @@ using Mmva.Data;
 
 namespace TrainCompact;
 
-/// <summary>What the training reads of rated features.</summary>
+/// <summary>Rated features as the training reads them.</summary>
 internal static class RatedFeatures
 {
     /// <summary>The data set that an item comes from.</summary>
     public static string Source(this FeatureSet set, int row) => set.Items[row].DataSet;
 
     /// <summary>One layer of a row, [width].</summary>
-    public static ReadOnlySpan<float> Layer(this FeatureSet set, int row, int layer) => set.Features[row].Span.Slice(layer * set.Shape.Width, set.Shape.Width);
+    public static ReadOnlySpan<float> Layer(this FeatureSet set, int row, int layer) =>
+        set.Features[row].Span.Slice(layer * set.Shape.Width, set.Shape.Width);
 
-    /// <summary>The ratings of some rows.</summary>
     public static ValenceArousal[] EmotionsOf(this FeatureSet set, IReadOnlyList<int> rows) => [.. rows.Select(row => set.Items[row].Emotion)];
 
-    /// <summary>The mean over the layers of some rows, [rows, 1, width]: what ridge regression reads, which could not weigh each element of thirteen layers.</summary>
+    /// <summary>The mean over the layers of some rows, [rows, 1, width]: ridge regression could not weigh each value of thirteen layers.</summary>
     public static FeatureBatch LayerMeans(this FeatureSet set, IReadOnlyList<int> rows)
     {
         var (layers, width) = (set.Shape.Layers, set.Shape.Width);
@@ -31,16 +31,13 @@ internal static class RatedFeatures
     }
 }
 
-/// <summary>Everything to train on.</summary>
-/// <param name="Images">Pictures.</param>
-/// <param name="Music">Pieces of music.</param>
 /// <param name="Texts">Sentences, words, captions, prompts and queries.</param>
 /// <param name="NegatedWords">Words of <paramref name="Texts"/> with a "not" before them, by the words' ids: for training only.</param>
-/// <param name="WordedCaptions">A caption worded from each piece of music, with the piece's emotion; empty where they are not needed.</param>
+/// <param name="WordedCaptions">A caption worded from each piece of music, with the piece's emotion; empty if they are not needed.</param>
 /// <param name="RatedCaptions">The texts that a language model rated twice.</param>
 internal sealed record TrainingData(
-    FeatureSet Images, FeatureSet Music, FeatureSet Texts, FeatureSet NegatedWords, FeatureSet WordedCaptions, IReadOnlyList<RatedCaption> RatedCaptions)
+    FeatureSet Images, FeatureSet Music, FeatureSet Texts, FeatureSet NegatedWords, FeatureSet WordedCaptions,
+    IReadOnlyList<RatedCaption> RatedCaptions)
 {
-    /// <summary>The encoders of images, music and texts.</summary>
     public IReadOnlyList<EncoderMetadata> Encoders => [Images.Encoder, Music.Encoder, Texts.Encoder];
 }

@@ -11,7 +11,8 @@ internal static class SimilarityError
 
     /// <summary>Mean squared errors on held-out triples.</summary>
     /// <returns>The error of the model, and of a constant: the mean similarity of training triples.</returns>
-    public static (double Model, double Constant) Of(MmvaModel model, FeatureSet images, FeatureSet music, FeatureSet captions, RandomMatching training, int seed)
+    public static (double Model, double Constant) Of(
+        MmvaModel model, FeatureSet images, FeatureSet music, FeatureSet captions, RandomMatching training, int seed)
     {
         var heldOut = new RandomMatching(images, music, captions, new CaptionsByEmotion(music.Emotions, captions.Emotions), training.Similarity);
         var batch = Draw(heldOut, seed);
@@ -20,7 +21,9 @@ internal static class SimilarityError
             model.Embed(Modality.Music, music.Features.Take(batch.MusicRows)),
             model.Embed(Modality.Caption, captions.Features.Take(batch.CaptionRows)));
         var constant = Draw(training, seed).Similarities.Average();
-        return (batch.Similarities.Zip(predicted, (target, p) => Math.Pow(target - p, 2)).Average(), batch.Similarities.Average(target => Math.Pow(target - constant, 2)));
+        return (
+            batch.Similarities.Zip(predicted, (target, p) => Math.Pow(target - p, 2)).Average(),
+            batch.Similarities.Average(target => Math.Pow(target - constant, 2)));
     }
 
     private static MatchedBatch Draw(RandomMatching matching, int seed)

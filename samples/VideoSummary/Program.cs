@@ -12,25 +12,35 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     await using var services = Services.Build(mmva => mmva.AddVideoSummarization(arguments.Apply));
     if (arguments.Evaluate is var (set, annotations))
     {
-        await Evaluation.RunAsync(set, annotations, arguments.Videos, services.GetRequiredService<IVideoSummarizer>, cancellationToken);
-        return 0;
+        var evaluation = Evaluation.Of(set, annotations);
+        await evaluation.BaselinesAsync(cancellationToken);
+        return arguments.Videos is { } videos
+            ? await evaluation.MmvaAsync(services.GetRequiredService<IVideoSummarizer>(), videos, cancellationToken) : 0;
     }
 
     var video = arguments.Video!;
-    var summary = await services.GetRequiredService<IVideoSummarizer>().SummarizeAsync(video, new ConsoleProgress<VideoSummaryProgress>(Evaluation.Describe), cancellationToken);
+    var progress = new ConsoleProgress<VideoSummaryProgress>(Evaluation.Describe);
+    var summary = await services.GetRequiredService<IVideoSummarizer>().SummarizeAsync(video, progress, cancellationToken);
 
     var folder = arguments.Output ?? Path.GetFileNameWithoutExtension(video) + "-summary";
     Directory.CreateDirectory(folder);
     const string cutName = "summary.mp4";
-    if (arguments.Cut) await services.GetRequiredService<VideoCutter>().CutAsync(video, summary.Parts, Path.Combine(folder, cutName), new ConsoleProgress<double>(done => $"cut {done:P0}"), cancellationToken);
+    if (arguments.Cut)
+    {
+        var cutter = services.GetRequiredService<VideoCutter>();
+        var cutting = new ConsoleProgress<double>(done => $"cut {done:P0}");
+        await cutter.CutAsync(video, summary.Parts, Path.Combine(folder, cutName), cutting, cancellationToken);
+    }
     SummaryJson.Write(summary, Path.Combine(folder, "summary.json"));
     EditDecisionList.Write(summary, Path.Combine(folder, "summary.edl"));
-    SummaryPage.Write(summary, Path.Combine(folder, "summary.html"), arguments.Cut ? cutName : null);
+    var page = Path.GetFullPath(Path.Combine(folder, "summary.html"));
+    SummaryPage.Write(summary, page, arguments.Cut ? cutName : null);
 
     foreach (var notice in summary.Notices) Console.Error.WriteLine(notice);
-    foreach (var shot in summary.Chosen) Console.WriteLine($"{shot.Start.TotalSeconds,8:F2} to {shot.End.TotalSeconds,8:F2} s  arousal {shot.Score:F3}");
-    var page = Path.GetFullPath(Path.Combine(folder, "summary.html"));
+    foreach (var shot in summary.Chosen)
+        Console.WriteLine($"{shot.Start.TotalSeconds,8:F2} to {shot.End.TotalSeconds,8:F2} s  arousal {shot.Score:F3}");
     Console.WriteLine(
-        $"{summary.Chosen.Count()} of {summary.Shots.Count} shots, {summary.SummaryDuration.TotalSeconds:F1} of {summary.Duration.TotalSeconds:F1} s. Look: {page}");
+        $"{summary.Chosen.Count()} of {summary.Shots.Count} shots, "
+        + $"{summary.SummaryDuration.TotalSeconds:F1} of {summary.Duration.TotalSeconds:F1} s. Look: {page}");
     return 0;
 }).RunAsync(args);

@@ -1,17 +1,15 @@
 namespace Web;
 
-/// <summary>What the user asked for.</summary>
-/// <param name="MusicFolder">A folder of music; null for the synthesised demo tracks.</param>
-/// <param name="Urls">Where to listen; null for http://localhost:5000.</param>
+/// <param name="MusicFolder">A folder of music, or null for the synthesized demo tracks.</param>
 internal sealed record Arguments(string? MusicFolder, string? Urls)
 {
     public const string Usage = """
-        A page that takes a photo, shows its place on the emotion plane, plays the music that matches it and writes a prompt for more.
+        A page that maps a photo to the emotion plane, plays the music that matches it and writes a prompt for more.
 
         usage: dotnet run -c Release --project samples/Web -- [--music FOLDER] [--urls ADDRESS]
 
-          --music FOLDER  a folder of music, searched with its subfolders; without it, eight synthesised tracks
-          --urls ADDRESS  where to listen (default: http://localhost:5000; port 0 takes a free one)
+          --music FOLDER  a folder of music, searched with its subfolders; without it, eight synthesized tracks
+          --urls ADDRESS  the address to listen on (default: http://localhost:5000; port 0 takes a free one)
 
         WAV files are read directly; other audio needs the program ffmpeg. Limits of uploads: appsettings.json.
         """;
@@ -19,8 +17,6 @@ internal sealed record Arguments(string? MusicFolder, string? Urls)
     /// <summary>What the web host reads of the command line.</summary>
     public string[] ForHost => Urls is null ? [] : ["--urls", Urls];
 
-    /// <summary>Reads the command line.</summary>
-    /// <exception cref="ArgumentException">The command line makes no sense; the message says why.</exception>
     public static Arguments Parse(string[] args)
     {
         var arguments = new Arguments(null, null);

@@ -1,4 +1,4 @@
-// Drop a photo: see its place on the emotion plane, hear the music that matches, read a prompt for more of it.
+// Drop a photo: see its point on the emotion plane, hear the music that matches, read a prompt for more of it.
 
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -26,18 +26,19 @@ catch (ArgumentException e)
     return 2;
 }
 
-// The page and the settings lie beside the program, wherever it is started from.
+// The page and the settings are next to the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.ForHost, ContentRootPath = AppContext.BaseDirectory });
 builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-    .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is told below, in a sentence
+    .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is reported below, in a sentence
 
 // 1. Mmva with its trained default, an index of the emotion plane, and prompts for music generation.
 builder.Services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration();
 
-// 2. Limits: what a picture may be, and how much of them is in memory at once.
+// 2. Limits: the size of an image, and how many are in memory at once.
 builder.Services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateOnStart();
 builder.Services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
-builder.Services.AddOptions<ImageDecoderOptions>().Configure<IOptions<UploadOptions>>((images, uploads) => images.MaxPixels = uploads.Value.MaxPixels);
+builder.Services.AddOptions<ImageDecoderOptions>()
+    .Configure<IOptions<UploadOptions>>((images, uploads) => images.MaxPixels = uploads.Value.MaxPixels);
 builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<UploadOptions>>((kestrel, uploads) =>
 {
     kestrel.AddServerHeader = false;
@@ -45,21 +46,23 @@ builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<UploadOpt
     kestrel.Limits.MaxRequestBodySize = uploads.Value.MaxBytes + UploadReader.FormOverhead;
 });
 builder.Services.AddSingleton<UploadGate>().AddSingleton<UploadReader>();
-// players that wait and uploads that stand still must not hold up the end
+// waiting players and stalled uploads must not delay the end
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
-// 3. The music: read in the background, while the page is in use already.
-builder.Services.AddSingleton(_ => new MusicFolder(arguments.MusicFolder)).AddSingleton<MusicLibrary>().AddSingleton<Matcher>().AddHostedService<LibraryReader>();
+// 3. The music: read in the background, while the page is already in use.
+builder.Services.AddSingleton(_ => new MusicFolder(arguments.MusicFolder)).AddSingleton<MusicLibrary>().AddSingleton<Matcher>()
+    .AddHostedService<LibraryReader>();
 
-// 4. The page and what it asks for.
-builder.Services.AddProblemDetails().AddExceptionHandler<RefusalHandler>().Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+// 4. The page and its requests.
+builder.Services.AddProblemDetails().AddExceptionHandler<RefusalHandler>()
+    .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
 try
 {
     await using var app = builder.Build();
     app.UseSecurityHeaders().UseExceptionHandler().UseStatusCodePages().UseDefaultFiles().UseStaticFiles();
     app.MapMatches();
-    app.MapLibrary();
+    MusicLibrary.Map(app);
     await app.StartAsync();
     Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. Ctrl+C ends it.");
     await app.WaitForShutdownAsync();

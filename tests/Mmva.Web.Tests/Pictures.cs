@@ -42,7 +42,8 @@ internal static class Pictures
     }
 
     /// <summary>38 bytes that ask for two gigabytes.</summary>
-    public static byte[] WebPBomb() => [.. "RIFF"u8, 30, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0x57, 0, 0xFF, 0x57, 0, .. "VP8 "u8, 0, 0, 0, 0];
+    public static byte[] WebPBomb() =>
+        [.. "RIFF"u8, 30, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0x57, 0, 0xFF, 0x57, 0, .. "VP8 "u8, 0, 0, 0, 0];
 
     /// <summary>The same JPEG with segments of metadata before its picture: EXIF and a colour profile, both nonsense.</summary>
     public static byte[] WithHostileMetadata(byte[] jpeg)
@@ -50,7 +51,8 @@ internal static class Pictures
         byte[] Segment(byte marker, byte[] data) => [0xFF, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2), .. data];
         var noise = new byte[60_000];
         new Random(3).NextBytes(noise);
-        return [.. jpeg[..2], .. Segment(0xE1, [.. "Exif\0\0"u8, .. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. noise]), .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. noise]), .. jpeg[2..]];
+        return [.. jpeg[..2], .. Segment(0xE1, [.. "Exif\0\0"u8, .. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. noise]),
+            .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. noise]), .. jpeg[2..]];
     }
 
     private static SKColor Colour(Random random) => new((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256));

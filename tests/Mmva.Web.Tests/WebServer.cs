@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -14,6 +15,7 @@ public sealed partial class WebServer : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder _temporary = new();
     private readonly string[] _arguments;
     private readonly (string Name, string Value)[] _settings;
+    private readonly StringBuilder _errors = new();
     private Process? _process;
 
     public WebServer() : this(null) { }
@@ -25,12 +27,25 @@ public sealed partial class WebServer : IAsyncLifetime, IDisposable
 
     internal Process Process => _process!;
 
+    internal string Errors
+    {
+        get
+        {
+            lock (_errors) return _errors.ToString();
+        }
+    }
+
     public async Task InitializeAsync()
     {
         _process = Start(_temporary.Path, [.. _arguments, "--urls", "http://127.0.0.1:0"], _settings);
         using var timeout = new CancellationTokenSource(Limit);
         var line = await _process.StandardOutput.ReadLineAsync(timeout.Token);
-        if (line is null) throw new InvalidOperationException("The server did not start: " + await _process.StandardError.ReadToEndAsync(timeout.Token));
+        if (line is null)
+            throw new InvalidOperationException("The server did not start: " + await _process.StandardError.ReadToEndAsync(timeout.Token));
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors) _errors.AppendLine(line.Data);
+        };
         _process.BeginErrorReadLine();
         Client.BaseAddress = new Uri(Address().Match(line).Value);
     }
@@ -54,7 +69,7 @@ public sealed partial class WebServer : IAsyncLifetime, IDisposable
     /// <summary>The files in the program's temporary folder.</summary>
     internal string[] TemporaryFiles() => Directory.GetFiles(_temporary.Path, "*", SearchOption.AllDirectories);
 
-    /// <summary>Ends the program as a service manager does. Not by SIGINT: whatever starts the tests in the background makes all below it deaf to that.</summary>
+    /// <summary>Ends the program as a service manager does. Not by SIGINT, which processes started in the background ignore.</summary>
     internal async Task<int> StopAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"])) await kill.WaitForExitAsync();

@@ -1,13 +1,13 @@
 namespace Web.Http;
 
-/// <summary>What the browser may do with the page: its own scripts, styles and sound, previews of chosen photos, and nothing from elsewhere.</summary>
+/// <summary>The page may use its own scripts, styles and audio, previews of chosen photos, and nothing from elsewhere.</summary>
 internal static class SecurityHeaders
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Sets the headers on every answer, errors included.</summary>
+    /// <summary>Sets the headers of every answer, errors included.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         // when the answer starts: the handler of errors clears what was set before

@@ -1,11 +1,27 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.StaticFiles;
+using Mmva;
+using Web.Http;
 
 namespace Web.Music;
+
+/// <param name="Id">What the page calls it; does not reveal the path.</param>
+internal sealed record Track(string Id, string Name, string Path, ValenceArousal Emotion);
 
 /// <summary>The tracks read so far. Safe to use from several threads at once.</summary>
 internal sealed class MusicLibrary(MusicFolder folder)
 {
     private const int MostFailuresShown = 100;
+
+    // what the host's own table lacks, or calls a video
+    private static readonly FileExtensionContentTypeProvider Types = new()
+    {
+        Mappings =
+        {
+            [".flac"] = "audio/flac", [".ogg"] = "audio/ogg", [".oga"] = "audio/ogg", [".opus"] = "audio/ogg", [".m4a"] = "audio/mp4",
+            [".mka"] = "audio/x-matroska",
+        },
+    };
 
     private readonly Lock _lock = new();
     private readonly List<Track> _tracks = [];
@@ -14,6 +30,20 @@ internal sealed class MusicLibrary(MusicFolder folder)
     private int _total;
     private bool _reading = true;
     private string? _error;
+
+    /// <summary><c>/api/library?seen=N</c> (state, tracks from the N-th on) and <c>/api/tracks/ID</c> (the audio, whole or in ranges).</summary>
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/library", (MusicLibrary library, int seen = 0) => library.StateAfter(seen));
+        app.MapGet("/api/tracks/{id}", (string id, MusicLibrary library) =>
+        {
+            // an id is looked up, never used as a path
+            if (!library.TryFind(id, out var track) || !File.Exists(track.Path))
+                throw new Refusal(StatusCodes.Status404NotFound, "There is no such track.");
+            var type = Types.TryGetContentType(track.Path, out var known) ? known : "application/octet-stream";
+            return TypedResults.PhysicalFile(track.Path, type, lastModified: File.GetLastWriteTimeUtc(track.Path), enableRangeProcessing: true);
+        });
+    }
 
     public void Begin(int total)
     {
@@ -34,7 +64,6 @@ internal sealed class MusicLibrary(MusicFolder folder)
         lock (_lock) _failures.Add(failure);
     }
 
-    /// <summary>Nothing more will come.</summary>
     /// <param name="error">Why reading ended early, or null.</param>
     public void End(string? error = null)
     {
@@ -46,12 +75,12 @@ internal sealed class MusicLibrary(MusicFolder folder)
         lock (_lock) return _byId.TryGetValue(id, out track);
     }
 
-    /// <param name="seen">How many tracks the page has already.</param>
-    public LibraryState StateAfter(int seen)
+    private LibraryState StateAfter(int seen)
     {
         lock (_lock)
-            return new(folder.Name, _reading, _total, _tracks.Count + _failures.Count,
-                [.. _tracks.Skip(seen).Select(track => new PlacedTrack(track.Id, track.Name, track.Emotion.Valence, track.Emotion.Arousal))],
-                [.. _failures.Take(MostFailuresShown)], _error);
+        {
+            var tracks = _tracks.Skip(seen).Select(track => new PlacedTrack(track.Id, track.Name, track.Emotion.Valence, track.Emotion.Arousal));
+            return new(folder.Name, _reading, _total, _tracks.Count + _failures.Count, [.. tracks], [.. _failures.Take(MostFailuresShown)], _error);
+        }
     }
 }

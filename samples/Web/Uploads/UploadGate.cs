@@ -4,7 +4,7 @@ using Web.Http;
 
 namespace Web.Uploads;
 
-/// <summary>Bounds what requests take at once. Who comes when all is taken waits for his turn, first come, first served.</summary>
+/// <summary>Limits the memory and the work of all requests together. Others wait for their turn, first come, first served.</summary>
 internal sealed class UploadGate : IDisposable
 {
     private const int BytesPerPermit = 1024;
@@ -18,15 +18,11 @@ internal sealed class UploadGate : IDisposable
         _work = Limiter(limits.DecodersAtOnce, limits.MaxWaiting);
     }
 
-    /// <summary>Waits for memory to read a picture into. The memory is given back when the lease is disposed.</summary>
-    /// <param name="bytes">At most <see cref="UploadOptions.MaxBytes"/>.</param>
-    /// <param name="cancellationToken">Gives up the place in the queue.</param>
-    /// <exception cref="Refusal">Too many wait already.</exception>
-    public ValueTask<RateLimitLease> ReserveMemoryAsync(int bytes, CancellationToken cancellationToken) => EnterAsync(_memory, Permits(bytes), cancellationToken);
+    /// <summary>Waits for memory to read an image into; disposing the lease frees it.</summary>
+    public ValueTask<RateLimitLease> ReserveMemoryAsync(int bytes, CancellationToken cancellationToken) =>
+        EnterAsync(_memory, Permits(bytes), cancellationToken);
 
-    /// <summary>Waits until decoder and encoders are free. They are given back when the lease is disposed.</summary>
-    /// <param name="cancellationToken">Gives up the place in the queue.</param>
-    /// <exception cref="Refusal">Too many wait already.</exception>
+    /// <summary>Waits until decoder and encoders are free; disposing the lease releases them.</summary>
     public ValueTask<RateLimitLease> StartWorkAsync(CancellationToken cancellationToken) => EnterAsync(_work, 1, cancellationToken);
 
     public void Dispose()
@@ -44,7 +40,10 @@ internal sealed class UploadGate : IDisposable
     }
 
     private static ConcurrencyLimiter Limiter(int permits, long queue) =>
-        new(new() { PermitLimit = permits, QueueLimit = (int)Math.Min(queue, int.MaxValue), QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        new(new()
+        {
+            PermitLimit = permits, QueueLimit = (int)Math.Min(queue, int.MaxValue), QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
 
     private static int Permits(int bytes) => bytes / BytesPerPermit + 1;
 }

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -6,23 +7,38 @@ using Web.Http;
 
 namespace Web.Uploads;
 
-/// <summary>Reads the picture of a request into memory: the first file of a form, or else the whole body. Nothing touches the disk.</summary>
+/// <summary>An encoded image in memory; disposing it frees the memory for the next one.</summary>
+/// <param name="Name">The file's name according to the client: for messages, never for a path.</param>
+internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, RateLimitLease Memory) : IDisposable
+{
+    private const int LongestName = 100;
+
+    public void Dispose() => Memory.Dispose();
+
+    /// <summary>The name without folders and control characters, not too long.</summary>
+    public static string CleanName(string? name)
+    {
+        var last = (name ?? "").Split('/', '\\')[^1];
+        var clean = new string([.. last.Where(c => !char.IsControl(c)).Take(LongestName)]).Trim();
+        return clean.Length > 0 ? clean : "The picture";
+    }
+}
+
+/// <summary>Reads the image of a request into memory: the first file of a form, or else the whole body. Nothing is written to disk.</summary>
 internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate gate)
 {
-    /// <summary>What a form may add to the bytes of its picture.</summary>
+    /// <summary>What a form may add to the bytes of its image.</summary>
     public const int FormOverhead = 64 << 10;
 
     private readonly UploadOptions _limits = options.Value;
 
-    /// <summary>Waits for memory, then reads.</summary>
-    /// <exception cref="Refusal">The request holds no picture, too large a one, or comes too slowly.</exception>
-    /// <exception cref="BadHttpRequestException">The server found the request malformed, or over its limit.</exception>
     public async Task<Upload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > _limits.MaxBytes + FormOverhead)
         {
-            // lets the server throw away what is under way, for a client reads the answer only when it has sent all
-            if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
+            // lets the server discard the rest: a client reads the answer only when it has sent everything
+            if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+                feature.MaxRequestBodySize = null;
             throw TooLarge();
         }
         var capacity = (int)Math.Min(request.ContentLength ?? _limits.MaxBytes, _limits.MaxBytes);
@@ -38,7 +54,8 @@ internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate g
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new Refusal(StatusCodes.Status408RequestTimeout, $"The picture did not arrive within {_limits.Timeout.TotalSeconds:0} seconds.");
+                throw new Refusal(StatusCodes.Status408RequestTimeout,
+                    $"The picture did not arrive within {_limits.Timeout.TotalSeconds:0} seconds.");
             }
             catch (Exception e) when (e is IOException and not BadHttpRequestException or InvalidDataException)
             {
@@ -54,10 +71,12 @@ internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate g
 
     private static async Task<(string Name, Stream Body)> FindPictureAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return (Upload.CleanName(null), request.Body);
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
-        if (boundary.Length is 0 or > 70) throw new Refusal(StatusCodes.Status400BadRequest, "The form has no boundary, or one of more than 70 characters.");
+        if (boundary.Length is 0 or > 70)
+            throw new Refusal(StatusCodes.Status400BadRequest, "The form has no boundary, or one of more than 70 characters.");
         var form = new MultipartReader(boundary, request.Body);
         while (await form.ReadNextSectionAsync(cancellationToken) is { } section)
             if (section.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition())
@@ -74,5 +93,6 @@ internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate g
         return bytes.AsMemory(0, length);
     }
 
-    private Refusal TooLarge() => new(StatusCodes.Status413PayloadTooLarge, $"The picture is too large: at most {_limits.MaxBytes / 1e6:0.#} MB are taken.");
+    private Refusal TooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, $"The picture is too large: at most {_limits.MaxBytes / 1e6:0.#} MB are taken.");
 }

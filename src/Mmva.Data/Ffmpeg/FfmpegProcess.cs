@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Mmva.Data;
@@ -9,19 +7,17 @@ internal sealed partial class FfmpegProcess : IDisposable
 {
     private const int KeptErrorLines = 3;
 
-    private readonly Process _process;
+    private readonly ExternalProgram _program;
     private readonly Queue<string> _errors = new();
 
-    private FfmpegProcess(Process process)
+    private FfmpegProcess(ExternalProgram program)
     {
-        _process = process;
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginErrorReadLine();
-        process.StandardInput.Close();
+        _program = program;
+        program.ReadErrors(Keep);
     }
 
     /// <summary>The output of the program.</summary>
-    public Stream Output => _process.StandardOutput.BaseStream;
+    public Stream Output => _program.Output.BaseStream;
 
     /// <summary>The last lines of the error output, without internal details. Complete once the program has ended.</summary>
     public string Errors
@@ -37,26 +33,11 @@ internal sealed partial class FfmpegProcess : IDisposable
     /// <param name="name">The name of the file in error messages.</param>
     /// <param name="purpose">Why the program is needed, and the option with its path: for the message if it cannot be started.</param>
     /// <param name="arguments">The command line.</param>
-    public static FfmpegProcess Start(string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            return new(Process.Start(start)!);
-        }
-        catch (Win32Exception e)
-        {
-            throw new MediaException(name, $"{purpose.Why}, and '{program}' cannot be started ({e.Message}). "
-                + $"Install it (apt-get install ffmpeg, brew install ffmpeg, winget install ffmpeg), or set {purpose.Option}.", e);
-        }
-    }
+    public static FfmpegProcess Start(string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments) =>
+        new(ExternalProgram.Start(program, arguments, e => new MediaException(
+            name,
+            $"{purpose.Why}, and '{program}' cannot be started ({e.Message}). "
+            + $"Install it (apt-get install ffmpeg, brew install ffmpeg, winget install ffmpeg), or set {purpose.Option}.", e)));
 
     /// <summary>The arguments that open a file: its name cannot act as an option or protocol; playlists, which open other files, are refused.</summary>
     /// <param name="path">The file.</param>
@@ -66,36 +47,16 @@ internal sealed partial class FfmpegProcess : IDisposable
 
     /// <summary>Waits for the program to end, once its output has been read.</summary>
     /// <returns>The exit code.</returns>
-    public int WaitForExit()
-    {
-        _process.WaitForExit();
-        return _process.ExitCode;
-    }
+    public int WaitForExit() => _program.WaitForExit();
 
     /// <summary>Kills the program if it is still running.</summary>
-    public void Kill()
-    {
-        try
-        {
-            if (!_process.HasExited) _process.Kill(entireProcessTree: true); // searches all processes: tens of milliseconds
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // it has already ended
-        }
-    }
+    public void Kill() => _program.Kill();
 
     /// <summary>Kills the program and waits for its end.</summary>
-    public void Dispose()
-    {
-        Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    public void Dispose() => _program.Dispose();
 
-    private void Keep(string? line)
+    private void Keep(string line)
     {
-        if (string.IsNullOrWhiteSpace(line)) return;
         lock (_errors)
         {
             _errors.Enqueue(FileAddress().Replace(DecoderAddress().Replace(line, ""), "").Trim());

@@ -24,9 +24,11 @@ internal static class Demo
         "RIFF"u8.CopyTo(wav);
         "WAVEfmt "u8.CopyTo(wav.AsSpan(8));
         "data"u8.CopyTo(wav.AsSpan(36));
-        foreach (var (at, value) in new[] { (4, wav.Length - 8), (16, 16), (20, 1 | 1 << 16), (24, rate), (28, 2 * rate), (32, 2 | 16 << 16), (40, 2 * rate) })
+        var fields = new[] { (4, wav.Length - 8), (16, 16), (20, 1 | 1 << 16), (24, rate), (28, 2 * rate), (32, 2 | 16 << 16), (40, 2 * rate) };
+        foreach (var (at, value) in fields)
             BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(at), value);
-        for (var i = 0; i < rate; i++) BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(44 + 2 * i), (short)(12000 * Math.Sin(2 * Math.PI * 440 * i / rate)));
+        for (var i = 0; i < rate; i++)
+            BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(44 + 2 * i), (short)(12000 * Math.Sin(2 * Math.PI * 440 * i / rate)));
         var path = Path.Combine(folder, name);
         File.WriteAllBytes(path, wav);
         return path;

@@ -29,7 +29,8 @@ public sealed class ImageToMusicPromptTests : IDisposable
         var broken = Path.Combine(_folder, "broken.jpg");
         File.WriteAllText(broken, "no picture");
 
-        var (exitCode, output, errors) = await SampleProgram.RunAsync("ImageToMusicPrompt", _folder, "--top", "2", broken, picture, "a quiet evening", "absent.png", picture);
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("ImageToMusicPrompt", _folder, "--top", "2", broken, picture,
+            "a quiet evening", "absent.png", picture);
 
         exitCode.Should().Be(1);
         var lines = output.TrimEnd().Split('\n');
@@ -37,6 +38,20 @@ public sealed class ImageToMusicPromptTests : IDisposable
         lines.Where(l => l.StartsWith(' ')).Should().HaveCount(6);
         lines[..3].Should().Equal(lines[6..]);
         errors.TrimEnd().Split('\n').Should().Contain(e => e.StartsWith(broken)).And.Contain(e => e.StartsWith("absent.png"));
+    }
+
+    [SkippableFact]
+    public async Task Bad_files_and_links_do_not_affect_the_good_files()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        using var mixed = new MixedFolder();
+        var (good, bad) = (mixed.PathsOf(MixedFolder.GoodImages), mixed.PathsOf(MixedFolder.BadImages));
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("ImageToMusicPrompt", _folder, [.. bad, .. good, "--top", "1"]);
+
+        exitCode.Should().Be(1);
+        output.TrimEnd().Split('\n').Where(line => !line.StartsWith(' ')).Select(line => line.Split("  ")[0]).Should().Equal(good);
+        errors.Should().ContainAll(bad.Select(path => path + ": "));
     }
 
     [Fact]
@@ -60,7 +75,8 @@ public sealed class ImageToMusicPromptTests : IDisposable
         });
 
         var (exitCode, output, errors) = await SampleProgram.RunAsync(
-            "ImageToMusicPrompt", _folder, Demo.Picture(_folder, "sky.png"), "--top", "1", "--server", server.Prefixes.Single(), "--api", "local", "--seconds", "3", "-o", "sky.wav");
+            "ImageToMusicPrompt", _folder, Demo.Picture(_folder, "sky.png"), "--top", "1", "--server", server.Prefixes.Single(), "--api", "local",
+                "--seconds", "3", "-o", "sky.wav");
 
         exitCode.Should().Be(0, errors);
         (await serving).Should().Contain("\"duration\":3").And.Contain(output.Split('"')[1]);

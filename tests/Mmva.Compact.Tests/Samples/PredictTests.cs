@@ -17,18 +17,35 @@ public sealed class PredictTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "damaged.jpg"), "no picture");
         File.WriteAllLines(Path.Combine(_folder, "texts.txt"), ["a slow, sad piano piece", "", "happy\tdancing"]);
 
-        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, picture, "damaged.jpg", sound, "missing.wav", "--text", "We won!", "--text-file", "texts.txt");
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, picture, "damaged.jpg", sound, "missing.wav", "--text",
+            "We won!", "--text-file", "texts.txt");
 
         exitCode.Should().Be(1);
         var rows = output.TrimEnd().Split('\n').Select(line => line.TrimEnd('\r').Split('\t')).ToList();
         rows.Select(r => (r[0], r[1])).Should().Equal(
-            (picture, "image"), (sound, "music"), ("We won!", "caption"), ("a slow, sad piano piece", "caption"), ("", "caption"), ("happy dancing", "caption"));
+            (picture, "image"), (sound, "music"), ("We won!", "caption"), ("a slow, sad piano piece", "caption"), ("", "caption"),
+                ("happy dancing", "caption"));
         rows.Should().AllSatisfy(r => r[2..].Should().HaveCount(2).And.AllSatisfy(number =>
         {
             number.Should().MatchRegex(@"^[01]\.\d{6}$");
             float.Parse(number, CultureInfo.InvariantCulture).Should().BeInRange(0, 1);
         }));
         errors.Should().Contain("damaged.jpg: ").And.Contain("missing.wav: ");
+    }
+
+    [SkippableFact]
+    public async Task Bad_files_and_links_do_not_affect_the_good_files()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        using var mixed = new MixedFolder();
+        var good = mixed.PathsOf(MixedFolder.GoodImages, MixedFolder.GoodMusic);
+        var bad = mixed.PathsOf(MixedFolder.BadImages, MixedFolder.BadMusic);
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, [.. bad, .. good]);
+
+        exitCode.Should().Be(1);
+        output.TrimEnd().Split('\n').Select(line => line.Split('\t')[0]).Should().Equal(good);
+        errors.Should().ContainAll(bad.Select(path => path + ": "));
     }
 
     [Fact]
@@ -51,7 +68,8 @@ public sealed class PredictTests : IDisposable
     {
         string[] texts = ["-5 degrees", "--- silence", "--text", "--help", "@home", "[sad]", "a=b"], files = ["Predict", "--text", "-h", "@absent"];
 
-        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, ["[absent]", .. texts.SelectMany(text => new[] { "--text", text }), "--text=x=y", "--", .. files]);
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder,
+            ["[absent]", .. texts.SelectMany(text => new[] { "--text", text }), "--text=x=y", "--", .. files]);
 
         exitCode.Should().Be(1, "no file is there");
         output.TrimEnd().Split('\n').Select(line => line.Split('\t')[0]).Should().Equal([.. texts, "x=y"]);

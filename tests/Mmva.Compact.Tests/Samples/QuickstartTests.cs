@@ -38,6 +38,19 @@ public sealed class QuickstartTests : IDisposable
         Count(page, "<audio ").Should().Be(1);
     }
 
+    [SkippableFact]
+    public async Task Bad_files_and_links_do_not_affect_the_good_files()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        using var mixed = new MixedFolder();
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Quickstart", _folder, "rain", mixed.Path);
+
+        exitCode.Should().Be(0, errors);
+        output.Should().Contain(")  good\n").And.Contain(")  link\n");
+        errors.Should().ContainAll(mixed.PathsOf(MixedFolder.BadMusic).Select(path => path + ": "));
+    }
+
     [Theory]
     [InlineData(2, "There is no picture 'absent.jpg'.", "absent.jpg")]
     [InlineData(2, "Directory does not exist: 'nowhere'.", "rain", "nowhere")]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mmva.Compact.Tests.Samples;
 
-/// <summary>What all programs do alike.</summary>
+/// <summary>What all programs have in common.</summary>
 public sealed class RunningTests
 {
     private readonly Argument<string[]> _words = new("WORD") { Arity = ArgumentArity.ZeroOrMore };
@@ -16,7 +16,8 @@ public sealed class RunningTests
 
     public static TheoryData<Exception, int> Failures => new()
     {
-        { new MmvaException("no weights"), 1 }, { new IOException("no disk"), 1 }, { new UnauthorizedAccessException("no right"), 1 }, { new OperationCanceledException(), 130 },
+        { new MmvaException("no weights"), 1 }, { new IOException("no disk"), 1 }, { new UnauthorizedAccessException("no right"), 1 },
+            { new OperationCanceledException(), 130 },
         { new OptionsValidationException("", typeof(object), ["no address", "no model"]), 2 },
     };
 
@@ -28,7 +29,8 @@ public sealed class RunningTests
 
     [Fact]
     public void The_name_of_the_program_is_a_word_like_any_other() =>
-        Read("folder/" + RootCommand.ExecutableName, RootCommand.ExecutableName).GetValue(_words).Should().Equal("folder/" + RootCommand.ExecutableName, RootCommand.ExecutableName);
+        Read("folder/" + RootCommand.ExecutableName, RootCommand.ExecutableName).GetValue(_words)
+            .Should().Equal("folder/" + RootCommand.ExecutableName, RootCommand.ExecutableName);
 
     [Fact]
     public void What_looks_like_an_option_is_one_but_not_behind_two_dashes()
@@ -61,7 +63,8 @@ public sealed class RunningTests
     [InlineData("--number takes a number from -1.5 to 1, not 'NaN'.", "--number", "NaN")]
     [InlineData("--kind takes one or two, not 'three'.", "--kind", "three")]
     [InlineData("Option '--kind' expects a single argument but 2 were provided.", "--kind", "one", "--kind", "two")]
-    public void A_value_that_is_not_taken_is_named(string message, params string[] args) => Read(args).Errors.Select(error => error.Message).Should().Equal(message);
+    public void A_value_that_is_not_accepted_is_named(string message, params string[] args) =>
+        Read(args).Errors.Select(error => error.Message).Should().Equal(message);
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -76,7 +79,7 @@ public sealed class RunningTests
     public async Task A_signal_cancels_the_action()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no signals.");
-        using var guard = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true); // these tests go on, whatever becomes of the signal
+        using var guard = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true); // the tests must not end
         var command = new RootCommand();
         command.SetAction(async (_, cancellationToken) =>
         {

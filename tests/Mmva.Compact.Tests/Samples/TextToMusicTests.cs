@@ -28,15 +28,31 @@ public sealed class TextToMusicTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Bad_files_and_links_do_not_affect_the_good_files()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        using var mixed = new MixedFolder();
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, "rain", mixed.Path, "--index", "music.index");
+
+        exitCode.Should().Be(1);
+        output.TrimEnd().Split('\n').Select(line => line.Split('\t')[^1]).Should().BeEquivalentTo(MixedFolder.GoodMusic);
+        errors.Should().ContainAll(mixed.PathsOf(MixedFolder.BadMusic).Select(path => path + ": "));
+    }
+
+    [SkippableFact]
     public async Task Evaluates_captions_that_the_heads_did_not_see()
     {
-        var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, "--evaluate", Path.GetDirectoryName(GoldenFiles.Data("musical-captions"))!);
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, "--evaluate",
+            Path.GetDirectoryName(GoldenFiles.Data("musical-captions"))!);
 
         exitCode.Should().Be(0, errors);
         output.Should().NotContain("in no training", "every text is in the table of held-out points");
-        var rows = output.Split('\n').Where(line => line.StartsWith("| the heads |") || line.StartsWith("| chance |")).Select(line => int.Parse(line.Split('|')[2].Trim(' ', '%'))).ToArray();
+        var rows = output.Split('\n').Where(line => line.StartsWith("| the heads |") || line.StartsWith("| chance |"))
+            .Select(line => int.Parse(line.Split('|')[2].Trim(' ', '%'))).ToArray();
         rows.Should().HaveCount(8);
-        for (var kind = 0; kind < rows.Length; kind += 2) rows[kind + 1].Should().BeGreaterThan(rows[kind] + 25, "the heads find far more tracks of the text's quadrant than chance");
+        for (var kind = 0; kind < rows.Length; kind += 2)
+            rows[kind + 1].Should().BeGreaterThan(rows[kind] + 25, "the heads find far more tracks of the text's quadrant than chance");
     }
 
     [Theory]

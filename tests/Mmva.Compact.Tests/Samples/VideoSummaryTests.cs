@@ -12,13 +12,17 @@ public sealed class VideoSummaryTests : IDisposable
     [SkippableFact]
     public async Task Writes_page_list_json_and_the_cut_video()
     {
-        FfmpegTool.Make(Path.Combine(_folder, "film.mp4"), "-f", "lavfi", "-i", "testsrc=s=160x90:d=5[a];color=orange:s=160x90:d=2[b];mandelbrot=s=160x90:r=25,trim=duration=6,setsar=1,format=yuv420p[c];[a][b][c]concat=n=3", "-f", "lavfi", "-i", "sine=d=13");
+        FfmpegTool.Make(Path.Combine(_folder, "film.mp4"), "-f", "lavfi", "-i",
+            "testsrc=s=160x90:d=5[a];color=orange:s=160x90:d=2[b];"
+            + "mandelbrot=s=160x90:r=25,trim=duration=6,setsar=1,format=yuv420p[c];[a][b][c]concat=n=3", "-f", "lavfi", "-i", "sine=d=13");
 
-        var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "film.mp4", "--share", "0.2", "--arousal", "both", "--cut");
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "film.mp4", "--share", "0.2", "--arousal", "both",
+            "--cut");
 
         exitCode.Should().Be(0, errors);
         output.Should().Contain(" of 13.0 s. Look: ");
-        Directory.EnumerateFiles(Path.Combine(_folder, "film-summary")).Select(Path.GetFileName).Should().BeEquivalentTo("summary.html", "summary.json", "summary.edl", "summary.mp4");
+        Directory.EnumerateFiles(Path.Combine(_folder, "film-summary")).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("summary.html", "summary.json", "summary.edl", "summary.mp4");
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "film-summary", "summary.json")));
         json.RootElement.GetProperty("shots").EnumerateArray().Select(s => s.GetProperty("end").GetDouble()).Should().Contain([5, 7]).And.EndWith(13);
         json.RootElement.GetProperty("summaryDuration").GetDouble().Should().BeInRange(0.5, 2.6);
@@ -31,7 +35,9 @@ public sealed class VideoSummaryTests : IDisposable
         FfmpegTool.Require();
         File.WriteAllText(Path.Combine(_folder, "text.mp4"), "no video");
 
-        (await SampleProgram.RunAsync("VideoSummary", _folder, "text.mp4")).Should().Match<(int ExitCode, string Output, string Errors)>(r => r.ExitCode == 1 && r.Errors.Contains("text.mp4: cannot be decoded as video") && r.Output == "");
+        (await SampleProgram.RunAsync("VideoSummary", _folder, "text.mp4"))
+            .Should().Match<(int ExitCode, string Output, string Errors)>(r =>
+            r.ExitCode == 1 && r.Errors.Contains("text.mp4: cannot be decoded as video") && r.Output == "");
     }
 
     [Theory]
@@ -54,7 +60,8 @@ public sealed class VideoSummaryTests : IDisposable
     {
         var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "--help");
         (exitCode, errors).Should().Be((0, ""));
-        output.Should().Contain("VideoSummary [<VIDEO>] [options]").And.MatchRegex(@"--share <PART> .*\[default: 0\.15\]").And.MatchRegex(@"--arousal <images\|music\|both> .*\[default: images\]");
+        output.Should().Contain("VideoSummary [<VIDEO>] [options]").And.MatchRegex(@"--share <PART> .*\[default: 0\.15\]")
+            .And.MatchRegex(@"--arousal <images\|music\|both> .*\[default: images\]");
         (await SampleProgram.RunAsync("VideoSummary", _folder, "-h")).Output.Should().Be(output);
     }
 }

@@ -23,11 +23,12 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
         var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, _folder.FullName);
         (exitCode, output).Should().Be((2, ""));
         errors.Should().ContainAll(Towers.Select(tower => Path.Combine(_folder.FullName, tower.Tower)));
-        errors.Should().Contain("for pictures, license of the weights: MIT").And.Contain(
-            "for music, license of the weights: CC-BY-NC-4.0, not for commercial use").And.Contain("for captions, license of the weights: MIT");
+        errors.Should().Contain("for pictures, license of the weights: MIT")
+            .And.Contain("for music, license of the weights: CC-BY-NC-4.0, not for commercial use")
+            .And.Contain("for captions, license of the weights: MIT");
         errors.Should().Contain($"dotnet run -c Release --project samples/{Sample} -- \"{_folder.FullName}\" --download");
-        errors.Should().Contain(
-            $"curl --fail --location --create-dirs --output \"{Path.Combine(_folder.FullName, "roberta-base", "merges.txt")}\" "
+        var merges = Path.Combine(_folder.FullName, "roberta-base", "merges.txt");
+        errors.Should().Contain($"curl --fail --location --create-dirs --output \"{merges}\" "
             + "https://huggingface.co/FacebookAI/roberta-base/resolve/main/merges.txt");
         _folder.GetFileSystemInfos().Should().BeEmpty("nothing is fetched unasked");
     }
@@ -41,25 +42,50 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
         server.Start();
         var serving = ServeAsync(server);
 
-        var (exitCode, output, errors) = await SampleProgram.RunAsync(
-            Sample, _folder.FullName, _folder.FullName, "--download", "--server", address, "--revision", "roberta-base=0123abc");
+        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, _folder.FullName, "--download", "--server", address,
+            "--revision", "roberta-base=0123abc");
 
         server.Stop();
         exitCode.Should().Be(0, errors);
-        output.Should().MatchRegex(@"\(MIT\): features \[2, 1, \d+\]").And.MatchRegex(
-            @"\(CC-BY-NC-4.0, not for commercial use\): features \[2, \d+, \d+\]").And.MatchRegex(@"roberta-base \(MIT\): features \[2, \d+, \d+\]");
+        output.Should().MatchRegex(@"\(MIT\): features \[2, 1, \d+\]")
+            .And.MatchRegex(@"\(CC-BY-NC-4.0, not for commercial use\): features \[2, \d+, \d+\]")
+            .And.MatchRegex(@"roberta-base \(MIT\): features \[2, \d+, \d+\]");
         output.Should().Contain("  navy: ").And.Contain("  a minor chord: ").And.Contain("  Children laugh on a sunny beach.: ");
-        (await serving)
-            .Should().HaveCount(10).And.Contain(
-                "/FacebookAI/roberta-base/resolve/0123abc/merges.txt").And.Contain("/m-a-p/MERT-v1-95M/resolve/main/config.json");
+        (await serving).Should().HaveCount(10).And.Contain("/FacebookAI/roberta-base/resolve/0123abc/merges.txt")
+            .And.Contain("/m-a-p/MERT-v1-95M/resolve/main/config.json");
         _folder.GetDirectories().Select(folder => folder.Name).Should().BeEquivalentTo(Towers.Select(tower => tower.Tower));
+    }
+
+    [SkippableFact]
+    public async Task Bad_files_and_links_do_not_affect_the_good_files()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        foreach (var (tower, repository, _) in Towers)
+        {
+            var own = _folder.CreateSubdirectory(tower).FullName;
+            string[] files = tower == "roberta-base" ? ["vocab.json", "merges.txt"] : ["preprocessor_config.json"];
+            foreach (var file in (string[])["config.json", "model.safetensors", .. files])
+                await File.WriteAllBytesAsync(Path.Combine(own, file), FileOf($"/{repository}/resolve/main/{file}"));
+        }
+        using var mixed = new MixedFolder();
+        var good = mixed.PathsOf(MixedFolder.GoodImages, MixedFolder.GoodMusic);
+        // a link to nothing does not exist: it is a caption
+        var bad = mixed.PathsOf(MixedFolder.BadImages, MixedFolder.BadMusic).Where(File.Exists).ToArray();
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync(Sample, _folder.FullName, [_folder.FullName, .. bad, .. good]);
+
+        exitCode.Should().Be(1, errors);
+        output.Split('\n').Where(line => line.StartsWith("  ")).Select(line => line.Trim().Split(':')[0])
+            .Should().Equal(good.Select(Path.GetFileName));
+        errors.Should().ContainAll(bad.Select(path => Path.GetFileName(path) + ": "));
     }
 
     [Theory]
     [InlineData("The FOLDER of the towers is missing.")]
     [InlineData("'--fsat' was not matched. Did you mean one of the following?\n--fast\n", "towers", "--fsat")]
-    [InlineData("--revision takes TOWER=COMMIT with one of clip-vit-base-patch32, MERT-v1-95M, roberta-base, not 'bert=1'.", "towers", "--revision",
-        "bert=1")]
+    [InlineData(
+        "--revision takes TOWER=COMMIT with one of clip-vit-base-patch32, MERT-v1-95M, roberta-base, not 'bert=1'.",
+        "towers", "--revision", "bert=1")]
     [InlineData("--server takes an address such as https://huggingface.co, not 'here'.", "towers", "--server", "here")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
     {
@@ -113,8 +139,8 @@ public sealed class EncodeWithPaperTowersTests : IDisposable
     {
         var printable = Enumerable.Range(33, 94).Concat(Enumerable.Range(161, 12)).Concat(Enumerable.Range(174, 82)).ToHashSet();
         var others = 256;
-        var tokens = new[] { "<s>", "<pad>", "</s>", "<unk>", "<mask>" }.Concat(
-            Enumerable.Range(0, 256).Select(b => ((char)(printable.Contains(b) ? b : others++)).ToString()));
+        var tokens = new[] { "<s>", "<pad>", "</s>", "<unk>", "<mask>" }.Concat(Enumerable.Range(0, 256)
+            .Select(b => ((char)(printable.Contains(b) ? b : others++)).ToString()));
         return JsonSerializer.SerializeToUtf8Bytes(tokens.Index().ToDictionary(token => token.Item, token => token.Index));
     }
 

@@ -18,11 +18,11 @@ public sealed class ArgumentsTests
     [InlineData("--workers takes a number from 0 to 256, not 'many'.", ".", "--store", "postgres:Host=h", "--workers", "many")]
     [InlineData("--count takes a number from 1 to 1000000, not '0'.", "--store", "x", "--query", "y", "--count", "0")]
     [InlineData("--modality takes image or music, not 'film'.", "--store", "x", "--query", "y", "--modality", "film")]
-    public void A_command_line_that_makes_no_sense_is_explained(string message, params string[] args) =>
+    public void An_invalid_command_line_is_explained(string message, params string[] args) =>
         Arguments.Command((_, _) => Task.FromResult(0)).Read(args).Errors.Select(error => error.Message).Should().Equal(message);
 
     [Fact]
-    public async Task A_store_is_told_by_its_prefix()
+    public async Task The_prefix_decides_the_store()
     {
         (await ReadAsync("--store", "library.mmva", "--query", "x")).Store.Should().Be((StoreKind.File, "library.mmva"));
         (await ReadAsync("--store", "sqlite:a:b.db", "--query", "x")).Store.Should().Be((StoreKind.Sqlite, "a:b.db"));
@@ -33,7 +33,8 @@ public sealed class ArgumentsTests
     public async Task Options_have_their_defaults_and_the_folder_its_full_path()
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-        (await ReadAsync(folder + Path.DirectorySeparatorChar, "--store", "x")).Should().Be(new Arguments(folder, (StoreKind.File, "x"), false, null, 5, null, null, 16, TimeSpan.FromSeconds(60), null));
+        (await ReadAsync(folder + Path.DirectorySeparatorChar, "--store", "x"))
+            .Should().Be(new Arguments(folder, (StoreKind.File, "x"), false, null, 5, null, null, 16, TimeSpan.FromSeconds(60), null));
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class ArgumentsTests
         var mistake = await SampleProgram.RunAsync("IndexLibrary", "/", ".", "--store");
 
         (help.ExitCode, help.Errors).Should().Be((0, ""));
-        help.Output.Should().Contain("Usage:\n  IndexLibrary [<FOLDER>] [options]").And.ContainAll("--store <STORE> (REQUIRED)", "--count <K>", "[default: 5]", "--workers <N>", "--lease <SECONDS>");
+        help.Output.Should().Contain("Usage:\n  IndexLibrary [<FOLDER>] [options]")
+            .And.ContainAll("--store <STORE> (REQUIRED)", "--count <K>", "[default: 5]", "--workers <N>", "--lease <SECONDS>");
         (mistake.ExitCode, mistake.Output).Should().Be((2, ""));
         mistake.Errors.Should().StartWith("Required argument missing for option: '--store'.").And.Contain("Usage:");
     }

@@ -31,7 +31,8 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         _library.Write("notes.txt", [4, 5, 6]);
 
         var first = await RunAsync(_library.Folder, "--store", store);
-        first.Output.Should().StartWith("8 contents indexed, 1 copies, 2 failed in ").And.Contain("\n0 files unchanged, 0 removed\n").And.EndWith("\nthe index holds 8 items: 5 image, 3 music\n");
+        first.Output.Should().StartWith("8 contents indexed, 1 copies, 2 failed in ").And.Contain("\n0 files unchanged, 0 removed\n")
+            .And.EndWith("\nthe index holds 8 items: 5 image, 3 music\n");
         first.Errors.Should().Contain(_library.PathOf("damaged.jpg") + ": ").And.Contain(_library.PathOf("music/empty.mp3") + ": is empty");
         first.ExitCode.Should().Be(1);
 
@@ -42,17 +43,34 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         _library.Tone("music/tone 1.wav", 17, 4);
         File.Move(_library.PathOf("picture 4.png"), _library.PathOf("music/moved.png"));
         var second = await RunAsync(_library.Folder, "--store", store);
-        second.Output.Should().StartWith("1 contents indexed, 1 copies, 0 failed in ", "what was only moved is known").And.Contain("\n5 files unchanged, 3 removed\n").And.EndWith("\nthe index holds 7 items: 4 image, 3 music\n");
+        second.Output.Should().StartWith("1 contents indexed, 1 copies, 0 failed in ", "what was only moved is known")
+            .And.Contain("\n5 files unchanged, 3 removed\n").And.EndWith("\nthe index holds 7 items: 4 image, 3 music\n");
         second.ExitCode.Should().Be(0);
-        (await RunAsync("--store", store, "--query", _library.PathOf("music/moved.png"), "--count", "1")).Output.Should().StartWith("1.000  (").And.EndWith("image  " + _library.PathOf("music/moved.png") + "\n");
+        (await RunAsync("--store", store, "--query", _library.PathOf("music/moved.png"), "--count", "1")).Output.Should().StartWith("1.000  (")
+            .And.EndWith("image  " + _library.PathOf("music/moved.png") + "\n");
 
-        (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("0 contents indexed, 0 copies, 0 failed in ").And.Contain("\n7 files unchanged, 0 removed\n");
+        (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("0 contents indexed, 0 copies, 0 failed in ")
+            .And.Contain("\n7 files unchanged, 0 removed\n");
 
         var likePicture = await RunAsync("--store", store, "--query", _library.PathOf("picture 1.png"), "--count", "3");
-        likePicture.Output.Split('\n').Should().HaveCount(4).And.HaveElementAt(3, "").And.Subject.First().Should().StartWith("1.000  (").And.EndWith("image  " + _library.PathOf("picture 1.png"));
+        likePicture.Output.Split('\n').Should().HaveCount(4).And.HaveElementAt(3, "").And.Subject.First().Should().StartWith("1.000  (")
+            .And.EndWith("image  " + _library.PathOf("picture 1.png"));
         var likeText = await RunAsync("--store", store, "--query", "a slow, sad piano piece", "--count", "10", "--modality", "music");
         likeText.Output.TrimEnd().Split('\n').Should().HaveCount(3).And.OnlyContain(line => line.Contains(")  music  ", StringComparison.Ordinal))
             .And.ContainSingle(line => line.EndsWith(_library.PathOf("music/again/tone 0.wav"), StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Bad_files_and_links_do_not_affect_the_good_files()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        using var mixed = new MixedFolder();
+
+        var (exitCode, output, errors) = await RunAsync(mixed.Path, "--store", await StoreAsync("file"));
+
+        exitCode.Should().Be(1);
+        output.Should().StartWith("2 contents indexed, 2 copies, 9 failed in ").And.EndWith("\nthe index holds 2 items: 1 image, 1 music\n");
+        errors.Should().ContainAll(mixed.PathsOf(MixedFolder.BadImages, MixedFolder.BadMusic).Select(path => path + ": "));
     }
 
     [SkippableFact]
@@ -64,7 +82,8 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         using (var process = SampleStart(_library.Folder, "--store", store))
         {
             string? line;
-            while ((line = await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1))) is not null && !line.Contains($"of {tones} files", StringComparison.Ordinal)) { }
+            while ((line = await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1))) is not null
+                && !line.Contains($"of {tones} files", StringComparison.Ordinal)) { }
             line.Should().NotBeNull("progress is shown before the end");
             process.Kill();
             await process.WaitForExitAsync();
@@ -100,7 +119,8 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         await RunAsync(_library.Folder, "--store", store);
         File.Delete(store);
 
-        (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("1 contents indexed").And.EndWith("\nthe index holds 1 items: 1 image\n");
+        (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("1 contents indexed")
+            .And.EndWith("\nthe index holds 1 items: 1 image\n");
     }
 
     [SkippableFact]
@@ -179,8 +199,10 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         _ => Path.Combine(_stores.FullName, "library.mmva"),
     };
 
-    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args) => SampleProgram.RunAsync("IndexLibrary", _stores.FullName, args);
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args) =>
+        SampleProgram.RunAsync("IndexLibrary", _stores.FullName, args);
 
     private static Process SampleStart(params string[] args) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Process.Start(new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
 }

@@ -1,4 +1,4 @@
-using DemoMedia;
+using Mmva.Data;
 using SkiaSharp;
 
 namespace Mmva.PostgreSql.Tests.Samples;
@@ -33,7 +33,7 @@ internal sealed class MediaLibrary : IDisposable
     {
         var samples = new float[(int)(seconds * SampleRate)];
         for (var i = 0; i < samples.Length; i++) samples[i] = 0.4f * MathF.Sin(i * (60 + 7 * number) * 2 * MathF.PI / SampleRate) * (i / 4000 % 2);
-        Write(name, WavFile.Write(samples, SampleRate));
+        Write(name, WavFile.Encode(new(samples, SampleRate)));
     }
 
     public void Write(string name, byte[] bytes)

@@ -31,19 +31,30 @@ public sealed class SharedIndexLibraryTests(ServerFixture fixture) : IDisposable
 
         await WaitForAsync(database, $"""
             SELECT count(*) FROM mmva_jobs.job j JOIN mmva_jobs.state s ON s.id = j.stateid
-            WHERE s.name = 'Processing' AND s.data ->> 'ServerId' LIKE '%:{processes[victim].Id}:%' AND s.createdat < now() AT TIME ZONE 'utc' - interval '0.2 seconds'
+            WHERE s.name = 'Processing' AND s.data ->> 'ServerId' LIKE '%:{processes[victim].Id}:%'
+                AND s.createdat < now() AT TIME ZONE 'utc' - interval '0.2 seconds'
             """);
         processes[victim].Kill();
         await Task.WhenAll(processes.Select(process => process.WaitForExitAsync().WaitAsync(Limit)));
 
-        (await QueryAsync(database, "SELECT count(*), count(DISTINCT path) FROM mmva.library_files")).Should().Equal($"{Tones + Pictures + Copies} {Tones + Pictures + Copies}");
-        (await QueryAsync(database, "SELECT modality, count(*) FROM mmva.emotion_items GROUP BY 1 ORDER BY 1")).Should().Equal($"0 {Pictures}", $"1 {Tones}");
-        (await QueryAsync(database, "SELECT count(*) FROM mmva.emotion_items WHERE (payload::json ->> 'copies')::int = 2")).Should().Equal($"{Copies}");
-        (await QueryAsync(database, "SELECT count(*) FROM mmva.library_files f JOIN mmva.emotion_items i USING (id) WHERE i.payload::jsonb -> 'paths' ? f.path")).Should().Equal($"{Tones + Pictures + Copies}");
+        (await QueryAsync(database, "SELECT count(*), count(DISTINCT path) FROM mmva.library_files"))
+            .Should().Equal($"{Tones + Pictures + Copies} {Tones + Pictures + Copies}");
+        (await QueryAsync(database, "SELECT modality, count(*) FROM mmva.emotion_items GROUP BY 1 ORDER BY 1"))
+            .Should().Equal($"0 {Pictures}", $"1 {Tones}");
+        (await QueryAsync(database, "SELECT count(*) FROM mmva.emotion_items WHERE (payload::json ->> 'copies')::int = 2"))
+            .Should().Equal($"{Copies}");
+        (await QueryAsync(database,
+            "SELECT count(*) FROM mmva.library_files f JOIN mmva.emotion_items i USING (id) WHERE i.payload::jsonb -> 'paths' ? f.path"))
+            .Should().Equal($"{Tones + Pictures + Copies}");
         (await QueryAsync(database, "SELECT reason FROM mmva.library_failures")).Should().ContainSingle().Which.Should().Contain("damaged.jpg");
         (await QueryAsync(database, "SELECT count(*) FROM mmva_jobs.job WHERE statename <> 'Succeeded'")).Should().Equal("0");
-        (await QueryAsync(database, "SELECT count(*) > 0 FROM (SELECT 1 FROM mmva_jobs.state WHERE name = 'Processing' GROUP BY jobid HAVING count(DISTINCT data ->> 'ServerId') > 1) AS taken_over")).Should().Equal("True");
-        processes.Where((_, i) => i != victim).Should().Contain(process => process.ExitCode == 1, "one of those that are left says that a file failed");
+        (await QueryAsync(database,
+            "SELECT count(*) > 0 "
+            + "FROM (SELECT 1 FROM mmva_jobs.state WHERE name = 'Processing' GROUP BY jobid "
+            + "HAVING count(DISTINCT data ->> 'ServerId') > 1) AS taken_over"))
+            .Should().Equal("True");
+        processes.Where((_, i) => i != victim)
+            .Should().Contain(process => process.ExitCode == 1, "one of those that are left says that a file failed");
         processes.ForEach(process => process.Dispose());
     }
 
@@ -69,7 +80,8 @@ public sealed class SharedIndexLibraryTests(ServerFixture fixture) : IDisposable
 
     private Process Start(string database)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), _library.Folder, "--store", $"postgres:{database}", "--workers", "1", "--batch", "5", "--lease", "5"];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), _library.Folder, "--store", $"postgres:{database}",
+            "--workers", "1", "--batch", "5", "--lease", "5"];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

@@ -19,7 +19,8 @@ public sealed class SecurityTests(WebServer server)
         using var response = await server.Client.GetAsync(address);
 
         ((int)response.StatusCode).Should().Be(status);
-        response.Headers.GetValues("Content-Security-Policy").Should().ContainSingle().Which.Should().StartWith("default-src 'none'; script-src 'self';").And.NotContain("unsafe");
+        response.Headers.GetValues("Content-Security-Policy").Should().ContainSingle().Which
+            .Should().StartWith("default-src 'none'; script-src 'self';").And.NotContain("unsafe");
         response.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
         response.Headers.Contains("Server").Should().BeFalse();
         if (status >= 400) response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");

@@ -14,7 +14,8 @@ public sealed class MatchEndpointsTests(WebServer server) : IAsyncLifetime
     [Fact]
     public async Task A_photo_gets_a_place_tracks_and_prompts_best_first()
     {
-        using var form = new MultipartFormDataContent { { new StringContent("x"), "note" }, { new ByteArrayContent(Pictures.Photo(1)), "photo", "my photo.jpg" } };
+        using var form = new MultipartFormDataContent { { new StringContent("x"), "note" },
+            { new ByteArrayContent(Pictures.Photo(1)), "photo", "my photo.jpg" } };
         var answer = await WebServer.JsonAsync(await server.Client.PostAsync("/api/images", form));
 
         answer.GetProperty("name").GetString().Should().Be("my photo.jpg");
@@ -27,9 +28,11 @@ public sealed class MatchEndpointsTests(WebServer server) : IAsyncLifetime
     {
         var photo = Pictures.Photo(2, format: SKEncodedImageFormat.Png);
         using var form = new MultipartFormDataContent { { new ByteArrayContent(photo), "photo", "x.png" } };
-        var (fromForm, bare) = (await WebServer.JsonAsync(await server.Client.PostAsync("/api/images", form)), await WebServer.JsonAsync(await server.PostAsync(photo)));
+        var (fromForm, bare) = (await WebServer.JsonAsync(await server.Client.PostAsync("/api/images", form)),
+            await WebServer.JsonAsync(await server.PostAsync(photo)));
 
-        foreach (var part in new[] { "valence", "arousal", "tracks", "prompts" }) fromForm.GetProperty(part).GetRawText().Should().Be(bare.GetProperty(part).GetRawText());
+        foreach (var part in new[] { "valence", "arousal", "tracks", "prompts" }) fromForm.GetProperty(part).GetRawText()
+            .Should().Be(bare.GetProperty(part).GetRawText());
     }
 
     [Fact]
@@ -40,8 +43,10 @@ public sealed class MatchEndpointsTests(WebServer server) : IAsyncLifetime
         sentence.GetProperty("name").GetString().Should().Be(text);
         ShouldBeRanked(sentence, "tracks", "name", 8);
 
-        var place = await GetAsync($"/api/places?valence={sentence.GetProperty("valence").GetRawText()}&arousal={sentence.GetProperty("arousal").GetRawText()}");
-        foreach (var part in new[] { "valence", "arousal", "tracks", "prompts" }) place.GetProperty(part).GetRawText().Should().Be(sentence.GetProperty(part).GetRawText());
+        var (valence, arousal) = (sentence.GetProperty("valence").GetRawText(), sentence.GetProperty("arousal").GetRawText());
+        var place = await GetAsync($"/api/places?valence={valence}&arousal={arousal}");
+        foreach (var part in new[] { "valence", "arousal", "tracks", "prompts" }) place.GetProperty(part).GetRawText()
+            .Should().Be(sentence.GetProperty(part).GetRawText());
     }
 
     [Theory]
@@ -88,7 +93,8 @@ public sealed class MatchEndpointsTests(WebServer server) : IAsyncLifetime
         matches.Select(match => match.GetProperty("similarity").GetDouble()).Should().BeInDescendingOrder();
         foreach (var match in matches)
         {
-            var distance = Math.Sqrt(Math.Pow(match.GetProperty("valence").GetDouble() - valence, 2) + Math.Pow(match.GetProperty("arousal").GetDouble() - arousal, 2));
+            var distance = Math.Sqrt(Math.Pow(match.GetProperty("valence").GetDouble() - valence, 2) + Math.Pow(match
+                .GetProperty("arousal").GetDouble() - arousal, 2));
             match.GetProperty("similarity").GetDouble().Should().BeApproximately(Math.Exp(-distance / 0.3563004), 1e-5, match.GetRawText());
         }
     }

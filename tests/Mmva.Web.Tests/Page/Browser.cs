@@ -14,7 +14,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Find() is not { } program) return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Headless = true, Args = ["--no-sandbox", "--disable-dev-shm-usage", "--mute-audio"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Headless = true,
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--mute-audio"] });
     }
 
     /// <summary>A page of a user's own: nothing is shared with others.</summary>

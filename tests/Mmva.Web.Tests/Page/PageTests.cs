@@ -28,10 +28,12 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         (await page.Locator("#preview").IsVisibleAsync()).Should().BeTrue();
         (await page.Locator("#error").IsVisibleAsync()).Should().BeFalse();
         var (dot, field) = (await page.Locator("#place .core").BoundingBoxAsync(), await page.Locator("#plane .field").BoundingBoxAsync());
-        (dot!.X >= field!.X && dot.Y >= field.Y && dot.X + dot.Width <= field.X + field.Width && dot.Y + dot.Height <= field.Y + field.Height).Should().BeTrue("it lies on the plane");
+        (dot!.X >= field!.X && dot.Y >= field.Y && dot.X + dot.Width <= field.X + field.Width && dot.Y + dot.Height <= field.Y + field.Height)
+            .Should().BeTrue("it lies on the plane");
 
         var answer = await WebServer.JsonAsync(await server.PostAsync(Photo("my photo.jpg").Buffer));
-        (await page.Locator("#prompt").InnerTextAsync()).Should().NotBeEmpty().And.Be(answer.GetProperty("prompts")[0].GetProperty("text").GetString());
+        (await page.Locator("#prompt").InnerTextAsync()).Should().NotBeEmpty()
+            .And.Be(answer.GetProperty("prompts")[0].GetProperty("text").GetString());
         await page.Locator("#copy").ClickAsync();
         await UntilAsync(page, "document.getElementById('copied').textContent !== ''");
         _complaints.Should().BeEmpty();
@@ -57,7 +59,8 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
     public async Task What_is_no_photo_is_explained_and_the_next_one_is_taken()
     {
         var page = await OpenAsync();
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = "<b>bold.jpg", MimeType = "image/jpeg", Buffer = "<script>alert(1)</script>"u8.ToArray() });
+        await page.SetInputFilesAsync("#file",
+            new FilePayload { Name = "<b>bold.jpg", MimeType = "image/jpeg", Buffer = "<script>alert(1)</script>"u8.ToArray() });
 
         await page.Locator("#error").WaitForAsync();
         (await page.Locator("#error").InnerTextAsync()).Should().Be("<b>bold.jpg: is not a supported image (JPEG, PNG, WebP, GIF, BMP).");
@@ -70,7 +73,8 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         await page.Locator("#place").WaitForAsync();
         (await page.Locator("#error").IsVisibleAsync()).Should().BeFalse();
 
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = "cut.jpg", MimeType = "image/jpeg", Buffer = Photo("good.jpg").Buffer[..^500] });
+        await page.SetInputFilesAsync("#file",
+            new FilePayload { Name = "cut.jpg", MimeType = "image/jpeg", Buffer = Photo("good.jpg").Buffer[..^500] });
         await page.Locator("#error").GetByText("cut.jpg: is truncated").WaitForAsync();
         (await page.Locator("#place").IsVisibleAsync()).Should().BeFalse("that was the place of another photo");
         (await page.Locator("#list li").CountAsync()).Should().Be(0);
@@ -111,20 +115,25 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
     public async Task Numbers_of_tracks_that_feel_the_same_do_not_hide_each_other(double valence, double arousal, double apart)
     {
         var page = await OpenAsync();
-        var tracks = Enumerable.Range(0, 8).Select(i => new { id = $"{i}", name = $"track {i}", valence, arousal = arousal + i * apart, similarity = 1 });
+        var tracks = Enumerable.Range(0, 8)
+            .Select(i => new { id = $"{i}", name = $"track {i}", valence, arousal = arousal + i * apart, similarity = 1 });
         await page.RouteAsync("**/api/tracks/*", route => route.AbortAsync());
-        await page.RouteAsync("**/api/texts?*", route => route.FulfillAsync(new() { Json = new { name = "x", valence, arousal, notices = Array.Empty<string>(), tracks, prompts = Array.Empty<string>() } }));
+        await page.RouteAsync("**/api/texts?*", route =>
+            route.FulfillAsync(new() { Json = new { name = "x", valence, arousal, notices = Array.Empty<string>(), tracks,
+            prompts = Array.Empty<string>() } }));
         await page.FillAsync("#text", "x");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("#matches g").Nth(7).WaitForAsync();
 
         var field = (await page.Locator("#plane .field").BoundingBoxAsync())!;
-        var numbers = (await Task.WhenAll(Enumerable.Range(0, 8).Select(i => page.Locator("#matches circle").Nth(i).BoundingBoxAsync()))).Select(box => box!).ToList();
+        var numbers = (await Task.WhenAll(Enumerable.Range(0, 8).Select(i => page.Locator("#matches circle").Nth(i).BoundingBoxAsync())))
+            .Select(box => box!).ToList();
         for (var i = 0; i < numbers.Count; i++)
         {
             numbers[i].X.Should().BeInRange(field.X - 1, field.X + field.Width - numbers[i].Width + 1);
             numbers[i].Y.Should().BeInRange(field.Y - 1, field.Y + field.Height - numbers[i].Height + 1);
-            for (var j = 0; j < i; j++) double.Hypot(numbers[i].X - numbers[j].X, numbers[i].Y - numbers[j].Y).Should().BeGreaterThanOrEqualTo(numbers[i].Width, $"of {i} and {j}");
+            for (var j = 0; j < i; j++) double.Hypot(numbers[i].X - numbers[j].X, numbers[i].Y - numbers[j].Y)
+                .Should().BeGreaterThanOrEqualTo(numbers[i].Width, $"of {i} and {j}");
         }
     }
 
@@ -147,7 +156,8 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         var address = server.Client.BaseAddress!.ToString();
         page.Console += (_, message) => { if (message.Type is "error" or "warning") _complaints.Add(message.Text); };
         page.PageError += (_, error) => _complaints.Add(error);
-        page.Request += (_, request) => { if (!request.Url.StartsWith(address) && !request.Url.StartsWith("blob:")) _complaints.Add("asked " + request.Url); };
+        page.Request += (_, request) =>
+            { if (!request.Url.StartsWith(address) && !request.Url.StartsWith("blob:")) _complaints.Add("asked " + request.Url); };
         await page.GotoAsync(address);
         return page;
     }

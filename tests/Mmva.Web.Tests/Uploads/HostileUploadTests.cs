@@ -43,11 +43,16 @@ public sealed class HostileUploadTests(WebServer server)
 
     [Theory]
     [InlineData("multipart/form-data", "x", 400, "The form has no boundary")]
-    [InlineData("multipart/form-data; boundary=b", "", 400, "The form cannot be read")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--\r\n", 400, "The form has no file.")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.png\"\r\n\r\nabc", 400, "The form cannot be read")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.png\"\r\n\r\n\r\n--b--\r\n", 400, "The request holds no picture")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"../../x/<b>a.png\"\r\n\r\nabc\r\n--b--\r\n", 415, "<b>a.png: is not a supported image")]
+    [InlineData("multipart/form-data; boundary=b",
+        "", 400, "The form cannot be read")]
+    [InlineData("multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--\r\n", 400, "The form has no file.")]
+    [InlineData("multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.png\"\r\n\r\nabc", 400, "The form cannot be read")]
+    [InlineData("multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.png\"\r\n\r\n\r\n--b--\r\n", 400, "The request holds no picture")]
+    [InlineData("multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"../../x/<b>a.png\"\r\n\r\nabc\r\n--b--\r\n", 415, "<b>a.png: is not a supported image")]
     public async Task So_is_a_form_without_one(string type, string body, int status, string reason) =>
         await ShouldBeRefused(await server.PostAsync(Encoding.UTF8.GetBytes(body), type), status, reason, body);
 
@@ -57,7 +62,8 @@ public sealed class HostileUploadTests(WebServer server)
         using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[(20 << 20) + 1]), "photo", "large.jpg" } };
         await ShouldBeRefused(await server.Client.PostAsync("/api/images", form), 413, "at most 21 MB are taken", "form");
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/images") { Content = new ByteArrayContent(new byte[(20 << 20) + 1]), Headers = { TransferEncodingChunked = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/images") { Content = new ByteArrayContent(new byte[(20 << 20) + 1]),
+            Headers = { TransferEncodingChunked = true } };
         await ShouldBeRefused(await server.Client.SendAsync(request), 413, "at most 21 MB are taken", "chunked");
     }
 

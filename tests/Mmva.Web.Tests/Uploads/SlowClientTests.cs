@@ -32,7 +32,8 @@ public sealed class SlowClientTests : IDisposable
         var slow = await ConnectAsync(server);
         var next = server.PostAsync(Photo);
         using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
-        await FluentActions.Awaiting(() => server.PostAsync(Photo, cancellationToken: impatient.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => server.PostAsync(Photo, cancellationToken: impatient.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
         next.IsCompleted.Should().BeFalse("the memory is taken");
         slow.Dispose();
 
@@ -50,7 +51,8 @@ public sealed class SlowClientTests : IDisposable
 
     private async Task<WebServer> StartAsync(TimeSpan timeout)
     {
-        var server = new WebServer(_music.Path, ("Uploads__MaxBytes", "100000"), ("Uploads__MemoryBytes", "100000"), ("Uploads__Timeout", timeout.ToString()));
+        var server = new WebServer(_music.Path, ("Uploads__MaxBytes", "100000"), ("Uploads__MemoryBytes", "100000"),
+            ("Uploads__Timeout", timeout.ToString()));
         await server.InitializeAsync();
         return server;
     }
@@ -60,7 +62,8 @@ public sealed class SlowClientTests : IDisposable
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /api/images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n"));
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n"));
         const string go = "HTTP/1.1 100 Continue\r\n\r\n";
         var answer = new byte[go.Length];
         await client.GetStream().ReadExactlyAsync(answer);

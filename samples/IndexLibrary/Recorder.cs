@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Mmva;
+
+namespace IndexLibrary;
+
+/// <summary>Updates index and catalogue together: what is in the catalogue is in the index, whenever the program ends.</summary>
+internal sealed class Recorder(LibraryStore store)
+{
+    private const int RemovedAtOnce = 1000;
+
+    /// <returns>Contents that left the index after their files were read: these files are not recorded.</returns>
+    public Task<IReadOnlySet<string>> RecordAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken) => WriteAsync(async writer =>
+    {
+        var contents = new Dictionary<string, EmotionItem?>();
+        foreach (var (file, id, item, failure) in outcomes)
+        {
+            var before = id is null ? await writer.RemoveAsync(file.Path) : await writer.PutAsync(file, id);
+            if (before is not null) contents.TryAdd(before, null);
+            if (failure is not null) await writer.FailAsync(file.Path, failure);
+            if (id is not null) contents[id] = item ?? contents.GetValueOrDefault(id);
+        }
+        return contents;
+    }, cancellationToken);
+
+    /// <summary>Removes files; at the end of a run, so that a moved file is recognized by its content and not encoded again.</summary>
+    public async Task RemoveAsync(IReadOnlyList<string> gone, CancellationToken cancellationToken)
+    {
+        foreach (var paths in gone.Chunk(RemovedAtOnce))
+            await WriteAsync(async writer =>
+            {
+                var contents = new Dictionary<string, EmotionItem?>();
+                foreach (var path in paths)
+                    if (await writer.RemoveAsync(path) is { } id) contents[id] = null;
+                return contents;
+            }, cancellationToken);
+    }
+
+    private async Task<IReadOnlySet<string>> WriteAsync(
+        Func<FileCatalogue.Writer, Task<Dictionary<string, EmotionItem?>>> change, CancellationToken cancellationToken)
+    {
+        var lost = new HashSet<string>();
+        await Database.WaitForAsync(() => store.Catalogue.WriteAsync(async writer =>
+        {
+            lost.Clear();
+            var (kept, gone) = (new List<EmotionItem>(), new List<string>());
+            foreach (var (id, predicted) in await change(writer))
+            {
+                var paths = await writer.PathsOfAsync(id);
+                if (paths.Copies == 0) gone.Add(id);
+                else if ((predicted ?? await store.Index.FindAsync(id, cancellationToken)) is not { } item)
+                {
+                    lost.Add(id);
+                    await writer.ForgetAsync(id);
+                }
+                else if (paths.ToJson() is var payload && (predicted is not null || item.Payload != payload))
+                    kept.Add(item with { Payload = payload });
+            }
+            await store.Index.UpsertAsync(kept, cancellationToken);
+            await store.Index.RemoveAsync(gone, cancellationToken);
+            await store.SaveAsync(cancellationToken);
+        }, cancellationToken), cancellationToken);
+        return lost;
+    }
+}
+
+/// <summary>The payload of an item: the paths of the copies of its content.</summary>
+/// <param name="Paths">Up to <see cref="Most"/> of them, in order.</param>
+internal sealed record ItemPaths(IReadOnlyList<string> Paths, long Copies)
+{
+    // the same cover image can be in thousands of folders
+    public const int Most = 100;
+
+    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    /// <returns>The paths, or null for a payload of another program.</returns>
+    public static ItemPaths? FromJson(string? payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ItemPaths>(payload ?? "", JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
