@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using Mmva.Tasks;
 
 namespace Mmva.Sqlite;
 
