@@ -20,7 +20,7 @@ internal sealed class Evaluation(IEmotionPredictor predictor, MediaDecoder decod
 
     public async Task RunAsync(string data, CancellationToken cancellationToken)
     {
-        var captions = MusicalCaptionsDataset.Read(Path.Combine(data, "musical-captions"));
+        var captions = Datasets.MusicalCaptions(Path.Combine(data, "musical-captions"));
         var music = await TracksAsync(data, cancellationToken);
         var texts = await TextsAsync(captions, cancellationToken);
 
@@ -52,8 +52,8 @@ internal sealed class Evaluation(IEmotionPredictor predictor, MediaDecoder decod
 
     private async Task<List<PredictedItem>> TracksAsync(string data, CancellationToken cancellationToken)
     {
-        var musemo = MusemoDataset.Read(Path.Combine(data, "musemo")).DistinctBy(track => track.Group);
-        List<RatedItem> tracks = [.. musemo, .. VgmidiDataset.Read(Path.Combine(data, "vgmidi"))];
+        var musemo = Datasets.Musemo(Path.Combine(data, "musemo")).DistinctBy(track => track.Group);
+        List<RatedItem> tracks = [.. musemo, .. Datasets.Vgmidi(Path.Combine(data, "vgmidi"))];
         var unknown = tracks.Where(track => !_heldOut.ContainsKey(track.Id)).Select(track => track.Content).Distinct().ToList();
         var now = new Dictionary<string, ValenceArousal>();
         var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");

@@ -9,15 +9,15 @@ internal sealed class DataLoader(Arguments arguments)
 {
     public async Task<TrainingData> LoadAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<RatedItem> images = OasisDataset.Read(Folder("oasis"));
-        var captions = MusicalCaptionsDataset.Read(Folder("musical-captions"));
+        IReadOnlyList<RatedItem> images = Datasets.Oasis(Folder("oasis"));
+        var captions = Datasets.MusicalCaptions(Folder("musical-captions"));
         IReadOnlyList<RatedItem> music =
         [
-            .. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi")), .. DeamDataset.Read(Folder("deam")),
+            .. Datasets.Musemo(Folder("musemo")), .. Datasets.Vgmidi(Folder("vgmidi")), .. Datasets.Deam(Folder("deam")),
             .. await PianoAsync(cancellationToken),
         ];
-        var words = WarrinerDataset.Read(Folder("warriner"));
-        IReadOnlyList<RatedItem> texts = [.. EmoBankDataset.Read(Folder("emobank")), .. words, .. captions.Select(c => c.ToRatedItem())];
+        var words = Datasets.Warriner(Folder("warriner"));
+        IReadOnlyList<RatedItem> texts = [.. Datasets.EmoBank(Folder("emobank")), .. words, .. captions.Select(c => c.ToRatedItem())];
 
         var imageEncoder = arguments.Encoders.LoadImages();
         var musicEncoder = arguments.Encoders.LoadMusic();
@@ -40,7 +40,7 @@ internal sealed class DataLoader(Arguments arguments)
     {
         var progress = new ConsoleProgress<RenderingProgress>(p => $"piano clips: {p.Done} of {p.Total} rendered");
         var rendered = await new PianoRenderer().RenderAsync(
-            EmopiaDataset.Read(Folder("emopia")), Path.Combine(arguments.Cache, "piano"), progress, cancellationToken);
+            Datasets.Emopia(Folder("emopia")), Path.Combine(arguments.Cache, "piano"), progress, cancellationToken);
         return rendered.Select(clip => clip.ToRatedItem(Recipe.QuadrantDistance));
     }
 

@@ -33,7 +33,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 4. The rest of the card: whole sets left out, EmoBank's own split, the faster caption encoder, other pairings.
     var leftOut = validation.LeftOut(["musemo", "vgmidi"], OasisCategories(data, arguments), cancellationToken);
-    var devIds = EmoBankDataset.Read(Path.Combine(arguments.Data, "emobank"), "dev").Select(i => i.Id).ToHashSet();
+    var devIds = Datasets.EmoBank(Path.Combine(arguments.Data, "emobank"), "dev").Select(i => i.Id).ToHashSet();
     var published = validation.PublishedSplit(devIds, cancellationToken);
     var precision = arguments.Encoders.Roberta is null ? await PrecisionCost.MeasureAsync(data, folds[0], arguments, cancellationToken) : null;
     var pairings = new Dictionary<CaptionPairing, HeldOutScores>();
@@ -51,6 +51,6 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 static IReadOnlyList<IGrouping<string, int>> OasisCategories(TrainingData data, Arguments arguments)
 {
     var categories = new[] { "Animal", "Object", "Person", "Scenery" }
-        .SelectMany(c => OasisDataset.Read(Path.Combine(arguments.Data, "oasis"), c).Select(i => (i.Id, c))).ToDictionary(i => i.Id, i => i.c);
+        .SelectMany(c => Datasets.Oasis(Path.Combine(arguments.Data, "oasis"), c).Select(i => (i.Id, c))).ToDictionary(i => i.Id, i => i.c);
     return [.. Enumerable.Range(0, data.Images.Count).GroupBy(r => categories[data.Images.Items[r].Id])];
 }

@@ -17,9 +17,9 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 2. Rated images, music and captions, each encoded once. Features stay on disk and are read from there.
     string Folder(string name) => Path.Combine(arguments.Data, name);
-    var oasis = OasisDataset.Read(Folder("oasis"));
-    IReadOnlyList<RatedItem> tracks = [.. MusemoDataset.Read(Folder("musemo")), .. VgmidiDataset.Read(Folder("vgmidi"))];
-    var captioned = MusicalCaptionsDataset.Read(Folder("musical-captions")).Select(caption => caption.ToRatedItem());
+    var oasis = Datasets.Oasis(Folder("oasis"));
+    IReadOnlyList<RatedItem> tracks = [.. Datasets.Musemo(Folder("musemo")), .. Datasets.Vgmidi(Folder("vgmidi"))];
+    var captioned = Datasets.MusicalCaptions(Folder("musical-captions")).Select(caption => caption.ToRatedItem());
     var cache = new FeatureCache(new() { Folder = arguments.Cache });
     var encoding = new ConsoleProgress<EncodingProgress>(p => $"{p.Done} of {p.Total} encoded");
     using var images = await cache.EncodeAsync(imageEncoder, oasis.AsInputs(new SkiaImageDecoder()), encoding, cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class Evaluation(string set, IReadOnlyList<AnnotatedVideo> annot
 {
     private const double FramesPerSecond = 30;
 
-    public static Evaluation Of(string set, string folder) => new(set, set == "tvsum" ? TvSumDataset.Read(folder) : SumMeDataset.Read(folder));
+    public static Evaluation Of(string set, string folder) => new(set, set == "tvsum" ? Datasets.TvSum(folder) : Datasets.SumMe(folder));
 
     public async Task BaselinesAsync(CancellationToken cancellationToken)
     {

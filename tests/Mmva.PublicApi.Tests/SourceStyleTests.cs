@@ -16,7 +16,8 @@ public class SourceStyleTests
             .SelectMany(file => File.ReadLines(file).Select((line, i) => (File: file, Number: i + 1, line.Length)))
             .Where(line => line.Length > MaxLineLength).ToList();
 
-        Assert.True(tooLong.Count == 0, $"{tooLong.Count} lines are longer than {MaxLineLength}:\n{string.Join('\n', tooLong.Take(20).Select(l => $"{l.File}:{l.Number}"))}");
+        var shown = string.Join('\n', tooLong.Take(20).Select(line => $"{line.File}:{line.Number}"));
+        Assert.True(tooLong.Count == 0, $"{tooLong.Count} lines are longer than {MaxLineLength}:\n{shown}");
     }
 
     private static bool IsGenerated(string file) => file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin");

@@ -51,5 +51,5 @@ public sealed record EmopiaClip(string Id, EmopiaQuadrant Quadrant, string Song,
 
     /// <summary>Reads the performance from the archive: a Standard MIDI File, of which only size, checksum and signature are checked.</summary>
     /// <exception cref="DatasetException">The archive is missing or damaged, or the clip is missing, too large, or not a MIDI file.</exception>
-    public byte[] ReadMidi() => EmopiaDataset.ReadMidi(this);
+    public byte[] ReadMidi() => Datasets.ReadEmopiaMidi(this);
 }

@@ -39,7 +39,7 @@ internal sealed partial class FfmpegProcess : IDisposable
             $"{purpose.Why}, and '{program}' cannot be started ({e.Message}). "
             + $"Install it (apt-get install ffmpeg, brew install ffmpeg, winget install ffmpeg), or set {purpose.Option}.", e)));
 
-    /// <summary>The arguments that open a file: its name cannot act as an option or protocol; playlists, which open other files, are refused.</summary>
+    /// <summary>The arguments that open a file. Its name cannot act as an option or protocol; playlists, which open files, are refused.</summary>
     /// <param name="path">The file.</param>
     /// <param name="formats">The accepted containers.</param>
     public static string[] Input(string path, string formats) =>

@@ -3,7 +3,7 @@ using Mmva.Encoders;
 namespace Mmva;
 
 /// <summary>Uses third-party .onnx files as encoders.</summary>
-public static class OnnxBuilderExtensions
+public static partial class EncodersBuilderExtensions
 {
     /// <summary>Uses an .onnx file as the encoder of images, in place of any other. It is loaded and checked when first needed.</summary>
     /// <param name="builder">The Mmva builder.</param>

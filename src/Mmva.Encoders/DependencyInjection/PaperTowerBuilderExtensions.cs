@@ -3,7 +3,7 @@ using Mmva.Encoders;
 namespace Mmva;
 
 /// <summary>Uses the towers of the paper as encoders.</summary>
-public static class PaperTowerBuilderExtensions
+public static partial class EncodersBuilderExtensions
 {
     /// <summary>
     /// Uses CLIP's vision tower as the encoder of images, in place of any other. It is loaded when first needed; one log line then contains its

@@ -7,7 +7,7 @@ using Mmva.Tasks;
 namespace Mmva;
 
 /// <summary>Adds prompts for music generation to a host.</summary>
-public static class PromptGenerationBuilderExtensions
+public static partial class TasksBuilderExtensions
 {
     /// <summary>
     /// Adds <see cref="IPromptSelector"/>, <see cref="IMusicGenerator"/> and <see cref="ImageToMusic"/>, unless the host has registered its own.
@@ -62,12 +62,12 @@ public static class PromptGenerationBuilderExtensions
     }
 
     private static PromptSelector Selector(IServiceProvider provider, string name, IEmotionPredictor predictor, EmotionalSimilarity similarity) =>
-        new(predictor, OptionsOf(provider, name), similarity, provider.GetService<ILogger<PromptSelector>>(),
+        new(predictor, PromptOptionsOf(provider, name), similarity, provider.GetService<ILogger<PromptSelector>>(),
             provider.GetService<PrecomputedFolder>()?.Path);
 
     private static MusicServerClient Generator(IServiceProvider provider, string name)
     {
-        var options = OptionsOf(provider, name).Server;
+        var options = PromptOptionsOf(provider, name).Server;
         if (options.Address is null)
         {
             throw new MmvaException(
@@ -79,6 +79,6 @@ public static class PromptGenerationBuilderExtensions
             provider.GetService<ILogger<MusicServerClient>>());
     }
 
-    private static PromptGenerationOptions OptionsOf(IServiceProvider provider, string name) =>
+    private static PromptGenerationOptions PromptOptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<PromptGenerationOptions>>().Get(name);
 }

@@ -6,7 +6,7 @@ using Mmva.Tasks;
 namespace Mmva;
 
 /// <summary>Adds retrieval by emotion to a host.</summary>
-public static class RetrievalBuilderExtensions
+public static partial class TasksBuilderExtensions
 {
     /// <summary>
     /// Adds <see cref="IEmotionRetriever"/> and its <see cref="IEmotionIndex"/>: the in-process one, unless the host uses another
@@ -22,11 +22,11 @@ public static class RetrievalBuilderExtensions
     {
         builder.AddOptions(Options.DefaultName, configure);
         builder.Services.TryAddSingleton(provider =>
-            OpenIndex(OptionsOf(provider, Options.DefaultName), provider.GetRequiredService<EmotionalSimilarity>()));
+            OpenIndex(RetrievalOptionsOf(provider, Options.DefaultName), provider.GetRequiredService<EmotionalSimilarity>()));
         builder.Services.TryAddSingleton<IEmotionIndex>(provider => provider.GetRequiredService<InMemoryEmotionIndex>());
         builder.Services.TryAddSingleton<IEmotionRetriever>(provider => new EmotionRetriever(
             provider.GetRequiredService<IEmotionPredictor>(), provider.GetRequiredService<IEmotionIndex>(),
-            OptionsOf(provider, Options.DefaultName)));
+            RetrievalOptionsOf(provider, Options.DefaultName)));
         return builder;
     }
 
@@ -45,10 +45,11 @@ public static class RetrievalBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(key);
         builder.AddOptions(key, configure);
         builder.Services.TryAddKeyedSingleton(
-            key, (provider, _) => OpenIndex(OptionsOf(provider, key), provider.GetKeyedOrDefault<EmotionalSimilarity>(key)));
+            key, (provider, _) => OpenIndex(RetrievalOptionsOf(provider, key), provider.GetKeyedOrDefault<EmotionalSimilarity>(key)));
         builder.Services.TryAddKeyedSingleton<IEmotionIndex>(key, (provider, _) => provider.GetRequiredKeyedService<InMemoryEmotionIndex>(key));
         builder.Services.TryAddKeyedSingleton<IEmotionRetriever>(key, (provider, _) => new EmotionRetriever(
-            provider.GetKeyedOrDefault<IEmotionPredictor>(key), provider.GetRequiredKeyedService<IEmotionIndex>(key), OptionsOf(provider, key)));
+            provider.GetKeyedOrDefault<IEmotionPredictor>(key), provider.GetRequiredKeyedService<IEmotionIndex>(key),
+            RetrievalOptionsOf(provider, key)));
         return builder;
     }
 
@@ -63,6 +64,6 @@ public static class RetrievalBuilderExtensions
     private static InMemoryEmotionIndex OpenIndex(RetrievalOptions options, EmotionalSimilarity similarity) =>
         File.Exists(options.IndexFile) ? InMemoryEmotionIndex.Open(options.IndexFile, similarity) : new(similarity);
 
-    private static RetrievalOptions OptionsOf(IServiceProvider provider, string name) =>
+    private static RetrievalOptions RetrievalOptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<RetrievalOptions>>().Get(name);
 }

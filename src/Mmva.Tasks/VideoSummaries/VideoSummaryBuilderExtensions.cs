@@ -7,7 +7,7 @@ using Mmva.Tasks;
 namespace Mmva;
 
 /// <summary>Adds video summaries to a host.</summary>
-public static class VideoSummaryBuilderExtensions
+public static partial class TasksBuilderExtensions
 {
     /// <summary>
     /// Adds <see cref="IVideoSummarizer"/>, <see cref="IVideoReader"/> and <see cref="VideoCutter"/>, unless the host has registered its own.

@@ -8,7 +8,7 @@ namespace Mmva;
 /// <summary>
 /// Sets the encoders of a host. Each call replaces the encoder of its modality and logs the license and source of the weights on creation.
 /// </summary>
-public static partial class EncoderBuilderExtensions
+public static partial class MmvaBuilderExtensions
 {
     /// <summary>Uses a custom image encoder.</summary>
     /// <param name="builder">The Mmva builder.</param>

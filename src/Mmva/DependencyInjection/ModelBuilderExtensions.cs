@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Mmva;
 
 /// <summary>Sets the model of a host.</summary>
-public static class ModelBuilderExtensions
+public static partial class MmvaBuilderExtensions
 {
     /// <summary>Uses a trained model from a file, replacing any other.</summary>
     /// <param name="builder">The Mmva builder.</param>

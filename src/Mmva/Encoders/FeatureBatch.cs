@@ -49,7 +49,10 @@ public sealed class FeatureBatch
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ReadOnlyMemory<float>[] all = [.. rows];
         if (Array.FindIndex(all, row => row.Length != (long)layers * width) is var wrong and >= 0)
-            throw new ArgumentException($"Row {wrong} has {all[wrong].Length} values; features [{layers}, {width}] have {(long)layers * width}.", nameof(rows));
+        {
+            throw new ArgumentException(
+                $"Row {wrong} has {all[wrong].Length} values; features [{layers}, {width}] have {(long)layers * width}.", nameof(rows));
+        }
         return new(layers, width, all, []);
     }
 
@@ -63,7 +66,7 @@ public sealed class FeatureBatch
     public int Width { get; }
 
     /// <summary>The features in one block, [count, layers, width].</summary>
-    /// <value>Copied together at each call where the features lie apart (<see cref="FromRows"/>, <see cref="Take"/>): prefer the indexer there.</value>
+    /// <value>Copied at each call if the features lie apart (<see cref="FromRows"/>, <see cref="Take"/>): prefer the indexer there.</value>
     public ReadOnlyMemory<float> Values => _rows is null ? _values : Gather(_rows);
 
     /// <summary>Warnings about single inputs: a caption was truncated or is hardly known to the encoder, or audio is silent. Usually empty.</summary>

@@ -2,7 +2,7 @@ namespace Mmva.Evaluation;
 
 /// <summary>The ranks of a sequence, computed once for rank correlations with many others.</summary>
 /// <remarks>Immutable; safe to use from several threads.</remarks>
-public sealed class RankedValues
+internal sealed class RankedValues
 {
     private readonly double[] _ranks; // minus their mean
     private readonly int[] _order;

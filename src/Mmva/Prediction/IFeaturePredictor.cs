@@ -1,6 +1,6 @@
 namespace Mmva;
 
-/// <summary>A predictor that also returns the features of the image encoder, for tasks that compare images in more detail than embeddings keep.</summary>
+/// <summary>A predictor that also returns the features of images, for tasks that compare images in more detail than embeddings keep.</summary>
 internal interface IFeaturePredictor
 {
     /// <summary>Predicts the valence and arousal of images.</summary>

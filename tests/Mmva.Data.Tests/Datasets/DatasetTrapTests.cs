@@ -1,7 +1,7 @@
 using System.Text;
 using Mmva.TestSupport;
 
-namespace Mmva.Data.Tests.Datasets;
+namespace Mmva.Data.Tests;
 
 /// <summary>Small tables with the errors of real and hostile files.</summary>
 public sealed class DatasetTrapTests : IDisposable
@@ -20,7 +20,7 @@ public sealed class DatasetTrapTests : IDisposable
     {
         _folder.Write("OASIS.csv", string.Join(end, ",Theme,Valence_mean,Arousal_mean", "I1,Dog 1,4,1", "I2,War 2 ,7,4", "", ""));
 
-        OasisDataset.Read(_folder.Path).Select(i => (i.Id, i.Emotion, i.Group)).Should().Equal(
+        Datasets.Oasis(_folder.Path).Select(i => (i.Id, i.Emotion, i.Group)).Should().Equal(
             ("Dog 1", new ValenceArousal(0.5f, 0), "oasis/dog"),
             ("War 2", new ValenceArousal(1, 0.5f), "oasis/war"));
     }
@@ -33,7 +33,7 @@ public sealed class DatasetTrapTests : IDisposable
             "Id,Name,Arousal,Valence,EmoCat\n1,out_jazz.00002.wav,-10,10,e1\n2,out_jazz.00002 - Kopia.wav,0,0,e1\n"
             + "3,out_jazz.00058.wav,0,0,e1\n4,out_jazz.00036.wav,0,0,e1\n");
 
-        var items = MusemoDataset.Read(_folder.Path);
+        var items = Datasets.Musemo(_folder.Path);
 
         items[0].Emotion.Should().Be(new ValenceArousal(1, 0));
         items[1].Group.Should().Be(items[0].Group);
@@ -46,7 +46,7 @@ public sealed class DatasetTrapTests : IDisposable
         var path = _folder.Write(
             "static.csv", "song_id, valence_mean, valence_std, arousal_mean, arousal_std\n   1000, 1 , 0, 9 , 0\n1001,1,0,9,0\n");
 
-        var songs = DeamDataset.ReadStatic(path);
+        var songs = Datasets.ReadDeamStatic(path);
 
         songs[1000].Should().Be(new ValenceArousal(1, 0));
         songs[1001].Should().Be(new ValenceArousal(0, 1));
@@ -70,11 +70,11 @@ public sealed class DatasetTrapTests : IDisposable
     {
         _folder.Write("emobank.csv", "id,split,V,A,D,text\nd_1_2,train,3,3,3,\"He said \"\"no\"\",\nthen left.\"\nd_3_4,dev,1,5,3,null\n");
 
-        var items = EmoBankDataset.Read(_folder.Path);
+        var items = Datasets.EmoBank(_folder.Path);
 
         items.Select(i => i.Content).Should().Equal("He said \"no\",\nthen left.", "null");
         items.Select(i => i.Group).Should().Equal("emobank/d", "emobank/d");
-        EmoBankDataset.Read(_folder.Path, "dev").Should().ContainSingle();
+        Datasets.EmoBank(_folder.Path, "dev").Should().ContainSingle();
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class DatasetTrapTests : IDisposable
             RatedHeader + "mc--a-b--0,musiccaps,,0,1,0.5,0.5,\"calm, \"\"slow\"\"\"\nmc--a-b--10,musiccaps,,0,0,0,0,x\n"
             + "q-1-1,query,scene,1,1,1,0,rain\npr-1-2,prompt,,0,0,0,0,y\nqd-1,caption,,0,0,0,0,z\n");
 
-        var captions = MusicalCaptionsDataset.Read(_folder.Path);
+        var captions = Datasets.MusicalCaptions(_folder.Path);
 
         captions.Select(c => c.Group).Should().Equal("musiccaps/-a-b-", "musiccaps/-a-b-", "query/q-1-1", "prompt/pr-1-2", "caption/qd-1");
         captions[0].ToRatedItem().Should().Be(new RatedItem("mc--a-b--0", "calm, \"slow\"", new(0.25f, 0.75f), "musiccaps/-a-b-"));
@@ -104,12 +104,12 @@ public sealed class DatasetTrapTests : IDisposable
     {
         var path = _folder.Write("ratings.csv", RatedHeader + rows);
 
-        Failure(() => MusicalCaptionsDataset.Read(_folder.Path)).Where(e => e.Path == path && e.Line == line).WithMessage($"*{reason}*");
+        Failure(() => Datasets.MusicalCaptions(_folder.Path)).Where(e => e.Path == path && e.Line == line).WithMessage($"*{reason}*");
     }
 
     [Fact]
     public void A_list_of_aspects_may_use_either_quote() =>
-        MusicCapsDataset.Aspects("['slow tempo', \"drum'n'bass\", '']").Should().Equal("slow tempo", "drum'n'bass");
+        Datasets.AspectsOf("['slow tempo', \"drum'n'bass\", '']").Should().Equal("slow tempo", "drum'n'bass");
 
     [Theory]
     [InlineData("word,valence,arousal\ngood,9,5\n\nbad,10,5\n", 4, "valence 10 is outside the scale from 1 to 9")]
@@ -122,7 +122,7 @@ public sealed class DatasetTrapTests : IDisposable
     {
         var path = _folder.Write("warriner_va.csv", table);
 
-        Failure(() => WarrinerDataset.Read(_folder.Path))
+        Failure(() => Datasets.Warriner(_folder.Path))
             .Where(e => e.Path == path && e.Line == line && e.Message.StartsWith(path)).WithMessage($"*{reason}*");
     }
 
@@ -134,16 +134,16 @@ public sealed class DatasetTrapTests : IDisposable
     {
         _folder.Write("annotations.csv", $"file,raters,valence,arousal\n{name},30,0,0\n");
 
-        Failure(() => VgmidiDataset.Read(_folder.Path)).WithMessage("*is not a plain file name*");
+        Failure(() => Datasets.Vgmidi(_folder.Path)).WithMessage("*is not a plain file name*");
     }
 
     [Fact]
     public void A_missing_table_and_a_missing_quote_have_different_errors()
     {
-        Failure(() => WarrinerDataset.Read(_folder.Path)).WithMessage("*cannot be read*");
+        Failure(() => Datasets.Warriner(_folder.Path)).WithMessage("*cannot be read*");
         _folder.Write("warriner_va.csv", "word,valence,arousal\n\"" + new string('x', 3_000_000));
 
-        Failure(() => WarrinerDataset.Read(_folder.Path)).WithMessage("*not a well-formed table*");
+        Failure(() => Datasets.Warriner(_folder.Path)).WithMessage("*not a well-formed table*");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class DatasetTrapTests : IDisposable
             File.WriteAllBytes(path, bytes[..random.Next(bytes.Length + 1)]);
             try
             {
-                WarrinerDataset.Read(_folder.Path).Should().NotContain(i => !(i.Emotion.Valence >= 0 && i.Emotion.Valence <= 1));
+                Datasets.Warriner(_folder.Path).Should().NotContain(i => !(i.Emotion.Valence >= 0 && i.Emotion.Valence <= 1));
             }
             catch (DatasetException)
             {
@@ -172,19 +172,19 @@ public sealed class DatasetTrapTests : IDisposable
     {
         const string rows = "a\tVT\t1,2,5\na\tVT\t3,3,3\nb\tVU\t4\n";
         _folder.Write("ydata-tvsum50-anno.tsv", rows);
-        var videos = TvSumDataset.Read(_folder.Path);
+        var videos = Datasets.TvSum(_folder.Path);
         videos.Select(v => (v.Id, v.FrameCount, v.Users.Count)).Should().Equal(("a", 3, 2), ("b", 1, 1));
         videos[0].Users[0].Should().Equal(1, 2, 5);
 
         _folder.Write("ydata-tvsum50-anno.tsv", rows + "a\tVT\t1,2\n");
-        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*(4): rates 2 frames of a, but an earlier user rated 3.");
+        Failure(() => Datasets.TvSum(_folder.Path)).WithMessage("*(4): rates 2 frames of a, but an earlier user rated 3.");
         _folder.Write("ydata-tvsum50-anno.tsv", "a\tVT\t1,6\n");
-        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*(1): value 2 of column 3, '6', is not a number from 1 to 5.");
+        Failure(() => Datasets.TvSum(_folder.Path)).WithMessage("*(1): value 2 of column 3, '6', is not a number from 1 to 5.");
 
         File.Delete(Path.Combine(_folder.Path, "ydata-tvsum50-anno.tsv"));
-        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*ydata-tvsum50-anno.tsv.gz: cannot be read*");
+        Failure(() => Datasets.TvSum(_folder.Path)).WithMessage("*ydata-tvsum50-anno.tsv.gz: cannot be read*");
         _folder.Write("ydata-tvsum50-anno.tsv.gz", "no gzip");
-        Failure(() => TvSumDataset.Read(_folder.Path)).WithMessage("*is damaged*");
+        Failure(() => Datasets.TvSum(_folder.Path)).WithMessage("*is damaged*");
     }
 
     [Fact]
@@ -192,13 +192,13 @@ public sealed class DatasetTrapTests : IDisposable
     {
         _folder.Write("marks.csv", "0,1,0,0\n0,0,0,1\n");
         _folder.Write("passages.csv", "0,1,1,0\n0,0,0,0\n");
-        SumMeDataset.Read(_folder.Path).Select(v => (v.Id, v.Kind, v.FrameCount)).Should().Equal(
+        Datasets.SumMe(_folder.Path).Select(v => (v.Id, v.Kind, v.FrameCount)).Should().Equal(
             ("marks", AnnotationKind.Marks, 4), ("passages", AnnotationKind.Summaries, 4));
 
         _folder.Write("marks.csv", "0,1,0\n0,0\n");
-        Failure(() => SumMeDataset.Read(_folder.Path)).WithMessage("*marks.csv(2): has 2 frames, but the first user has 3.");
+        Failure(() => Datasets.SumMe(_folder.Path)).WithMessage("*marks.csv(2): has 2 frames, but the first user has 3.");
         _folder.Write("marks.csv", "0,0.5\n");
-        Failure(() => SumMeDataset.Read(_folder.Path)).WithMessage("*0.5 is neither 0 nor 1.");
+        Failure(() => Datasets.SumMe(_folder.Path)).WithMessage("*0.5 is neither 0 nor 1.");
     }
 
     private static FluentAssertions.Specialized.ExceptionAssertions<DatasetException> Failure(Func<object> read) =>

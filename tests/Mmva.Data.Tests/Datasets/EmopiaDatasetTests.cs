@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Mmva.TestSupport;
 
-namespace Mmva.Data.Tests.Datasets;
+namespace Mmva.Data.Tests;
 
 /// <summary>Small archives: valid, damaged and hostile.</summary>
 public sealed class EmopiaDatasetTests : IDisposable
@@ -19,7 +19,7 @@ public sealed class EmopiaDatasetTests : IDisposable
         var archive = Write(
             ("b/", []), ("b/Q4_a_1.mid", Midi), ("Q2__x-_y__10.mid", [.. Midi, 7]), ("b/c/Q1_a_1_2.mid", Midi), ("Q2__x-_y__9.mid", Midi));
 
-        var clips = EmopiaDataset.Read(_folder.Path);
+        var clips = Datasets.Emopia(_folder.Path);
 
         clips.Should().Equal(
             new EmopiaClip("Q1_a_1_2", EmopiaQuadrant.PleasantExcited, "a_1", archive, "b/c/Q1_a_1_2.mid"),
@@ -72,7 +72,7 @@ public sealed class EmopiaDatasetTests : IDisposable
     public void Sizes_are_bounded()
     {
         Write(("Q1_a_0.mid", new byte[1_000_000]));
-        EmopiaDataset.Read(_folder.Path).Should().ContainSingle();
+        Datasets.Emopia(_folder.Path).Should().ContainSingle();
         Write(("Q1_a_0.mid", new byte[1_000_001]));
         Failure().WithMessage("*the entry 'Q1_a_0.mid' has 1000001 bytes; at most 1000000 are allowed.");
         Write([.. Enumerable.Range(0, 100_001).Select(i => ($"Q1_a_{i}.mid", Array.Empty<byte>()))]);
@@ -85,7 +85,7 @@ public sealed class EmopiaDatasetTests : IDisposable
     public void An_entry_of_another_size_than_declared_or_without_midi_is_refused()
     {
         var path = Write(("Q1_a_0.mid", [.. Midi, .. new byte[500_000]]), ("Q1_a_1.mid", "RIFF"u8.ToArray()));
-        var clips = EmopiaDataset.Read(_folder.Path);
+        var clips = Datasets.Emopia(_folder.Path);
         FluentActions.Invoking(clips[1].ReadMidi)
             .Should().Throw<DatasetException>().WithMessage($"{path}: the entry 'Q1_a_1.mid' is not a MIDI file.");
         FluentActions.Invoking((clips[1] with { Entry = "x" }).ReadMidi)
@@ -98,7 +98,7 @@ public sealed class EmopiaDatasetTests : IDisposable
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(directory + 24), size);
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(22), size);
             File.WriteAllBytes(path, bytes);
-            FluentActions.Invoking(EmopiaDataset.Read(_folder.Path)[0].ReadMidi).Should().Throw<DatasetException>().WithMessage("*is damaged*");
+            FluentActions.Invoking(Datasets.Emopia(_folder.Path)[0].ReadMidi).Should().Throw<DatasetException>().WithMessage("*is damaged*");
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class EmopiaDatasetTests : IDisposable
             File.WriteAllBytes(path, random.Next(4) > 0 ? bytes : bytes[..random.Next(bytes.Length + 1)]);
             try
             {
-                foreach (var clip in EmopiaDataset.Read(_folder.Path)) clip.ReadMidi().Length.Should().BeLessThanOrEqualTo(1_000_000);
+                foreach (var clip in Datasets.Emopia(_folder.Path)) clip.ReadMidi().Length.Should().BeLessThanOrEqualTo(1_000_000);
             }
             catch (DatasetException)
             {
@@ -134,7 +134,7 @@ public sealed class EmopiaDatasetTests : IDisposable
     }
 
     private FluentAssertions.Specialized.ExceptionAssertions<DatasetException> Failure() =>
-        FluentActions.Invoking(() => EmopiaDataset.Read(_folder.Path)).Should().Throw<DatasetException>();
+        FluentActions.Invoking(() => Datasets.Emopia(_folder.Path)).Should().Throw<DatasetException>();
 
     private string Write(params (string Name, byte[] Content)[] entries)
     {

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Tests.Datasets;
+namespace Mmva.Data.Tests;
 
 public class GroupedSplitTests
 {

@@ -1,4 +1,4 @@
-namespace Mmva.Data.Tests.Datasets;
+namespace Mmva.Data.Tests;
 
 /// <summary>A published IMEMNet score and the two points it was computed from, in the project's own table of test data.</summary>
 /// <param name="Clip">Song and segment.</param>

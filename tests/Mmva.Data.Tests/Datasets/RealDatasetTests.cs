@@ -1,6 +1,6 @@
 using Mmva.TestSupport;
 
-namespace Mmva.Data.Tests.Datasets;
+namespace Mmva.Data.Tests;
 
 /// <summary>The published files: the numbers of items and groups, and rows that show that the pitfalls are handled.</summary>
 public class RealDatasetTests
@@ -8,20 +8,20 @@ public class RealDatasetTests
     [SkippableFact]
     public void Oasis()
     {
-        var items = OasisDataset.Read(GoldenFiles.Data("oasis"));
+        var items = Datasets.Oasis(GoldenFiles.Data("oasis"));
 
         items.Should().HaveCount(713);
         Groups(items).Should().Be(209);
         items.Should().OnlyContain(i => File.Exists(i.Content));
         items[0].Should().Be(new RatedItem("Acorns 1", items[0].Content, ValenceArousal.FromScale(4.68627451, 2.346534653, 1, 7), "oasis/acorns"));
         items.Should().Contain(i => i.Id == "War 2", "its name ends in a space in the table");
-        OasisDataset.Read(GoldenFiles.Data("oasis"), "Scenery").Should().HaveCount(182);
+        Datasets.Oasis(GoldenFiles.Data("oasis"), "Scenery").Should().HaveCount(182);
     }
 
     [SkippableFact]
     public void Musemo()
     {
-        var items = MusemoDataset.Read(GoldenFiles.Data("musemo"));
+        var items = Datasets.Musemo(GoldenFiles.Data("musemo"));
 
         items.Should().HaveCount(266).And.OnlyContain(i => File.Exists(i.Content));
         items[0].Emotion.Should().Be(ValenceArousal.FromScale(2.6, 5.8, -10, 10), "arousal is the first column");
@@ -31,7 +31,7 @@ public class RealDatasetTests
     [SkippableFact]
     public void Vgmidi()
     {
-        var items = VgmidiDataset.Read(GoldenFiles.Data("vgmidi"));
+        var items = Datasets.Vgmidi(GoldenFiles.Data("vgmidi"));
 
         items.Should().HaveCount(165).And.OnlyContain(i => File.Exists(i.Content));
         Groups(items).Should().Be(30);
@@ -41,22 +41,22 @@ public class RealDatasetTests
     public void Deam()
     {
         var folder = GoldenFiles.Data("deam");
-        var items = DeamDataset.Read(folder);
+        var items = Datasets.Deam(folder);
 
         items.Select(i => i.Id).Should().Equal("2", "3", "4", "5", "7", "8", "10", "12", "13", "17");
         items[0].Emotion.Should().Be(ValenceArousal.FromScale(3, 3.1, 1, 9));
-        DeamDataset.ReadStatic(Path.Combine(folder, "annotations", "static_annotations_averaged_songs_1_2000.csv")).Should().HaveCount(1744);
-        DeamDataset.ReadStatic(Path.Combine(folder, "annotations", "static_annotations_averaged_songs_2000_2058.csv"))[2001]
+        Datasets.ReadDeamStatic(Path.Combine(folder, "annotations", "static_annotations_averaged_songs_1_2000.csv")).Should().HaveCount(1744);
+        Datasets.ReadDeamStatic(Path.Combine(folder, "annotations", "static_annotations_averaged_songs_2000_2058.csv"))[2001]
             .Should().Be(ValenceArousal.FromScale(3.2, 6.6, 1, 9), "the arousal column is the eighth");
-        DeamDataset.ReadStatic(Path.Combine(folder, "annotations", "upstream_format_sample.csv")).Should().HaveCount(10);
+        Datasets.ReadDeamStatic(Path.Combine(folder, "annotations", "upstream_format_sample.csv")).Should().HaveCount(10);
     }
 
     [SkippableFact]
     public void Deam_own_table_agrees_with_emoMusic_once_its_columns_are_corrected()
     {
         var annotations = GoldenFiles.Data("deam", "annotations");
-        var emoMusic = DeamDataset.ReadEmoMusicStatic(Path.Combine(annotations, "static_annotations.csv"));
-        var deam = DeamDataset.ReadStatic(Path.Combine(annotations, "static_annotations_averaged_songs_1_2000.csv"));
+        var emoMusic = Datasets.ReadEmoMusicStatic(Path.Combine(annotations, "static_annotations.csv"));
+        var deam = Datasets.ReadDeamStatic(Path.Combine(annotations, "static_annotations_averaged_songs_1_2000.csv"));
 
         emoMusic.Should().HaveCount(744);
         emoMusic.Average(r => r.Value.DistanceTo(deam[r.Key])).Should().BeLessThan(0.01);
@@ -77,16 +77,16 @@ public class RealDatasetTests
     {
         var folder = GoldenFiles.Data("emobank");
 
-        EmoBankDataset.Read(folder).Should().HaveCount(9062);
-        EmoBankDataset.Read(folder, "dev").Should().HaveCount(1000);
-        EmoBankDataset.Read(folder)[0].Should().Be(new RatedItem(
+        Datasets.EmoBank(folder).Should().HaveCount(9062);
+        Datasets.EmoBank(folder, "dev").Should().HaveCount(1000);
+        Datasets.EmoBank(folder)[0].Should().Be(new RatedItem(
             "110CYL068_1036_1079", "Remember what she said in my last letter? \"", ValenceArousal.FromScale(3, 3, 1, 5), "emobank/110CYL068"));
     }
 
     [SkippableFact]
     public void Warriner()
     {
-        var words = WarrinerDataset.Read(GoldenFiles.Data("warriner"));
+        var words = Datasets.Warriner(GoldenFiles.Data("warriner"));
 
         words.Should().HaveCount(13915).And.Contain(w => w.Content == "null");
         words.Single(w => w.Id == "abandonment").Group.Should().Be(words.Single(w => w.Id == "abandon").Group);
@@ -95,7 +95,7 @@ public class RealDatasetTests
     [SkippableFact]
     public void MusicCaps()
     {
-        var captions = MusicCapsDataset.Read(GoldenFiles.Data("musiccaps"));
+        var captions = Datasets.MusicCaps(GoldenFiles.Data("musiccaps"));
 
         captions.Should().HaveCount(5521);
         captions[0].Aspects.Should().Equal(
@@ -106,7 +106,7 @@ public class RealDatasetTests
     [SkippableFact]
     public void Musical_captions()
     {
-        var captions = MusicalCaptionsDataset.Read(GoldenFiles.Data("musical-captions"));
+        var captions = Datasets.MusicalCaptions(GoldenFiles.Data("musical-captions"));
 
         captions.CountBy(c => c.Kind).Should().BeEquivalentTo(new Dictionary<CaptionKind, int>
         {
@@ -125,9 +125,9 @@ public class RealDatasetTests
     [SkippableFact]
     public void Musical_captions_of_MusicCaps_are_those_of_MusicCaps()
     {
-        var published = MusicCapsDataset.Read(GoldenFiles.Data("musiccaps")).ToDictionary(c => c.Id.Replace('@', '-'), c => Words(c.Caption));
+        var published = Datasets.MusicCaps(GoldenFiles.Data("musiccaps")).ToDictionary(c => c.Id.Replace('@', '-'), c => Words(c.Caption));
 
-        MusicalCaptionsDataset.Read(GoldenFiles.Data("musical-captions"))
+        Datasets.MusicalCaptions(GoldenFiles.Data("musical-captions"))
             .Where(c => c.Kind == CaptionKind.MusicCaps && published[c.Id[3..]] != Words(c.Text)).Should().BeEmpty();
 
         static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -136,7 +136,7 @@ public class RealDatasetTests
     [SkippableFact]
     public void Emopia()
     {
-        var clips = EmopiaDataset.Read(GoldenFiles.Data("emopia"));
+        var clips = Datasets.Emopia(GoldenFiles.Data("emopia"));
 
         clips.CountBy(c => c.Quadrant).Select(c => c.Value).Should().Equal(250, 265, 253, 310);
         clips.Select(c => c.Group).Distinct().Should().HaveCount(387);
@@ -160,7 +160,7 @@ public class RealDatasetTests
         test.Should().HaveCount(26115);
         var testSongs = test.Select(p => p.Song).ToHashSet();
         validation.Should().OnlyContain(p => testSongs.Contains(p.Song), "the published split leaks");
-        ImemnetCDataset.ReadImages(GoldenFiles.Data("imemnet-c")).Should().HaveCount(24758);
+        Datasets.ImemnetCImages(GoldenFiles.Data("imemnet-c")).Should().HaveCount(24758);
     }
 
     [SkippableFact]

@@ -26,7 +26,7 @@ public sealed class PianoRendererTests : IDisposable
             File.Exists(Path.Combine(f, options.Program)));
         Skip.IfNot(found && File.Exists(options.Font),
             "the fluidsynth program or the sound font FluidR3_GM is not installed (Debian: fluidsynth, fluid-soundfont-gm)");
-        EmopiaClip[] clips = [.. EmopiaDataset.Read(GoldenFiles.Data("emopia")).Where(clip => clip.Song is "0vLPYiPN7qY" or "_BK2o77sTc0")];
+        EmopiaClip[] clips = [.. Datasets.Emopia(GoldenFiles.Data("emopia")).Where(clip => clip.Song is "0vLPYiPN7qY" or "_BK2o77sTc0")];
 
         var rendered = await new PianoRenderer(options).RenderAsync(clips, Output);
         var again = await new PianoRenderer(options).RenderAsync(clips, Output + "2");
@@ -166,7 +166,7 @@ public sealed class PianoRendererTests : IDisposable
                 entry.Write("MThd"u8);
             }
         }
-        var clips = EmopiaDataset.Read(_folder.Path);
+        var clips = Datasets.Emopia(_folder.Path);
         return [.. names.Select(name => clips.Single(clip => clip.Id == name))];
     }
 

@@ -20,8 +20,8 @@ internal static class TrainingSnippets
 
     public static (IReadOnlyList<RatedItem> Photos, IReadOnlyList<RatedItem> Tracks) ReadData()
     {
-        var photos = OasisDataset.Read("data/oasis");
-        IReadOnlyList<RatedItem> tracks = [.. MusemoDataset.Read("data/musemo"), .. VgmidiDataset.Read("data/vgmidi")];
+        var photos = Datasets.Oasis("data/oasis");
+        IReadOnlyList<RatedItem> tracks = [.. Datasets.Musemo("data/musemo"), .. Datasets.Vgmidi("data/vgmidi")];
         return (photos, tracks);
     }
 

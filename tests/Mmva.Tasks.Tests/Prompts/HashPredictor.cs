@@ -22,16 +22,19 @@ internal sealed class HashPredictor(string? fingerprint = "hash-1") : IEmotionPr
         return new(BitConverter.ToUInt16(hash, 0) / 65535f, BitConverter.ToUInt16(hash, 2) / 65535f);
     }
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ImageCalls++;
         return Points(images.Select(i => new ValenceArousal(i.Pixels.Span[0] / 255f, i.Pixels.Span[1] / 255f)));
     }
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Points(music.Select(m => new ValenceArousal(m.Samples.Span[0], m.Samples.Span[0])));
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         OnCaptions?.Invoke(_captions);
         cancellationToken.ThrowIfCancellationRequested();

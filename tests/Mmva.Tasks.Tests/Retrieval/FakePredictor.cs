@@ -3,13 +3,16 @@ namespace Mmva.Tasks.Tests.Retrieval;
 /// <summary>Predicts by simple rules: an image by its first pixel, music by its first two samples, a caption by its two digits.</summary>
 internal sealed class FakePredictor : IEmotionPredictor
 {
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         All(images, image => new(image.Pixels.Span[0] / 255f, image.Pixels.Span[1] / 255f));
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<Waveform> music, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         All(music, sound => new(sound.Samples.Span[0], sound.Samples.Span[1]));
 
-    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
+        IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         All(captions, caption => new(caption[0] - '0', caption[2] - '0'));
 
     /// <summary>Prefers music of low arousal, whatever the others are.</summary>

@@ -52,7 +52,8 @@ public sealed class HostileUploadTests(WebServer server)
     [InlineData("multipart/form-data; boundary=b",
         "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.png\"\r\n\r\n\r\n--b--\r\n", 400, "The request holds no picture")]
     [InlineData("multipart/form-data; boundary=b",
-        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"../../x/<b>a.png\"\r\n\r\nabc\r\n--b--\r\n", 415, "<b>a.png: is not a supported image")]
+        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"../../x/<b>a.png\"\r\n\r\nabc\r\n--b--\r\n",
+        415, "<b>a.png: is not a supported image")]
     public async Task So_is_a_form_without_one(string type, string body, int status, string reason) =>
         await ShouldBeRefused(await server.PostAsync(Encoding.UTF8.GetBytes(body), type), status, reason, body);
 

@@ -9,7 +9,7 @@ public class SummaryBaselinesTests
     [SkippableFact]
     public async Task Tvsum_with_shots_of_two_seconds()
     {
-        var videos = TvSumDataset.Read(GoldenFiles.Data("tvsum"));
+        var videos = Datasets.TvSum(GoldenFiles.Data("tvsum"));
         Skip.If(videos.Count != 30, "the figures are those of thirty of the videos");
 
         var baselines = await SummaryBaselines.MeasureAsync(videos, video => Shots.Fixed(video.FrameCount));
@@ -28,7 +28,7 @@ public class SummaryBaselinesTests
     [SkippableFact]
     public async Task Summe_with_shots_of_two_seconds()
     {
-        var videos = SumMeDataset.Read(GoldenFiles.Data("summe"));
+        var videos = Datasets.SumMe(GoldenFiles.Data("summe"));
         videos.Should().OnlyContain(video => video.Kind == AnnotationKind.Marks);
         Skip.If(videos.Count != 16, "the figures are those of sixteen of the videos");
 

@@ -6,19 +6,22 @@ namespace Mmva.Data;
 /// <param name="Aspects">The musician's keywords: instruments, moods, genres.</param>
 public sealed record MusicCapsCaption(string Id, string Caption, IReadOnlyList<string> Aspects);
 
-/// <summary>Reads MusicCaps.</summary>
-public static class MusicCapsDataset
+public static partial class Datasets
 {
-    private static readonly string[] Columns = ["ytid", "start_s", "aspect_list", "caption"];
+    private static readonly string[] MusicCapsColumns = ["ytid", "start_s", "aspect_list", "caption"];
 
-    /// <summary>Reads <c>musiccaps-public.csv</c>.</summary>
+    /// <summary>
+    /// MusicCaps: captions that musicians wrote for ten-second clips (Agostinelli et al. 2023). They have no ratings. Reads
+    /// <c>musiccaps-public.csv</c>.
+    /// </summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <exception cref="DatasetException">The table is missing or damaged.</exception>
-    public static IReadOnlyList<MusicCapsCaption> Read(string folder) => CsvTable.Read(Path.Combine(folder, "musiccaps-public.csv"), Columns, row =>
-        new MusicCapsCaption($"{row.Text(0)}@{row.Integer(1)}", row.Text(3), Aspects(row.Text(2))));
+    public static IReadOnlyList<MusicCapsCaption> MusicCaps(string folder) =>
+        CsvTable.Read(Path.Combine(folder, "musiccaps-public.csv"), MusicCapsColumns, row =>
+            new MusicCapsCaption($"{row.Text(0)}@{row.Integer(1)}", row.Text(3), AspectsOf(row.Text(2))));
 
     /// <summary>Splits a list in Python syntax: ['slow tempo', "drum'n'bass"].</summary>
-    internal static IReadOnlyList<string> Aspects(string list)
+    internal static IReadOnlyList<string> AspectsOf(string list)
     {
         var aspects = new List<string>();
         for (var i = 0; i < list.Length; i++)

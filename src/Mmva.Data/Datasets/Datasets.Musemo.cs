@@ -1,10 +1,9 @@
 namespace Mmva.Data;
 
-/// <summary>Musemo: six-second excerpts of music in many genres, rated from −10 to 10.</summary>
-public static class MusemoDataset
+public static partial class Datasets
 {
     private const string Copy = " - Kopia";
-    private static readonly string[] Columns = ["Name", "Valence", "Arousal"];
+    private static readonly string[] MusemoColumns = ["Name", "Valence", "Arousal"];
 
     /// <summary>Excerpts of one recording under two names; the first is used for the group.</summary>
     private static readonly (string First, string Second)[] SameRecording =
@@ -15,11 +14,14 @@ public static class MusemoDataset
         ("out_jazz.00042", "out_jazz.00068"),
     ];
 
-    /// <summary>Reads <c>All_annotations.csv</c>; the excerpts are expected in <c>audio</c>.</summary>
+    /// <summary>
+    /// Musemo: six-second excerpts of music in many genres, rated from −10 to 10. Reads <c>All_annotations.csv</c>; the excerpts are expected in
+    /// <c>audio</c>.
+    /// </summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <returns>The excerpts; "… - Kopia.wav" is the same audio rated a second time and shares the group of the first.</returns>
     /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
-    public static IReadOnlyList<RatedItem> Read(string folder) => CsvTable.Read(Path.Combine(folder, "All_annotations.csv"), Columns, row =>
+    public static IReadOnlyList<RatedItem> Musemo(string folder) => CsvTable.Read(Path.Combine(folder, "All_annotations.csv"), MusemoColumns, row =>
     {
         var name = row.FileName(0);
         var recording = Path.GetFileNameWithoutExtension(name).Replace(Copy, "", StringComparison.Ordinal);

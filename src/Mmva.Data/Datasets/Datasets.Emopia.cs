@@ -5,24 +5,24 @@ using System.Text.RegularExpressions;
 
 namespace Mmva.Data;
 
-/// <summary>
-/// EMOPIA: piano performances of pop music as MIDI, each with the quadrant of the valence-arousal plane that a rater chose for it (Hung et al. 2021).
-/// They have no continuous ratings.
-/// </summary>
-public static partial class EmopiaDataset
+public static partial class Datasets
 {
     /// <summary>The published archive has 1.7 MB and 1,079 entries, none above 9 kB: anything far larger is another file.</summary>
     private const long MaxArchiveBytes = 64 << 20;
 
     private const int MaxEntries = 100_000, MaxEntryBytes = 1_000_000, ShownCharacters = 100;
 
-    /// <summary>Lists the clips of <c>midis.zip</c>, whose entries are named <c>Qn_SONG_clip.mid</c>, in any folder. None is decompressed.</summary>
+    /// <summary>
+    /// EMOPIA: piano performances of pop music as MIDI, each with the quadrant of the valence-arousal plane that a rater chose for it (Hung et
+    /// al. 2021). They have no continuous ratings. Lists the clips of <c>midis.zip</c>, whose entries are named <c>Qn_SONG_clip.mid</c>, in any
+    /// folder. None is decompressed.
+    /// </summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <returns>The clips in ordinal order of their names.</returns>
     /// <exception cref="DatasetException">
     /// The archive is missing, damaged or too large, or has an entry that is too large, has another name, or appears twice.
     /// </exception>
-    public static IReadOnlyList<EmopiaClip> Read(string folder)
+    public static IReadOnlyList<EmopiaClip> Emopia(string folder)
     {
         var path = Path.Combine(folder, "midis.zip");
         var clips = Open(path, archive =>
@@ -38,7 +38,7 @@ public static partial class EmopiaDataset
         return clips;
     }
 
-    internal static byte[] ReadMidi(EmopiaClip clip) => Open(clip.Archive, archive =>
+    internal static byte[] ReadEmopiaMidi(EmopiaClip clip) => Open(clip.Archive, archive =>
     {
         var entry = archive.GetEntry(clip.Entry) ?? throw Bad(clip.Archive, clip.Entry, "does not exist.");
         CheckSize(clip.Archive, entry);

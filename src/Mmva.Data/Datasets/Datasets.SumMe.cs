@@ -1,10 +1,10 @@
 namespace Mmva.Data;
 
-/// <summary>SumMe: 25 short videos, each summarized by 15 to 18 people (Gygli et al. 2014).</summary>
-public static class SumMeDataset
+public static partial class Datasets
 {
     /// <summary>
-    /// Reads one table per video, <c>*.csv</c>: one row per user, one column per frame, 1 for the frames that the user chose, otherwise 0.
+    /// SumMe: 25 short videos, each summarized by 15 to 18 people (Gygli et al. 2014). Reads one table per video, <c>*.csv</c>: one row per user,
+    /// one column per frame, 1 for the frames that the user chose, otherwise 0.
     /// </summary>
     /// <remarks>
     /// Two kinds of table are in circulation: with every frame of the passages that a user chose, and with only the middle of each passage.
@@ -13,14 +13,14 @@ public static class SumMeDataset
     /// <param name="folder">The folder of the tables.</param>
     /// <returns>The videos in ordinal order of their names.</returns>
     /// <exception cref="DatasetException">There is no table, one is damaged, or two of its users differ in their number of frames.</exception>
-    public static IReadOnlyList<AnnotatedVideo> Read(string folder)
+    public static IReadOnlyList<AnnotatedVideo> SumMe(string folder)
     {
         string[] tables = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)] : [];
         if (tables.Length == 0) throw new DatasetException(folder, 0, "contains no *.csv tables.");
-        return [.. tables.Select(ReadVideo)];
+        return [.. tables.Select(ReadSumMeVideo)];
     }
 
-    private static AnnotatedVideo ReadVideo(string path)
+    private static AnnotatedVideo ReadSumMeVideo(string path)
     {
         var frames = 0;
         var users = CsvTable.ReadHeaderless(path, ',', row =>

@@ -1,21 +1,21 @@
 namespace Mmva.Data;
 
-/// <summary>TVSum: 50 videos of ten categories, each frame rated from 1 to 5 by 20 people (Song et al. 2015).</summary>
-public static class TvSumDataset
+public static partial class Datasets
 {
-    private const string Table = "ydata-tvsum50-anno.tsv";
+    private const string TvSumTable = "ydata-tvsum50-anno.tsv";
 
     /// <summary>
-    /// Reads <c>ydata-tvsum50-anno.tsv</c>, plain or as <c>.gz</c>: one row per user, with video, category and the ratings of all frames.
+    /// TVSum: 50 videos of ten categories, each frame rated from 1 to 5 by 20 people (Song et al. 2015). Reads <c>ydata-tvsum50-anno.tsv</c>,
+    /// plain or as <c>.gz</c>: one row per user, with video, category and the ratings of all frames.
     /// </summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <returns>The videos in the order of the table.</returns>
     /// <exception cref="DatasetException">
     /// The table is missing or damaged, a rating is outside the scale, or two users rated different numbers of frames.
     /// </exception>
-    public static IReadOnlyList<AnnotatedVideo> Read(string folder)
+    public static IReadOnlyList<AnnotatedVideo> TvSum(string folder)
     {
-        var plain = Path.Combine(folder, Table);
+        var plain = Path.Combine(folder, TvSumTable);
         var path = File.Exists(plain) ? plain : plain + ".gz";
         var users = new Dictionary<string, List<float[]>>(StringComparer.Ordinal);
         CsvTable.ReadHeaderless(path, '\t', row =>

@@ -2,33 +2,31 @@ using System.Globalization;
 
 namespace Mmva.Data;
 
-/// <summary>
-/// DEAM and its forerunner emoMusic: 45-second excerpts (and some whole songs) rated from 1 to 9 (Aljanaki, Yang and Soleymani 2017). Ratings over
-/// time: <see cref="EmoMusicDynamicRatings"/>.
-/// </summary>
-public static class DeamDataset
+public static partial class Datasets
 {
     /// <summary>DEAM's own static file has valence and arousal swapped up to this song.</summary>
     private const int LastSwappedSong = 1000;
 
-    private static readonly string[] StaticColumns = ["song_id", "valence_mean", "arousal_mean"];
+    private static readonly string[] DeamStaticColumns = ["song_id", "valence_mean", "arousal_mean"];
     private static readonly string[] EmoMusicColumns = ["song_id", "mean_valence", "mean_arousal"];
 
     /// <summary>
-    /// Reads the static ratings of the songs whose audio exists: <c>annotations/static_annotations*.csv</c> and <c>audio</c> (mp3 or wav).
+    /// DEAM and its forerunner emoMusic: 45-second excerpts (and some whole songs) rated from 1 to 9 (Aljanaki, Yang and Soleymani 2017). Ratings
+    /// over time: <see cref="EmoMusicDynamicRatings"/>. Reads the static ratings of the songs whose audio exists:
+    /// <c>annotations/static_annotations*.csv</c> and <c>audio</c> (mp3 or wav).
     /// </summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <returns>The songs in the order of their ids, each its own group; if two tables rate a song, emoMusic's rating is used.</returns>
     /// <exception cref="DatasetException">There is no table, or one is damaged or has a value outside its scale.</exception>
-    public static IReadOnlyList<RatedItem> Read(string folder)
+    public static IReadOnlyList<RatedItem> Deam(string folder)
     {
         var annotations = Path.Combine(folder, "annotations");
         var ratings = new SortedDictionary<int, ValenceArousal>();
         (string File, Func<string, IReadOnlyDictionary<int, ValenceArousal>> Read)[] tables =
         [
             ("static_annotations.csv", ReadEmoMusicStatic),
-            ("static_annotations_averaged_songs_1_2000.csv", ReadStatic),
-            ("static_annotations_averaged_songs_2000_2058.csv", ReadStatic),
+            ("static_annotations_averaged_songs_1_2000.csv", ReadDeamStatic),
+            ("static_annotations_averaged_songs_2000_2058.csv", ReadDeamStatic),
         ];
         foreach (var (path, read) in tables.Select(t => (Path.Combine(annotations, t.File), t.Read)).Where(t => File.Exists(t.Item1)))
         {
@@ -45,7 +43,7 @@ public static class DeamDataset
     }
 
     /// <summary>Reads a static table of DEAM (<c>static_annotations_averaged_songs_*.csv</c>) and corrects its swapped columns.</summary>
-    internal static IReadOnlyDictionary<int, ValenceArousal> ReadStatic(string path) => BySong(path, StaticColumns, row =>
+    internal static IReadOnlyDictionary<int, ValenceArousal> ReadDeamStatic(string path) => BySong(path, DeamStaticColumns, row =>
     {
         var (song, emotion) = (row.Integer(0), row.Emotion(1, 2, 1, 9));
         return (song, song <= LastSwappedSong ? new(emotion.Arousal, emotion.Valence) : emotion);
