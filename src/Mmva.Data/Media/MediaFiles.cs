@@ -16,6 +16,7 @@ public static class MediaFiles
         ArgumentException.ThrowIfNullOrEmpty(folder);
         try
         {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any(); // throws for a folder that cannot be read, which IgnoreInaccessible would hide
             var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
             var files = new FileSystemEnumerable<string>(Path.GetFullPath(folder), (ref entry) => entry.ToFullPath(), options)
             {
