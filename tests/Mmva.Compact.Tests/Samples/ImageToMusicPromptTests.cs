@@ -91,7 +91,7 @@ public sealed class ImageToMusicPromptTests : IDisposable
     [InlineData(2, "--server takes huggingface or an address such as http://127.0.0.1:8000/generate, not 'here'.", "rain", "--server", "here")]
     [InlineData(2, "--rebuild takes no picture or text.", "rain", "--rebuild", "prompts.safetensors")]
     [InlineData(2, "--server makes music for one picture or text, not for 2.", "rain", "sun", "--server", "huggingface")]
-    [InlineData(2, "Server.Address: ", "rain", "--server", "ftp://music")]
+    [InlineData(2, "Server.Address is not an http or https address", "rain", "--server", "ftp://music")]
     [InlineData(2, "nowhere.json", "rain", "--templates", "nowhere.json")]
     [InlineData(1, "absent.jpg", "absent.jpg")]
     public async Task What_it_cannot_do_is_explained(int expected, string message, params string[] args)
