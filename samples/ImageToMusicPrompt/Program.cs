@@ -70,5 +70,5 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     return 0;
 
     async Task<MediaContent> ReadAsync(string input, CancellationToken stop) =>
-        Path.Exists(input) || MediaKinds.OfExtension(input) == MediaKind.Image ? await decoder.DecodeAsync(input, stop) : MediaContent.Of(input);
+        Path.Exists(input) || MediaFiles.KindOfExtension(input) == MediaKind.Image ? await decoder.DecodeAsync(input, stop) : MediaContent.Of(input);
 }).RunAsync(args);

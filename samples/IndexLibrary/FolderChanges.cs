@@ -61,7 +61,7 @@ internal sealed record FolderScan(IReadOnlyList<LibraryFile> Files, IReadOnlyLis
                 {
                     if (entry.Name.StartsWith('.')) continue;
                     if (entry is DirectoryInfo { LinkTarget: null }) pending.Push(entry.FullName);
-                    else if (entry is FileInfo && MediaKinds.OfExtension(entry.Name) != MediaKind.Unknown) Add(entry.FullName);
+                    else if (entry is FileInfo && MediaFiles.KindOfExtension(entry.Name) != MediaKind.Unknown) Add(entry.FullName);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -8,7 +8,7 @@ internal static class Query
     public static async Task PrintAsync(Arguments arguments, IEmotionRetriever retriever, MediaDecoder decoder, CancellationToken cancellationToken)
     {
         var (query, count, modality) = (arguments.Query!, arguments.Count, arguments.Modality);
-        var isFile = File.Exists(query) || MediaKinds.OfExtension(query) != MediaKind.Unknown;
+        var isFile = File.Exists(query) || MediaFiles.KindOfExtension(query) != MediaKind.Unknown;
         var content = isFile ? await decoder.DecodeAsync(query, cancellationToken) : MediaContent.Of(query);
         var matches = await (content.Modality switch
         {

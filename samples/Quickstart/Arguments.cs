@@ -16,7 +16,7 @@ internal sealed record Arguments(string? Query, string? MusicFolder, string Page
         {
             if (result.Tokens is not [{ Value: var word }]) return;
             if (string.IsNullOrWhiteSpace(word)) result.AddError("The text is empty.");
-            else if (!File.Exists(word) && MediaKinds.OfExtension(word) == MediaKind.Image) result.AddError($"There is no picture '{word}'.");
+            else if (!File.Exists(word) && MediaFiles.KindOfExtension(word) == MediaKind.Image) result.AddError($"There is no picture '{word}'.");
         });
         var folder = CommandLine.FolderArgument("MUSICFOLDER", "Music, including the folders below; without it, eight synthesized tracks.");
         var page = CommandLine.Text("--out", "FILE.html", "The page.", "mmva-quickstart.html");

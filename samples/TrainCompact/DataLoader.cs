@@ -38,7 +38,7 @@ internal sealed class DataLoader(Arguments arguments)
 
     private async Task<IEnumerable<RatedItem>> PianoAsync(CancellationToken cancellationToken)
     {
-        var progress = new ConsoleProgress<RenderingProgress>(p => $"piano clips: {p.Done} of {p.Total} rendered");
+        var progress = new ConsoleProgress<FileProgress>(p => $"piano clips: {p.Done} of {p.Total} rendered");
         var rendered = await new PianoRenderer().RenderAsync(
             Datasets.Emopia(Folder("emopia")), Path.Combine(arguments.Cache, "piano"), progress, cancellationToken);
         return rendered.Select(clip => clip.ToRatedItem(Recipe.QuadrantDistance));

@@ -31,10 +31,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         var cutting = new ConsoleProgress<double>(done => $"cut {done:P0}");
         await cutter.CutAsync(video, summary.Parts, Path.Combine(folder, cutName), cutting, cancellationToken);
     }
-    SummaryJson.Write(summary, Path.Combine(folder, "summary.json"));
-    EditDecisionList.Write(summary, Path.Combine(folder, "summary.edl"));
+    summary.WriteJson(Path.Combine(folder, "summary.json"));
+    summary.WriteEditDecisionList(Path.Combine(folder, "summary.edl"));
     var page = Path.GetFullPath(Path.Combine(folder, "summary.html"));
-    SummaryPage.Write(summary, page, arguments.Cut ? cutName : null);
+    summary.WritePage(page, arguments.Cut ? cutName : null);
 
     foreach (var notice in summary.Notices) Console.Error.WriteLine(notice);
     foreach (var shot in summary.Chosen)

@@ -61,7 +61,7 @@ internal static class MatchEndpoints
         catch (MediaException e)
         {
             // the content decides what it is, whatever the client calls it
-            var isImage = MediaKinds.Of(upload.Bytes.Span) == MediaKind.Image;
+            var isImage = MediaFiles.KindOf(upload.Bytes.Span) == MediaKind.Image;
             throw new Refusal(isImage ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status415UnsupportedMediaType, e.Message);
         }
     }

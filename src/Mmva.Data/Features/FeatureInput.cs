@@ -58,6 +58,23 @@ public static class FeatureInput
     public static FeatureInput<string> Text(string text, RatedItem? item = null) =>
         new(text, item, _ => Task.FromResult(SHA256.HashData(Encoding.UTF8.GetBytes(text))), _ => Task.FromResult(text));
 
+    /// <summary>Rated images.</summary>
+    /// <param name="items">Items whose content is the path of an image.</param>
+    /// <param name="decoder">Decodes the files.</param>
+    public static IReadOnlyList<FeatureInput<RgbImage>> AsInputs(this IEnumerable<RatedItem> items, IImageDecoder decoder) =>
+        [.. items.Select(item => File(item.Content, decoder.DecodeAsync, item))];
+
+    /// <summary>Rated pieces of music.</summary>
+    /// <param name="items">Items whose content is the path of an audio file.</param>
+    /// <param name="decoder">Decodes the files.</param>
+    public static IReadOnlyList<FeatureInput<Waveform>> AsInputs(this IEnumerable<RatedItem> items, IAudioDecoder decoder) =>
+        [.. items.Select(item => File(item.Content, decoder.DecodeAsync, item))];
+
+    /// <summary>Rated texts.</summary>
+    /// <param name="items">Items whose content is a text.</param>
+    public static IReadOnlyList<FeatureInput<string>> AsInputs(this IEnumerable<RatedItem> items) =>
+        [.. items.Select(item => Text(item.Content, item))];
+
     private static async Task<byte[]> HashFileAsync(string path, CancellationToken cancellationToken)
     {
         try

@@ -65,7 +65,7 @@ public sealed class FeatureSet : IDisposable
         {
             if (_isRated) return _items!;
             throw new InvalidOperationException(
-                $"These features have no ratings: make the inputs from rated items, with {nameof(RatedInputs)}.{nameof(RatedInputs.AsInputs)}.");
+                $"These features have no ratings: make the inputs from rated items, with {nameof(FeatureInput)}.{nameof(FeatureInput.AsInputs)}.");
         }
     }
 

@@ -32,14 +32,14 @@ public sealed class MediaDecoder
     public MediaDecoder(IAudioDecoder audio) => _audio = audio ?? throw new ArgumentNullException(nameof(audio));
 
     /// <summary>Decodes a file on the thread pool.</summary>
-    /// <param name="path">The file. Its content determines what it is, or else its extension: see <see cref="MediaKinds.Of(string)"/>.</param>
+    /// <param name="path">The file. Its content determines what it is, or else its extension: see <see cref="MediaFiles.KindOf(string)"/>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>An image, or a piece of music.</returns>
     /// <exception cref="MediaException">The file is missing, empty, truncated, damaged, neither an image nor audio, or over a limit.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public async Task<MediaContent> DecodeAsync(string path, CancellationToken cancellationToken = default)
     {
-        var kind = _images is null ? MediaKind.Audio : _audio is null ? MediaKind.Image : MediaKinds.Of(path);
+        var kind = _images is null ? MediaKind.Audio : _audio is null ? MediaKind.Image : MediaFiles.KindOf(path);
         return kind switch
         {
             MediaKind.Image => MediaContent.Of(await _images!.DecodeAsync(path, cancellationToken).ConfigureAwait(false)),

@@ -33,7 +33,7 @@ public sealed class PianoRenderer
     /// <exception cref="MmvaException">The program or its font is missing, a clip cannot be read, or rendering fails or takes too long.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public async Task<IReadOnlyList<RenderedClip>> RenderAsync(
-        IEnumerable<EmopiaClip> clips, string folder, IProgress<RenderingProgress>? progress = null, CancellationToken cancellationToken = default)
+        IEnumerable<EmopiaClip> clips, string folder, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -43,7 +43,7 @@ public sealed class PianoRenderer
             .Select(clip => new RenderedClip(clip, Path.Combine(folder, clip.Id + ".wav")))];
         RenderedClip[] due = [.. chosen.Where(clip => !File.Exists(clip.Path))];
         var done = chosen.Length - due.Length;
-        progress?.Report(new(done, chosen.Length));
+        progress?.Report(new(done, 0, chosen.Length));
         if (due.Length == 0) return chosen;
 
         if (!File.Exists(_options.Font)) throw FluidSynth.Missing(_options.Font, "does not exist");
@@ -52,7 +52,7 @@ public sealed class PianoRenderer
         await Parallel.ForEachAsync(due, parallel, async (clip, stop) =>
         {
             await RenderAsync(clip, stop).ConfigureAwait(false);
-            progress?.Report(new(Interlocked.Increment(ref done), chosen.Length));
+            progress?.Report(new(Interlocked.Increment(ref done), 0, chosen.Length));
         }).ConfigureAwait(false);
         return chosen;
     }

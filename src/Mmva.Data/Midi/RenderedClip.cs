@@ -10,8 +10,3 @@ public sealed record RenderedClip(EmopiaClip Clip, string Path)
     /// <exception cref="ArgumentOutOfRangeException">The distance is out of its range.</exception>
     public RatedItem ToRatedItem(float distance) => new(Clip.Id, Path, Clip.EmotionAt(distance), Clip.Group);
 }
-
-/// <summary>The progress of <see cref="PianoRenderer"/>.</summary>
-/// <param name="Done">Clips that are rendered.</param>
-/// <param name="Total">All clips.</param>
-public readonly record struct RenderingProgress(int Done, int Total);

@@ -1,16 +1,10 @@
 namespace Mmva.Training;
 
-/// <summary>An image, a piece of music and a caption that belong together.</summary>
-/// <param name="Image">The index of the image in its set.</param>
-/// <param name="Music">The index of the music in its set.</param>
-/// <param name="Caption">The index of the caption in its set.</param>
-public readonly record struct MatchedTriple(int Image, int Music, int Caption);
-
 /// <summary>The paper's first ablation, without random matching: the same matches in every epoch, in shuffled order.</summary>
 public sealed class PredefinedPairs : IBatchSource
 {
     private readonly LabeledFeatures _images, _music, _captions;
-    private readonly MatchedTriple[] _triples, _order;
+    private readonly (int Image, int Music, int Caption)[] _triples, _order;
 
     /// <summary>Combines three sets by given matches.</summary>
     /// <param name="images">Images with labels.</param>
@@ -22,7 +16,7 @@ public sealed class PredefinedPairs : IBatchSource
     /// </param>
     /// <exception cref="ArgumentException">There are no triples, or an index lies outside its set.</exception>
     public PredefinedPairs(
-        LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, IReadOnlyList<MatchedTriple> triples,
+        LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, IReadOnlyList<(int Image, int Music, int Caption)> triples,
         EmotionalSimilarity? similarity = null)
     {
         if (triples.Count == 0) throw new ArgumentException("There are no triples to train on.", nameof(triples));

@@ -129,7 +129,7 @@ public sealed class FeatureCacheTests : IDisposable
     {
         using var set = await Cache().EncodeAsync(new LengthEncoder(), Texts("a"));
 
-        set.Invoking(s => s.Emotions).Should().Throw<InvalidOperationException>().WithMessage("*RatedInputs.AsInputs*");
+        set.Invoking(s => s.Emotions).Should().Throw<InvalidOperationException>().WithMessage("*FeatureInput.AsInputs*");
     }
 
     [Fact]

@@ -15,10 +15,10 @@ public sealed class MediaFileTests : IDisposable
         var dangling = Link("dangling.png", _folder.File("absent.png"));
         var audio = Link("audio.bin", _folder.Write("target.bin", "RIFF....WAVEfmt and more"));
 
-        FluentActions.Invoking(() => MediaKinds.Of(empty))
+        FluentActions.Invoking(() => MediaFiles.KindOf(empty))
             .Should().Throw<MediaException>().WithMessage(empty + ": is empty (0 bytes) or not a regular file.");
-        FluentActions.Invoking(() => MediaKinds.Of(dangling)).Should().Throw<MediaException>().WithMessage(dangling + ": there is no such file.");
-        MediaKinds.Of(audio).Should().Be(MediaKind.Audio);
+        FluentActions.Invoking(() => MediaFiles.KindOf(dangling)).Should().Throw<MediaException>().WithMessage(dangling + ": there is no such file.");
+        MediaFiles.KindOf(audio).Should().Be(MediaKind.Audio);
     }
 
     private string Link(string name, string target) => File.CreateSymbolicLink(_folder.File(name), target).FullName;

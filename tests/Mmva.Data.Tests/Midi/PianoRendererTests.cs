@@ -57,7 +57,7 @@ public sealed class PianoRendererTests : IDisposable
         Directory.GetFiles(Output).Should().BeEquivalentTo(rendered.Select(clip => clip.Path));
         File.ReadAllText(rendered[1].Path).Should().Be("exists");
         rendered[2].ToRatedItem(0.25f).Should().Be(new RatedItem("Q2_b_3", rendered[2].Path, new(0.25f, 0.75f), "emopia/b"));
-        reports.Should().BeEquivalentTo([new RenderingProgress(1, 3), new RenderingProgress(2, 3), new RenderingProgress(3, 3)]);
+        reports.Should().BeEquivalentTo([new FileProgress(1, 0, 3), new FileProgress(2, 0, 3), new FileProgress(3, 0, 3)]);
         var sound = _decoder.Decode(rendered[2].Path);
         var expected = AudioResampling.Resample(new(tone.AsMemory(0, 15 * 24000), 24000), 16000).Samples.ToArray();
         (sound.SampleRate, sound.Samples.Length).Should().Be((16000, 15 * 16000));
@@ -170,9 +170,9 @@ public sealed class PianoRendererTests : IDisposable
         return [.. names.Select(name => clips.Single(clip => clip.Id == name))];
     }
 
-    private sealed class Reports : List<RenderingProgress>, IProgress<RenderingProgress>
+    private sealed class Reports : List<FileProgress>, IProgress<FileProgress>
     {
-        public void Report(RenderingProgress value)
+        public void Report(FileProgress value)
         {
             lock (this) Add(value);
         }

@@ -58,9 +58,9 @@ internal static class TasksSnippets
     public static async Task SummarizeAsync(IVideoSummarizer summarizer, VideoCutter cutter, CancellationToken cancellationToken)
     {
         var summary = await summarizer.SummarizeAsync("holiday.mp4", cancellationToken: cancellationToken);
-        SummaryJson.Write(summary, "holiday.json");
-        EditDecisionList.Write(summary, "holiday.edl");
-        SummaryPage.Write(summary, "holiday.html");
+        summary.WriteJson("holiday.json");
+        summary.WriteEditDecisionList("holiday.edl");
+        summary.WritePage("holiday.html");
         await cutter.CutAsync("holiday.mp4", summary.Parts, "holiday-short.mp4", cancellationToken: cancellationToken);
     }
 }

@@ -139,7 +139,7 @@ internal static class TrainingSnippets
         FeatureSet trainImages, FeatureSet trainMusic, FeatureSet trainCaptions, IReadOnlyList<(int Image, int Music)> pairs,
         EmotionalSimilarity similarity)
     {
-        MatchedTriple[] triples = [.. pairs.Select(pair => new MatchedTriple(pair.Image, pair.Music, Caption: pair.Music))];
+        (int Image, int Music, int Caption)[] triples = [.. pairs.Select(pair => (pair.Image, pair.Music, pair.Music))];
         var source = new PredefinedPairs(trainImages, trainMusic, trainCaptions, triples, similarity);
         return source;
     }

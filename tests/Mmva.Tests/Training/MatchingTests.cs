@@ -70,12 +70,12 @@ public sealed class MatchingTests
     [Fact]
     public void Predefined_pairs_stay_together_and_the_last_batch_is_smaller()
     {
-        MatchedTriple[] triples = [.. Enumerable.Range(0, 10).Select(i => new MatchedTriple(i, i / 2, i / 3))];
+        (int Image, int Music, int Caption)[] triples = [.. Enumerable.Range(0, 10).Select(i => (i, i / 2, i / 3))];
         var source = new PredefinedPairs(
             TinyData.Set(TinyData.Options.Image, 10, 1), TinyData.Set(TinyData.Options.Music, 5, 2),
             TinyData.Set(TinyData.Options.Caption, 4, 3), triples);
         var batch = new MatchedBatch(4);
-        var seen = new List<MatchedTriple>();
+        var seen = new List<(int Image, int Music, int Caption)>();
         source.BeginEpoch(_random);
         for (var step = 0; step < source.StepsPerEpoch(4); step++)
         {

@@ -124,7 +124,7 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
 
     private async Task<GeneratedMusic> DecodeAsync(byte[] bytes, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (MediaKinds.Of(bytes) != MediaKind.Audio)
+        if (MediaFiles.KindOf(bytes) != MediaKind.Audio)
         {
             var type = response.Content.Headers.ContentType?.MediaType ?? "data";
             throw Failed($"answered {(int)response.StatusCode} with {type} that is not audio: {_requests.Excerpt(bytes)}", response.StatusCode);

@@ -11,7 +11,7 @@ namespace Mmva.Tasks;
 /// from 10 to 60, so that seconds remain seconds if the rate is unusual or variable. Video and the first audio track are kept together.
 /// The format has three digits for the number of an event; events after 999 have four, which most programs accept.
 /// </remarks>
-public static class EditDecisionList
+internal static class EditDecisionList
 {
     private const int LongestTitle = 70;
     private const double MinRate = 10, MaxRate = 60, NtscSlowdown = 1.001, NtscTolerance = 3e-4;

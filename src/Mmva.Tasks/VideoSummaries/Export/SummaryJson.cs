@@ -4,7 +4,7 @@ using Mmva.Files;
 namespace Mmva.Tasks;
 
 /// <summary>A summary as JSON: shots and arousal curve, times in seconds.</summary>
-public static class SummaryJson
+internal static class SummaryJson
 {
     /// <summary>Writes a file atomically.</summary>
     /// <param name="summary">The summary.</param>

@@ -6,7 +6,7 @@ using Mmva.Files;
 namespace Mmva.Tasks;
 
 /// <summary>A summary as a self-contained HTML page: the arousal curve, the shots, thumbnails of the chosen ones.</summary>
-public static class SummaryPage
+internal static class SummaryPage
 {
     // with more thumbnails the page would grow by a megabyte
     private const int MaxRowThumbnails = 150;

@@ -3,7 +3,7 @@ using Mmva.TestSupport;
 
 namespace Mmva.Data.Tests.Media;
 
-public class MediaKindsTests
+public class MediaFilesKindTests
 {
     [Fact]
     public void The_content_decides_and_the_extension_only_if_the_content_is_unknown()
@@ -14,11 +14,11 @@ public class MediaKindsTests
         var text = folder.Write("notes.txt", "neither");
         var damaged = folder.Write("damaged.jpg", new byte[40]);
 
-        MediaKinds.Of(image).Should().Be(MediaKind.Image);
-        MediaKinds.Of(audio).Should().Be(MediaKind.Audio);
-        MediaKinds.Of(text).Should().Be(MediaKind.Unknown);
-        MediaKinds.Of(damaged).Should().Be(MediaKind.Image);
-        FluentActions.Invoking(() => MediaKinds.Of(folder.Path)).Should().Throw<MediaException>();
+        MediaFiles.KindOf(image).Should().Be(MediaKind.Image);
+        MediaFiles.KindOf(audio).Should().Be(MediaKind.Audio);
+        MediaFiles.KindOf(text).Should().Be(MediaKind.Unknown);
+        MediaFiles.KindOf(damaged).Should().Be(MediaKind.Image);
+        FluentActions.Invoking(() => MediaFiles.KindOf(folder.Path)).Should().Throw<MediaException>();
     }
 
     [Theory]
@@ -35,5 +35,5 @@ public class MediaKindsTests
     [InlineData("FFFFFFFFFFFF", MediaKind.Unknown)]
     [InlineData("424D2031", MediaKind.Unknown)]
     [InlineData("", MediaKind.Unknown)]
-    public void Signatures_are_recognized(string head, MediaKind kind) => MediaKinds.Of(Convert.FromHexString(head)).Should().Be(kind);
+    public void Signatures_are_recognized(string head, MediaKind kind) => MediaFiles.KindOf(Convert.FromHexString(head)).Should().Be(kind);
 }
