@@ -41,9 +41,24 @@ public class UseCompactTests
     }
 
     [Fact]
-    public void The_model_fits_the_towers()
+    public async Task After_AddKeyedMmva_everything_is_registered_under_the_key()
+    {
+        var services = new ServiceCollection();
+        services.AddKeyedMmva("compact").UseCompact();
+        using var provider = services.BuildServiceProvider();
+
+        var emotion = await provider.GetRequiredKeyedService<IEmotionPredictor>("compact").PredictAsync("I am so happy!");
+
+        emotion.Valence.Should().BeGreaterThan(0.6f);
+        provider.GetService<MmvaModel>().Should().BeNull();
+    }
+
+    [Fact]
+    public void The_model_fits_the_towers_and_says_its_sigma()
     {
         using var model = CompactModel.Load();
+
+        model.Model.Options.Sigma.Should().Be(EmotionalSimilarity.ImemnetSigma);
 
         (model.Model.Options.Image, model.Model.Options.Music, model.Model.Options.Caption).Should().Be(
             (Shape(model.Images.Metadata), Shape(model.Music.Metadata), Shape(model.Captions.Metadata)));

@@ -18,23 +18,25 @@ public static class CompactBuilderExtensions
     /// <returns>The same builder, for chaining.</returns>
     /// <remarks>
     /// The model is for research use, which is logged when it is loaded. A later call may replace any of the encoders or the model.
+    /// After <c>AddKeyedMmva</c>, all of it is registered under that key.
     /// </remarks>
     public static IMmvaBuilder UseCompact(this IMmvaBuilder builder, Action<CompactOptions>? configure = null)
     {
+        var name = builder.ServiceKey ?? Microsoft.Extensions.Options.Options.DefaultName;
         builder.AddMedia();
-        builder.Services.AddOptions<CompactOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        builder.Services.AddOptions<CompactOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CompactOptions>, CompactOptionsValidator>());
-        builder.Services.Replace(ServiceDescriptor.Singleton(provider =>
-        {
-            var logger = provider.GetService<ILoggerFactory>()?.CreateLogger<CompactModel>();
-            return CompactModel.LoadModel(Options(provider), logger ?? NullLogger<CompactModel>.Instance);
-        }));
-        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new PrecomputedFolder(Options(provider).Folder)));
+        if (builder.ServiceKey is null)
+            builder.Services.Replace(ServiceDescriptor.Singleton(provider => new PrecomputedFolder(Options(provider).Folder)));
         return builder
+            .UseModel(provider => CompactModel.LoadModel(Options(provider), LoggerOf(provider)))
             .UseImageEncoder(provider => CompactModel.LoadImages(Options(provider)))
             .UseMusicEncoder(provider => CompactModel.LoadMusic(Options(provider)))
             .UseCaptionEncoder(provider => CompactModel.LoadCaptions(Options(provider)));
+
+        CompactOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<CompactOptions>>().Get(name);
     }
 
-    private static CompactOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CompactOptions>>().Value;
+    private static ILogger LoggerOf(IServiceProvider provider) =>
+        provider.GetService<ILoggerFactory>()?.CreateLogger<CompactModel>() ?? (ILogger)NullLogger.Instance;
 }

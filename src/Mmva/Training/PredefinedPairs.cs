@@ -23,8 +23,8 @@ public sealed class PredefinedPairs : IBatchSource
         foreach (var t in triples)
             if ((uint)t.Image >= images.Count || (uint)t.Music >= music.Count || (uint)t.Caption >= captions.Count)
                 throw new ArgumentException(
-                    $"{t} lies outside the sets of {images.Count} images, {music.Count} pieces of music and {captions.Count} captions.",
-                    nameof(triples));
+                    $"The triple of Image = {t.Image}, Music = {t.Music}, Caption = {t.Caption} lies outside the sets of {images.Count} images, "
+                    + $"{music.Count} pieces of music and {captions.Count} captions.", nameof(triples));
         _images = images;
         _music = music;
         _captions = captions;
