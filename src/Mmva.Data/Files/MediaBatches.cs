@@ -104,8 +104,7 @@ internal sealed class MediaBatches<TInput, TResult>
         public void End(TResult? result, MmvaException? error)
         {
             // an encoder does not know the name of its input
-            if (error is not null)
-                error = new MediaException($"{input}", error is MediaException e ? e.Message[(e.Name.Length + 2)..] : error.Message, error);
+            if (error is not null) error = new MediaException($"{input}", (error as MediaException)?.Reason ?? error.Message, error);
             Result = new(input, result, error);
             Content = null;
         }
