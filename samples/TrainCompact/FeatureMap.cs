@@ -75,7 +75,9 @@ internal sealed class FeatureMap
         return new(rows.Count, _layers, components, mapped);
     }
 
-    /// <summary>Rewrites a layer mix and a linear layer on mapped features: y = W · (Σₗ sₗ xₗ + c) + b, for the features; sₗ stays.</summary>
+    /// <summary>
+    /// Rewrites a layer mix and a linear layer on mapped features, y = W · (Σₗ sₗ xₗ + c) + b, for the features; sₗ stays.
+    /// </summary>
     public (float[] Weight, float[] Bias) Fold(ReadOnlySpan<float> shares, float offset, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
     {
         var (width, components, share) = (Features.Width, Mapped.Width, TensorPrimitives.Sum(shares));
