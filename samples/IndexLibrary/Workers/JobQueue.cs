@@ -25,6 +25,8 @@ internal sealed class JobQueue
         var options = new PostgreSqlStorageOptions
         {
             SchemaName = Schema, QueuePollInterval = PollInterval, UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = lease,
+            // Hangfire's locks are rows, held for milliseconds; one whose holder lost the server would block its job for ten minutes
+            DistributedLockTimeout = lease,
         };
         _storage = new(new NpgsqlConnectionFactory(connectionString, options), options);
         _client = new(_storage);

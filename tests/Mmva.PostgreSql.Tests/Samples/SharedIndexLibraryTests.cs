@@ -78,10 +78,27 @@ public sealed class SharedIndexLibraryTests(ServerFixture fixture) : IDisposable
         Array.ForEach(processes, process => process.Dispose());
     }
 
-    private Process Start(string database)
+    [SkippableFact]
+    public async Task A_lock_of_a_lost_connection_holds_its_job_up_for_the_lease_only()
+    {
+        var database = await fixture.FreshDatabaseAsync();
+        _library.Tone("tone.wav", 0, 10);
+        var leader = Start(database, workers: 0);
+        await WaitForAsync(database, "SELECT count(*) FROM mmva_jobs.jobqueue");
+        await QueryAsync(database, "INSERT INTO mmva_jobs.lock (resource, acquired) "
+            + "SELECT 'mmva_jobs:job:' || id || ':state-lock', now() FROM mmva_jobs.job RETURNING resource");
+        Process[] processes = [leader, Start(database)];
+        await Task.WhenAll(processes.Select(process => process.WaitForExitAsync().WaitAsync(Limit)));
+
+        processes.Select(process => process.ExitCode).Should().Equal(0, 0);
+        (await QueryAsync(database, "SELECT count(*) FROM mmva.emotion_items")).Should().Equal("1");
+        Array.ForEach(processes, process => process.Dispose());
+    }
+
+    private Process Start(string database, int workers = 1)
     {
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, "IndexLibrary.dll"), _library.Folder, "--store", $"postgres:{database}",
-            "--workers", "1", "--batch", "5", "--lease", "5"];
+            "--workers", $"{workers}", "--batch", "5", "--lease", "5"];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
