@@ -5,7 +5,7 @@ using Mmva;
 namespace TextToMusic;
 
 /// <summary>Brings an index up to date with a folder of music.</summary>
-internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder decoder)
+internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder decoder, Listening listening)
 {
     /// <returns>The tracks of the folder that are in the index now.</returns>
     public async Task<HashSet<string>> IndexAsync(string folder, Failures failures, CancellationToken cancellationToken)
@@ -24,13 +24,13 @@ internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder deco
         return tracks;
     }
 
-    // a file that was written again is another one; what cannot be read is reported where it is decoded
-    private static string Version(string path)
+    // a file that was written again is another one, and so is one of which more or less was heard; what cannot be read is reported where it is decoded
+    private string Version(string path)
     {
         try
         {
             var file = LibraryFile.Of(path);
-            return string.Create(CultureInfo.InvariantCulture, $"{file.Bytes} {new DateTime(file.Modified, DateTimeKind.Utc):O}");
+            return string.Create(CultureInfo.InvariantCulture, $"{file.Bytes} {new DateTime(file.Modified, DateTimeKind.Utc):O} {listening.Words}");
         }
         catch (MediaException)
         {

@@ -9,6 +9,9 @@ namespace Mmva;
 /// <summary>Adds a cache of features to a host.</summary>
 public static class FeatureCacheBuilderExtensions
 {
+    /// <summary>The limit of the cache of <see cref="UseFeatureCache"/>: 512 MiB, a quarter of a million pieces of music.</summary>
+    public const long DefaultMaxBytes = 512L << 20;
+
     /// <summary>
     /// Keeps the features of the music files that the host's <see cref="IAudioDecoder"/> decodes, so that no program that uses the same folder listens
     /// to them again. Call it after the music encoder and the decoders are registered, by <c>UseCompact</c> for example.
@@ -23,7 +26,7 @@ public static class FeatureCacheBuilderExtensions
     /// Configures the folder, <see cref="FeatureCacheOptions.UserFolder"/> by default here, and its limit, by default
     /// <see cref="DefaultMaxBytes"/>; validated when the host starts.
     /// </param>
-    /// <returns>The same builder, for chaining.</returns>
+    /// <returns>The same builder, for chaining. A second call only adds to the configuration.</returns>
     /// <exception cref="InvalidOperationException">No music encoder or no audio decoder is registered.</exception>
     public static IMmvaBuilder UseFeatureCache(this IMmvaBuilder builder, Action<FeatureCacheOptions>? configure = null)
     {
@@ -39,6 +42,7 @@ public static class FeatureCacheBuilderExtensions
             })
             .Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FeatureCacheOptions>, FeatureCacheOptionsValidator>());
+        if (services.Any(service => service.ServiceType == typeof(MusicFeatures) && Equals(service.ServiceKey, key))) return builder;
         services.Add(ServiceDescriptor.KeyedSingleton(key, (provider, _) => new MusicFeatures(
             provider.GetRequiredService<IOptions<FeatureCacheOptions>>().Value, () => (IModalityEncoder<Waveform>)Create(provider, encoder),
             (IAudioDecoder)Create(provider, decoder), provider.GetService<ILogger<MusicFeatures>>())));
@@ -49,9 +53,6 @@ public static class FeatureCacheBuilderExtensions
         MusicFeatures FeaturesOf(IServiceProvider provider) =>
             key is null ? provider.GetRequiredService<MusicFeatures>() : provider.GetRequiredKeyedService<MusicFeatures>(key);
     }
-
-    /// <summary>The limit of the cache of <see cref="UseFeatureCache"/>: 512 MiB, a quarter of a million pieces of music.</summary>
-    public const long DefaultMaxBytes = 512L << 20;
 
     private static ServiceDescriptor Last(IServiceCollection services, Type type, string? key) =>
         services.LastOrDefault(service => service.ServiceType == type && Equals(service.ServiceKey, key))

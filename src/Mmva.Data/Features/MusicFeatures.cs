@@ -56,7 +56,7 @@ internal sealed partial class MusicFeatures(
     {
         lock (_lock)
         {
-            if (Shards() is null) return;
+            if (_isUnusable || Shards() is null) return;
             _unwritten.Add((key, features));
             if (_unwritten.Count >= UnwrittenRows) Write();
         }
