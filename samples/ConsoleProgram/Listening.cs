@@ -34,6 +34,9 @@ public sealed record Listening(TimeSpan? Excerpt, bool IsChosen = false, string?
             HelpName = "FOLDER|none", Description = CacheHelp, DefaultValueFactory = _ => FeatureCacheOptions.UserFolder,
         };
 
+    /// <summary>How many excerpts are decoded ahead, which are small: ffmpeg decodes several at once.</summary>
+    public int? DecodeAhead => Excerpt is null ? null : 8;
+
     public static Listening Default { get; } = new(TimeSpan.FromSeconds(DefaultSeconds));
 
     /// <summary>The words of <c>--excerpt</c> that mean this.</summary>

@@ -37,7 +37,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var folder = arguments.MusicFolder ?? demo.Path;
     var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
     var paths = MediaFiles.Find(folder, MediaKind.Audio);
-    var results = predictor.PredictFilesAsync(paths, new MediaDecoder(audio), progress: progress, cancellationToken: cancellationToken);
+    var results = predictor.PredictFilesAsync(
+        paths, new MediaDecoder(audio), new() { DecodeAhead = listening.DecodeAhead }, progress, cancellationToken);
     var tracks = new List<Track>();
     await foreach (var (path, predicted) in new Failures().Without(results))
         tracks.Add(new(Path.GetFileNameWithoutExtension(path), predicted.Emotion, path));

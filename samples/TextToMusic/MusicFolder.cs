@@ -19,12 +19,12 @@ internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder deco
         }
         var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
         var results = retriever.IndexFilesAsync(
-            changed, path => (path, Version(path)), decoder, progress: progress, cancellationToken: cancellationToken);
+            changed, path => (path, Version(path)), decoder, new() { DecodeAhead = listening.DecodeAhead }, progress, cancellationToken);
         await foreach (var (path, _) in failures.Without(results)) tracks.Add(path);
         return tracks;
     }
 
-    // a file that was written again is another one, and so is one of which more or less was heard; what cannot be read is reported where it is decoded
+    // a file that was written again is another one, and so is one of which more or less was heard; what cannot be read is reported by the decoder
     private string Version(string path)
     {
         try

@@ -17,7 +17,7 @@ internal sealed class ExcerptCost(Arguments arguments)
 
     // 0 seconds stand for all
     private static readonly (int Seconds, TimeSpan Window)[] Policies =
-        [(0, Window), (15, Window), (15, Window / 2), (30, Window), (30, Window / 2), (60, Window), (60, Window / 2)];
+        [(0, Window), (15, Window), (15, 2 * Window), (30, Window), (30, 2 * Window), (60, Window), (60, 2 * Window)];
 
     public async Task PrintAsync(CancellationToken cancellationToken)
     {

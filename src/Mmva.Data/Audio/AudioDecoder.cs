@@ -9,6 +9,7 @@ public sealed class AudioDecoder : IAudioDecoder
 {
     private readonly AudioDecoderOptions _options;
     private readonly FfmpegReader _ffmpeg;
+    private readonly ExcerptReader _excerpts;
     private readonly AudioExcerpt? _excerpt;
 
     /// <summary>Creates a decoder.</summary>
@@ -18,6 +19,7 @@ public sealed class AudioDecoder : IAudioDecoder
     {
         _options = (options?.Clone() ?? new()).Validated(new AudioDecoderOptionsValidator());
         _ffmpeg = new FfmpegReader(_options);
+        _excerpts = new ExcerptReader(_options, _ffmpeg);
         _excerpt = AudioExcerpt.Of(_options);
         Fingerprint = AudioExcerpt.FingerprintOf(_options);
     }
@@ -26,11 +28,31 @@ public sealed class AudioDecoder : IAudioDecoder
     public string Fingerprint { get; }
 
     /// <inheritdoc/>
-    public Waveform Decode(string path, CancellationToken cancellationToken = default)
+    public Waveform Decode(string path, CancellationToken cancellationToken = default) => Decode(path, whole: false, cancellationToken);
+
+    private Waveform Decode(string path, bool whole, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var file = MediaFile.Open(path);
-        return Decode(file, path, _ => _ffmpeg.Read(path, path, cancellationToken), path, cancellationToken);
+        return Decode(file, path, _ => _ffmpeg.Read(path, path, cancellationToken), whole ? null : path, cancellationToken);
+    }
+
+    // several excerpts go through one process
+    async Task<Waveform> IAudioDecoder.DecodeAsync(string path, CancellationToken cancellationToken)
+    {
+        if (_excerpt is not null && await Task.Run(() => Plan(path, cancellationToken), cancellationToken).ConfigureAwait(false) is { } windows)
+        {
+            try
+            {
+                var joined = await _excerpts.ReadAsync(path, path, windows, cancellationToken).ConfigureAwait(false);
+                if (_excerpt.Value.IsComplete(joined)) return joined;
+            }
+            catch (MediaException)
+            {
+                // decoded whole, below
+            }
+        }
+        return await Task.Run(() => Decode(path, whole: true, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -98,17 +120,40 @@ public sealed class AudioDecoder : IAudioDecoder
     // null if all of it is listened to, or if a window is not there: what is wrong with the file is found when it is decoded whole
     private Waveform? ReadExcerpt(Stream stream, string path, string name, CancellationToken cancellationToken)
     {
-        if (_excerpt is not { } excerpt || AudioDuration.Of(stream, path, name, _options, cancellationToken) is not { } duration) return null;
-        if (excerpt.Plan(duration) is not { } windows) return null;
         try
         {
+            if (Plan(stream, path, name, cancellationToken) is not { } windows) return null;
             var joined = _ffmpeg.Read(path, name, cancellationToken, windows);
-            return excerpt.IsComplete(joined) ? joined : null;
+            return _excerpt!.Value.IsComplete(joined) ? joined : null;
         }
         catch (MediaException)
         {
             return null;
         }
+    }
+
+    private IReadOnlyList<AudioWindow>? Plan(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var file = MediaFile.Open(path);
+            if (file.Length > _options.MaxBytes || IsWav(file) || AudioTruncation.FindTruncation(file) is not null) return null;
+            return Plan(file, path, path, cancellationToken);
+        }
+        catch (Exception e) when (e is MediaException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private IReadOnlyList<AudioWindow>? Plan(Stream stream, string path, string name, CancellationToken cancellationToken) =>
+        _excerpt is { } excerpt && AudioDuration.Of(stream, path, name, _options, cancellationToken) is { } duration ? excerpt.Plan(duration) : null;
+
+    private static bool IsWav(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[12];
+        stream.Position = 0;
+        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[8..].SequenceEqual("WAVE"u8);
     }
 
     // whatever could not be excerpted while it was decoded

@@ -57,7 +57,8 @@ public sealed class AudioDecoderOptions
     /// </summary>
     /// <remarks>
     /// Only these windows are decoded, so that a file costs nearly the same however long it is. The same file always gives the same samples.
-    /// Damage between the windows goes unnoticed; if a window lies beyond the end of a truncated file, the file is refused as if it were decoded whole.
+    /// Damage between the windows goes unnoticed; if a window lies beyond the end of a truncated file, the file is refused as if it were decoded
+    /// whole.
     /// Measured on rated music, 30 seconds are nearly as good as all (docs/performance.md).
     /// </remarks>
     /// <value>The default is <see langword="null"/>.</value>
@@ -77,6 +78,14 @@ public sealed class AudioDecoderOptions
     /// <value>The default is <see langword="null"/>.</value>
     [Range(1000, 1_000_000)]
     public int? MaxSampleRate { get; set; }
+
+    /// <summary>The same limits, for a file that is an excerpt.</summary>
+    internal AudioDecoderOptions Whole()
+    {
+        var whole = Clone();
+        whole.Excerpt = null;
+        return whole;
+    }
 
     internal AudioDecoderOptions Clone() => (AudioDecoderOptions)MemberwiseClone();
 }

@@ -9,6 +9,8 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
     private const string Formats =
         "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,ogg,tta,w64,wav,wv";
 
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(200);
+
     private static readonly (string Why, string Option) Purpose =
         ("only WAV can be read without the ffmpeg program", $"{nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.FfmpegPath)}");
 
@@ -46,6 +48,31 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
         return waveform;
     }
 
+    /// <summary>Decodes windows of several files at once, each into a WAV file.</summary>
+    /// <param name="files">What to decode, and where to.</param>
+    /// <param name="isCanceled">Asked now and then.</param>
+    /// <returns>False if ffmpeg failed or took too long; what is in the files is then worthless.</returns>
+    public bool TryReadTogether(IReadOnlyList<(string Path, IReadOnlyList<AudioWindow> Windows, string Wav)> files, Func<bool> isCanceled)
+    {
+        var arguments = new List<string>([.. FfmpegArguments.Quiet, "-y"]);
+        var (graph, outputs, inputs) = (new List<string>(), new List<string>(), 0);
+        foreach (var ((path, windows, wav), i) in files.Select((file, i) => (file, i)))
+        {
+            arguments.AddRange(EachOf(FfmpegProcess.Input(path, Formats), windows));
+            graph.Add($"{Joined(inputs, windows.Count)}[joined{i}]");
+            outputs.AddRange(["-map", $"[joined{i}]", "-c:a", "pcm_f32le", "-f", "wav", wav]);
+            inputs += windows.Count;
+        }
+        using var process = FfmpegProcess.Start(
+            options.FfmpegPath, files[0].Path, Purpose, [.. arguments, "-filter_complex", string.Join(';', graph), .. outputs]);
+        using var deadline = new CancellationTokenSource(options.FfmpegTimeout);
+        using var watch = new Timer(_ =>
+        {
+            if (deadline.IsCancellationRequested || isCanceled()) process.Kill();
+        }, null, WatchInterval, WatchInterval);
+        return process.WaitForExit() == 0;
+    }
+
     /// <summary>Starts ffmpeg on a file without an output: it describes the file on its error output, and fails.</summary>
     public static ExternalProgram Describe(string path, string name, AudioDecoderOptions options, Action<string> line)
     {
@@ -60,10 +87,21 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
     private static IEnumerable<string> Inputs(string[] input, IReadOnlyList<AudioWindow>? windows)
     {
         if (windows is null) return [.. input, "-map", "0:a:0"];
-        var each = windows.SelectMany(window => (string[])["-ss", Seconds(window.Start), "-t", Seconds(window.Length), .. input]);
-        if (windows.Count == 1) return [.. each, "-map", "0:a:0"];
-        var parts = string.Concat(Enumerable.Range(0, windows.Count).Select(i => $"[{i}:a:0]"));
-        return [.. each, "-filter_complex", $"{parts}concat=n={windows.Count}:v=0:a=1[joined]", "-map", "[joined]"];
+        return
+        [
+            .. EachOf(input, windows), "-filter_complex", Joined(0, windows.Count) + "[joined]", "-map", "[joined]",
+        ];
+    }
+
+    private static string Joined(int first, int count)
+    {
+        var parts = string.Concat(Enumerable.Range(first, count).Select(i => $"[{i}:a:0]"));
+        return parts + (count == 1 ? "anull" : $"concat=n={count}:v=0:a=1");
+    }
+
+    private static IEnumerable<string> EachOf(string[] input, IReadOnlyList<AudioWindow> windows)
+    {
+        return windows.SelectMany(window => (string[])["-ss", Seconds(window.Start), "-t", Seconds(window.Length), .. input]);
 
         static string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture);
     }

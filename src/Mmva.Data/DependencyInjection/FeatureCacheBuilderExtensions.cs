@@ -13,12 +13,12 @@ public static class FeatureCacheBuilderExtensions
     public const long DefaultMaxBytes = 512L << 20;
 
     /// <summary>
-    /// Keeps the features of the music files that the host's <see cref="IAudioDecoder"/> decodes, so that no program that uses the same folder listens
-    /// to them again. Call it after the music encoder and the decoders are registered, by <c>UseCompact</c> for example.
+    /// Keeps the features of the music files that the host's <see cref="IAudioDecoder"/> decodes, so that no program that uses the same folder
+    /// listens to them again. Call it after the music encoder and the decoders are registered, by <c>UseCompact</c> for example.
     /// </summary>
     /// <remarks>
-    /// Features are found by the bytes of the file, by <see cref="IAudioDecoder.Fingerprint"/> and by the encoder's fingerprint, wherever the file lies
-    /// now. Programs may use the folder at once; damaged entries are computed again. It may be deleted at any time.
+    /// Features are found by the bytes of the file, by <see cref="IAudioDecoder.Fingerprint"/> and by the encoder's fingerprint, wherever the file
+    /// lies now. Programs may use the folder at once; damaged entries are computed again. It may be deleted at any time.
     /// If it cannot be written, the host works without it, and logs a warning.
     /// </remarks>
     /// <param name="builder">The Mmva builder.</param>
@@ -45,7 +45,7 @@ public static class FeatureCacheBuilderExtensions
         if (services.Any(service => service.ServiceType == typeof(MusicFeatures) && Equals(service.ServiceKey, key))) return builder;
         services.Add(ServiceDescriptor.KeyedSingleton(key, (provider, _) => new MusicFeatures(
             provider.GetRequiredService<IOptions<FeatureCacheOptions>>().Value, () => (IModalityEncoder<Waveform>)Create(provider, encoder),
-            (IAudioDecoder)Create(provider, decoder), provider.GetService<ILogger<MusicFeatures>>())));
+            (IAudioDecoder)Create(provider, decoder), provider.GetService<ILoggerFactory>()?.CreateLogger<MusicFeatures>())));
         services.Replace(ServiceDescriptor.KeyedSingleton(key, (provider, _) => FeaturesOf(provider).Encoder));
         services.Replace(ServiceDescriptor.Singleton(provider => FeaturesOf(provider).Decoder));
         return builder;
@@ -56,7 +56,8 @@ public static class FeatureCacheBuilderExtensions
 
     private static ServiceDescriptor Last(IServiceCollection services, Type type, string? key) =>
         services.LastOrDefault(service => service.ServiceType == type && Equals(service.ServiceKey, key))
-        ?? throw new InvalidOperationException($"UseFeatureCache needs a registered {type.Name}: call it after UseCompact or UseMusicEncoder and AddMedia.");
+        ?? throw new InvalidOperationException(
+            $"UseFeatureCache needs a registered {type.Name}: call it after UseCompact, or after UseMusicEncoder and AddMedia.");
 
     private static object Create(IServiceProvider provider, ServiceDescriptor service) => service switch
     {

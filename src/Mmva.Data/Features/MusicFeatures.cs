@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Mmva.Files;
 
@@ -12,7 +13,7 @@ namespace Mmva.Data;
 /// Inputs with a notice are not kept, so that the notice comes again.
 /// </remarks>
 internal sealed partial class MusicFeatures(
-    FeatureCacheOptions options, Func<IModalityEncoder<Waveform>> load, IAudioDecoder decoder, ILogger<MusicFeatures>? logger) : IDisposable
+    FeatureCacheOptions options, Func<IModalityEncoder<Waveform>> load, IAudioDecoder decoder, ILogger? logger) : IDisposable
 {
     // lost if the process is killed
     private const int UnwrittenRows = 16;
@@ -104,20 +105,18 @@ internal sealed partial class MusicFeatures(
 
         public Waveform Decode(string path, CancellationToken cancellationToken = default)
         {
-            if (features._isUnusable || Examine(path) is not { } before) return decoder.Decode(path, cancellationToken);
-            string key;
-            try
-            {
-                using var file = MediaFile.Open(path);
-                key = Convert.ToHexStringLower(FeatureInput.KeyOf(System.Security.Cryptography.SHA256.HashData(file), Fingerprint));
-            }
-            catch (IOException e)
-            {
-                throw new MediaException(path, $"cannot be read: {e.Message}", e);
-            }
-            if (features.Has(key)) return Waveform.Deferred(key, () => decoder.Decode(path, CancellationToken.None));
-            var decoded = decoder.Decode(path, cancellationToken);
-            return Examine(path) == before ? decoded.WithKey(key) : decoded; // what was decoded may not be what was hashed
+            var before = Examine(path);
+            var key = KeyOf(path, before);
+            if (key is not null && features.Has(key)) return Deferred(path, key);
+            return WithKey(decoder.Decode(path, cancellationToken), path, key, before);
+        }
+
+        public async Task<Waveform> DecodeAsync(string path, CancellationToken cancellationToken = default)
+        {
+            var before = Examine(path);
+            var key = await Task.Run(() => KeyOf(path, before), cancellationToken).ConfigureAwait(false);
+            if (key is not null && features.Has(key)) return Deferred(path, key);
+            return WithKey(await decoder.DecodeAsync(path, cancellationToken).ConfigureAwait(false), path, key, before);
         }
 
         public Waveform Decode(ReadOnlyMemory<byte> encoded, string name, CancellationToken cancellationToken = default) =>
@@ -125,6 +124,27 @@ internal sealed partial class MusicFeatures(
 
         public Task<Waveform> DecodeAsync(Stream stream, string name, CancellationToken cancellationToken = default) =>
             decoder.DecodeAsync(stream, name, cancellationToken);
+
+        private Waveform Deferred(string path, string key) => Waveform.Deferred(key, () => decoder.Decode(path, CancellationToken.None));
+
+        // what was decoded may not be what was hashed
+        private static Waveform WithKey(Waveform decoded, string path, string? key, (long, DateTime)? before) =>
+            key is not null && Examine(path) == before ? decoded.WithKey(key) : decoded;
+
+        // null for what cannot be read: the decoder says why
+        private string? KeyOf(string path, (long, DateTime)? examined)
+        {
+            if (features._isUnusable || examined is null) return null;
+            try
+            {
+                using var file = MediaFile.Open(path);
+                return Convert.ToHexStringLower(FeatureInput.KeyOf(SHA256.HashData(file), Fingerprint));
+            }
+            catch (Exception e) when (e is IOException or MediaException)
+            {
+                return null;
+            }
+        }
 
         private static (long, DateTime)? Examine(string path)
         {
@@ -135,7 +155,7 @@ internal sealed partial class MusicFeatures(
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
             {
-                return null; // the decoder says why
+                return null;
             }
         }
     }
