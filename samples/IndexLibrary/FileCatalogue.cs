@@ -12,7 +12,7 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
 {
     private const string IsBelow = "substr(path, 1, length(@folder)) = @folder";
 
-    private readonly string _files = tables + "library_files", _failures = tables + "library_failures";
+    private readonly string _files = tables + "library_files", _failures = tables + "library_failures", _settings = tables + "library_settings";
 
     public static async Task<FileCatalogue> OfFileAsync(string index, CancellationToken cancellationToken)
     {
@@ -29,7 +29,8 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
         CREATE TABLE IF NOT EXISTS {_files}
             (path_key text PRIMARY KEY, path text NOT NULL, bytes bigint NOT NULL, modified bigint NOT NULL, id text NOT NULL);
         CREATE INDEX IF NOT EXISTS library_files_id ON {_files} (id);
-        CREATE TABLE IF NOT EXISTS {_failures} (path_key text PRIMARY KEY, path text NOT NULL, reason text NOT NULL)
+        CREATE TABLE IF NOT EXISTS {_failures} (path_key text PRIMARY KEY, path text NOT NULL, reason text NOT NULL);
+        CREATE TABLE IF NOT EXISTS {_settings} (name text PRIMARY KEY, value text NOT NULL)
         """), cancellationToken);
 
     /// <summary>The files below a folder, with the ids of their contents.</summary>
@@ -118,6 +119,16 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
             var copies = await connection.QueryAsync(
                 $"SELECT count(*) FROM {_files} WHERE id = @id", row => row.GetInt64(0), cancellationToken, ("id", id));
             return new(paths, copies[0]);
+        }
+
+        /// <returns>What is true of the whole store, or null if it is not known.</returns>
+        public async Task<string?> SettingAsync(string name) => (await connection.QueryAsync(
+            $"SELECT value FROM {catalogue._settings} WHERE name = @name", row => row.GetString(0), cancellationToken, ("name", name))).SingleOrDefault();
+
+        public async Task SetAsync(string name, string value)
+        {
+            await ExecuteAsync($"DELETE FROM {catalogue._settings} WHERE name = @name", ("name", name));
+            await ExecuteAsync($"INSERT INTO {catalogue._settings} (name, value) VALUES (@name, @value)", ("name", name), ("value", value));
         }
 
         public Task ExecuteAsync(string sql, params (string Name, object Value)[] parameters) =>

@@ -15,16 +15,19 @@ internal sealed record Outcome(LibraryFile File, string? Id, EmotionItem? Item, 
 }
 
 /// <summary>Indexes files: each content once, recorded every few seconds.</summary>
-internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, MediaDecoder decoder)
+internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, MediaDecoder decoder, int? decodeAhead = null)
 {
     private const int FilesAtOnce = 64;
     private const int MostUnrecorded = 256;
     private const int BufferSize = 1 << 20;
 
+    // two or three whole songs: larger batches would only take more memory
+    private const long BatchBytes = 16 << 20;
+
     /// <summary>Reports the outcome of each file once it is recorded. Canceled, it records what is encoded first.</summary>
     public async Task IndexAsync(IEnumerable<LibraryFile> files, Action<Outcome> report, CancellationToken cancellationToken)
     {
-        var run = new Run(store, predictor, decoder, report);
+        var run = new Run(store, predictor, decoder, decodeAhead, report);
         try
         {
             foreach (var some in files.Chunk(FilesAtOnce)) await run.IndexAsync(some, cancellationToken);
@@ -56,7 +59,8 @@ internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, M
         }
     }
 
-    private sealed class Run(LibraryStore store, IEmotionPredictor predictor, MediaDecoder decoder, Action<Outcome> report)
+    private sealed class Run(
+        LibraryStore store, IEmotionPredictor predictor, MediaDecoder decoder, int? decodeAhead, Action<Outcome> report)
     {
         private readonly Recorder _recorder = new(store);
         private readonly HashSet<string> _claimed = [];
@@ -67,7 +71,10 @@ internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, M
         public async Task IndexAsync(IReadOnlyList<LibraryFile> files, CancellationToken cancellationToken)
         {
             var contents = await FindNewAsync(files, cancellationToken);
-            await foreach (var result in predictor.PredictManyAsync(contents, ReadAsync, cancellationToken: cancellationToken))
+            // excerpts of music are small, images are not
+            var isMusic = contents.TrueForAll(content => MediaFiles.KindOfExtension(content.File.Path) == MediaKind.Audio);
+            var options = new FileBatchOptions { MaxBatchBytes = BatchBytes, DecodeAhead = isMusic ? decodeAhead : null };
+            await foreach (var result in predictor.PredictManyAsync(contents, ReadAsync, options, cancellationToken: cancellationToken))
             {
                 var (file, id) = result.Input;
                 await AddAsync(result.Value is { } predicted

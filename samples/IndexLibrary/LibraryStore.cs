@@ -15,6 +15,9 @@ internal class LibraryStore(IEmotionIndex index, FileCatalogue catalogue) : IAsy
 
     public FileCatalogue Catalogue => catalogue;
 
+    /// <summary>How much of a piece of music was listened to, for its payload; null before it is agreed.</summary>
+    public string? ListensTo { get; set; }
+
     /// <summary>How often recording the progress is worth its time.</summary>
     public virtual TimeSpan SaveInterval => TimeSpan.FromSeconds(1);
 

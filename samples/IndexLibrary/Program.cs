@@ -10,16 +10,21 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     if (arguments.Query is not null && arguments.Store.Kind != StoreKind.PostgreSql && !File.Exists(arguments.Store.Address))
         throw new EmotionIndexException($"There is no index {arguments.Store.Address}.");
-    await using var services = Services.Build(mmva => LibraryStore.Use(mmva, arguments.Store));
-    var decoder = services.GetRequiredService<MediaDecoder>();
+    // the decoders are created when the store has said how much of each piece it listens to
+    var listening = arguments.Listening;
+    await using var services = Services.Build(
+        mmva => LibraryStore.Use(mmva, arguments.Store).AddMedia(configureAudio: audio => listening.Configure(audio)));
     if (arguments.Query is not null)
     {
-        await Query.PrintAsync(arguments, services.GetRequiredService<IEmotionRetriever>(), decoder, cancellationToken);
+        var retriever = services.GetRequiredService<IEmotionRetriever>();
+        await Query.PrintAsync(arguments, retriever, services.GetRequiredService<MediaDecoder>(), cancellationToken);
         return 0;
     }
 
     await using var store = await LibraryStore.OpenAsync(services, arguments.Store, cancellationToken);
-    var indexer = new Indexer(store, services.GetRequiredService<IEmotionPredictor>(), decoder);
+    listening = await AgreedListening.AgreeAsync(store, listening, cancellationToken);
+    var indexer = new Indexer(
+        store, services.GetRequiredService<IEmotionPredictor>(), services.GetRequiredService<MediaDecoder>(), listening.DecodeAhead);
     var report = new RunReport();
     if (arguments.Workers is not null) await new SharedRun(arguments, (PostgreSqlStore)store, indexer, report).RunAsync(cancellationToken);
     else

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Mmva;
 
 namespace IndexLibrary;
@@ -52,7 +53,7 @@ internal sealed class Recorder(LibraryStore store)
                     lost.Add(id);
                     await writer.ForgetAsync(id);
                 }
-                else if (paths.ToJson() is var payload && (predicted is not null || item.Payload != payload))
+                else if (Payload(paths, item) is var payload && (predicted is not null || item.Payload != payload))
                     kept.Add(item with { Payload = payload });
             }
             await store.Index.UpsertAsync(kept, cancellationToken);
@@ -61,11 +62,16 @@ internal sealed class Recorder(LibraryStore store)
         }, cancellationToken), cancellationToken);
         return lost;
     }
+
+    private string Payload(ItemPaths paths, EmotionItem item) =>
+        (paths with { Excerpt = item.Modality == Modality.Music ? store.ListensTo : null }).ToJson();
 }
 
 /// <summary>The payload of an item: the paths of the copies of its content.</summary>
 /// <param name="Paths">Up to <see cref="Most"/> of them, in order.</param>
-internal sealed record ItemPaths(IReadOnlyList<string> Paths, long Copies)
+/// <param name="Excerpt">How much of a piece of music was listened to: seconds, or all.</param>
+internal sealed record ItemPaths(
+    IReadOnlyList<string> Paths, long Copies, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Excerpt = null)
 {
     // the same cover image can be in thousands of folders
     public const int Most = 100;

@@ -13,7 +13,7 @@ internal sealed record Input(string Value, bool IsText)
 internal static class Arguments
 {
     /// <summary>The command line. The inputs come in its order; the lines of text files are read as they are needed.</summary>
-    public static Command Command(Func<IEnumerable<Input>, CancellationToken, Task<int>> run)
+    public static Command Command(Func<IEnumerable<Input>, Listening, CancellationToken, Task<int>> run)
     {
         var files = CommandLine.Words("FILE", "An image or a piece of music; its content decides which.");
         var text = new Option<string[]>("--text")
@@ -30,9 +30,10 @@ internal static class Arguments
             One line per input, in order, tab separated: input, image|music|caption, valence, arousal.
             An input that fails is reported on standard error, the others are still printed, and the exit code is 1.
             """) { files, text, lists };
+        Listening.AddExcerptTo(command);
         command.Check(given => given.GetResult(files) is null && given.GetResult(text) is null && given.GetResult(lists) is null
             ? "There is nothing to predict: give a FILE, --text or --text-file." : null);
-        command.SetAction((line, cancellationToken) => run(InputsOf(line.Tokens), cancellationToken));
+        command.SetAction((line, cancellationToken) => run(InputsOf(line.Tokens), Listening.Of(line), cancellationToken));
         return command;
     }
 
@@ -43,6 +44,7 @@ internal static class Arguments
         {
             (TokenType.Option, "--text") => [new Input(pair.Second.Value, IsText: true)],
             (TokenType.Option, "--text-file") => LinesOf(pair.Second.Value),
+            (TokenType.Option, "--excerpt") => [],
             _ => [new Input(pair.Second.Value, IsText: false)],
         });
 

@@ -7,7 +7,7 @@ namespace Quickstart;
 
 /// <param name="Query">The path of an image, a text, or null for the painted demo images.</param>
 /// <param name="MusicFolder">A folder of music, or null for the synthesized demo tracks.</param>
-internal sealed record Arguments(string? Query, string? MusicFolder, string Page)
+internal sealed record Arguments(string? Query, string? MusicFolder, string Page, Listening Listening)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -24,12 +24,13 @@ internal sealed record Arguments(string? Query, string? MusicFolder, string Page
             Ranks music by how well it fits the mood of an image or a text, and writes a page to look at and listen to.
             WAV files are read directly; other audio needs the program ffmpeg.
             """) { query, folder, page };
+        Listening.AddTo(command);
         command.SetAction((line, cancellationToken) => run(
-            Of(line.GetValue(query), line.GetValue(folder)?.ToString(), line.GetRequiredValue(page)), cancellationToken));
+            Of(line.GetValue(query), line.GetValue(folder)?.ToString(), line.GetRequiredValue(page), Listening.Of(line)), cancellationToken));
         return command;
     }
 
     // a lone folder is music for the demo images
-    private static Arguments Of(string? query, string? folder, string page) =>
-        folder is null && Directory.Exists(query) ? new(null, query, page) : new(query, folder, page);
+    private static Arguments Of(string? query, string? folder, string page, Listening listening) =>
+        folder is null && Directory.Exists(query) ? new(null, query, page, listening) : new(query, folder, page, listening);
 }

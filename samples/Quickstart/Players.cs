@@ -5,7 +5,7 @@ using Quickstart.Page;
 namespace Quickstart;
 
 /// <summary>Embeds audio in the page: small files as they are, an excerpt of larger ones, and no more than a browser handles well.</summary>
-internal sealed class Players(IAudioDecoder decoder)
+internal sealed class Players
 {
     private const int MostPlayers = 40, LargestFile = 700_000, ExcerptSeconds = 15, ExcerptRate = 16000;
 
@@ -15,6 +15,12 @@ internal sealed class Players(IAudioDecoder decoder)
         [".flac"] = "audio/flac", [".m4a"] = "audio/mp4",
     };
 
+    // one window, from the middle: beginnings are often silent or not yet typical
+    private readonly AudioDecoder _decoder = new(new()
+    {
+        Excerpt = TimeSpan.FromSeconds(ExcerptSeconds), ExcerptWindow = TimeSpan.FromSeconds(ExcerptSeconds), MaxSampleRate = ExcerptRate,
+    });
+
     private int _given;
 
     /// <summary>The audio of a track as a data address, or null once the page holds enough.</summary>
@@ -23,10 +29,9 @@ internal sealed class Players(IAudioDecoder decoder)
         if (_given++ >= MostPlayers) return null;
         if (Types.TryGetValue(Path.GetExtension(track.Path), out var type) && new FileInfo(track.Path).Length <= LargestFile)
             return $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(track.Path))}";
-        var audio = AudioResampling.Resample(decoder.Decode(track.Path), ExcerptRate).Samples;
-        // from the middle: beginnings are often silent or not yet typical
-        var length = Math.Min(audio.Length, ExcerptSeconds * ExcerptRate);
-        var excerpt = WavFile.Encode(new(audio.Slice((audio.Length - length) / 2, length), ExcerptRate));
+        var audio = _decoder.Decode(track.Path);
+        var length = Math.Min(audio.Samples.Length, ExcerptSeconds * audio.SampleRate); // audio that is hardly longer comes whole
+        var excerpt = WavFile.Encode(new(audio.Samples.Slice((audio.Samples.Length - length) / 2, length), audio.SampleRate));
         return $"data:audio/wav;base64,{Convert.ToBase64String(excerpt)}";
     }
 }

@@ -12,8 +12,9 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     using var demo = new DemoFolder();
 
-    // 1. Mmva with its trained default: three small encoders and the model, all in the package.
-    await using var services = Services.Build();
+    // 1. Mmva with its trained default: three small encoders and the model, all in the package. Music is listened to once, and in excerpts.
+    var listening = arguments.MusicFolder is null ? arguments.Listening with { Cache = null } : arguments.Listening;
+    await using var services = Services.Build(mmva => listening.AddTo(mmva));
     var predictor = services.GetRequiredService<IEmotionPredictor>();
     var similarity = services.GetRequiredService<EmotionalSimilarity>();
     var images = services.GetRequiredService<IImageDecoder>();
@@ -36,7 +37,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var folder = arguments.MusicFolder ?? demo.Path;
     var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
     var paths = MediaFiles.Find(folder, MediaKind.Audio);
-    var results = predictor.PredictFilesAsync(paths, new MediaDecoder(audio), progress: progress, cancellationToken: cancellationToken);
+    var results = predictor.PredictFilesAsync(
+        paths, new MediaDecoder(audio), new() { DecodeAhead = listening.DecodeAhead }, progress, cancellationToken);
     var tracks = new List<Track>();
     await foreach (var (path, predicted) in new Failures().Without(results))
         tracks.Add(new(Path.GetFileNameWithoutExtension(path), predicted.Emotion, path));
@@ -55,7 +57,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     }
 
     // 5. The same as a page.
-    EmotionPage.Write(arguments.Page, queries, Ranked(queries[0]), similarity, new Players(audio).AudioOf);
+    EmotionPage.Write(arguments.Page, queries, Ranked(queries[0]), similarity, new Players().AudioOf);
     Console.WriteLine($"\nLook and listen: {Path.GetFullPath(arguments.Page)}");
     return 0;
 

@@ -6,7 +6,7 @@ namespace TextToMusic;
 /// <param name="Folder">The folder of the music, or null for the demo tracks.</param>
 /// <param name="IndexFile">The index that is kept between runs, or null.</param>
 /// <param name="Data">The folder of the data sets for an evaluation instead, or null.</param>
-internal sealed record Arguments(string? Text, string? Folder, int Count, string? IndexFile, string? Data)
+internal sealed record Arguments(string? Text, string? Folder, int Count, string? IndexFile, string? Data, Listening Listening)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -24,6 +24,7 @@ internal sealed record Arguments(string? Text, string? Folder, int Count, string
             One line per track, nearest first: similarity, valence, arousal and path, tab separated.
             A track that fails is reported on standard error, the others are still found, and the exit code is 1.
             """) { text, folder, count, index, data };
+        Listening.AddTo(command);
         command.Check(given => (HasData: given.GetResult(data) is not null, HasText: given.GetResult(text) is not null) switch
         {
             (false, false) => "Give a text in quotation marks and, if you like, a folder.",
@@ -32,7 +33,8 @@ internal sealed record Arguments(string? Text, string? Folder, int Count, string
             _ => null,
         });
         command.SetAction((line, cancellationToken) => run(
-            new(line.GetValue(text), line.GetValue(folder)?.ToString(), line.GetValue(count), line.GetValue(index), line.GetValue(data)?.ToString()),
+            new(line.GetValue(text), line.GetValue(folder)?.ToString(), line.GetValue(count), line.GetValue(index), line.GetValue(data)?.ToString(),
+                Listening.Of(line)),
             cancellationToken));
         return command;
     }

@@ -5,7 +5,7 @@ using Mmva;
 namespace TextToMusic;
 
 /// <summary>Brings an index up to date with a folder of music.</summary>
-internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder decoder)
+internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder decoder, Listening listening)
 {
     /// <returns>The tracks of the folder that are in the index now.</returns>
     public async Task<HashSet<string>> IndexAsync(string folder, Failures failures, CancellationToken cancellationToken)
@@ -19,18 +19,18 @@ internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder deco
         }
         var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
         var results = retriever.IndexFilesAsync(
-            changed, path => (path, Version(path)), decoder, progress: progress, cancellationToken: cancellationToken);
+            changed, path => (path, Version(path)), decoder, new() { DecodeAhead = listening.DecodeAhead }, progress, cancellationToken);
         await foreach (var (path, _) in failures.Without(results)) tracks.Add(path);
         return tracks;
     }
 
-    // a file that was written again is another one; what cannot be read is reported where it is decoded
-    private static string Version(string path)
+    // a file that was written again is another one, and so is one of which more or less was heard; what cannot be read is reported by the decoder
+    private string Version(string path)
     {
         try
         {
             var file = LibraryFile.Of(path);
-            return string.Create(CultureInfo.InvariantCulture, $"{file.Bytes} {new DateTime(file.Modified, DateTimeKind.Utc):O}");
+            return string.Create(CultureInfo.InvariantCulture, $"{file.Bytes} {new DateTime(file.Modified, DateTimeKind.Utc):O} {listening.Words}");
         }
         catch (MediaException)
         {

@@ -11,8 +11,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     using var demo = new DemoFolder();
 
-    // 1. Mmva with its trained default, and an index that may come from a file.
-    await using var services = Services.Build(mmva => mmva.AddRetrieval(options =>
+    // 1. Mmva with its trained default, and an index that may come from a file. Music is listened to once, and in excerpts.
+    var listening = arguments.Data is not null ? new(Excerpt: null) // as the models of the evaluation were trained
+        : arguments.Folder is null ? arguments.Listening with { Cache = null } : arguments.Listening;
+    await using var services = Services.Build(mmva => listening.AddTo(mmva).AddRetrieval(options =>
     {
         options.IndexFile = arguments.IndexFile;
         options.KeepEmbeddings = false;
@@ -35,7 +37,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var folder = arguments.Folder ?? demo.Path;
     var retriever = services.GetRequiredService<IEmotionRetriever>();
     var failures = new Failures();
-    var tracks = await new MusicFolder(retriever, decoder).IndexAsync(folder, failures, cancellationToken);
+    var tracks = await new MusicFolder(retriever, decoder, listening).IndexAsync(folder, failures, cancellationToken);
     if (arguments.IndexFile is { } file) await services.GetRequiredService<InMemoryEmotionIndex>().SaveAsync(file, cancellationToken);
 
     // 3. The tracks nearest to the text. The index may hold tracks of other folders, or of earlier runs.

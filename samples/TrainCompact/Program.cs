@@ -10,6 +10,12 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var watch = Stopwatch.StartNew();
     void Say(string line) => Console.WriteLine($"{line} [{watch.Elapsed:mm\\:ss}]");
 
+    if (arguments.Excerpts)
+    {
+        await new ExcerptCost(arguments).PrintAsync(cancellationToken);
+        return 0;
+    }
+
     // 1. Every item is encoded once; the features are kept.
     var data = await new DataLoader(arguments).LoadAsync(cancellationToken);
     Say($"{data.Images.Count} images, {data.Music.Count} pieces of music, {data.Texts.Count} texts");

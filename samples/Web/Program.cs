@@ -32,7 +32,9 @@ builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErro
     .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails is reported below, in a sentence
 
 // 1. Mmva with its trained default, an index of the emotion plane, and prompts for music generation.
-builder.Services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration();
+//    Music is listened to once, and in excerpts.
+var listening = arguments.MusicFolder is null ? arguments.Listening with { Cache = null } : arguments.Listening;
+listening.AddTo(builder.Services.AddMmva().UseCompact()).AddRetrieval().AddPromptGeneration();
 
 // 2. Limits: the size of an image, and how many are in memory at once.
 builder.Services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateOnStart();

@@ -33,9 +33,11 @@ internal sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, ID
         var joined = new float[inputs.Count * Metadata.Width];
         var notices = new List<EncodingNotice>();
         var column = 0;
-        foreach (var encoder in _encoders)
+        // at once: one of them may leave processors idle
+        var all = await Task.WhenAll(_encoders.Select(encoder => encoder.EncodeAsync(inputs, cancellationToken))).ConfigureAwait(false);
+        foreach (var (encoder, result) in _encoders.Zip(all))
         {
-            var features = (await encoder.EncodeAsync(inputs, cancellationToken).ConfigureAwait(false)).Require(encoder.Metadata, inputs.Count);
+            var features = result.Require(encoder.Metadata, inputs.Count);
             for (var i = 0; i < inputs.Count; i++) features[i].Span.CopyTo(joined.AsSpan(i * Metadata.Width + column));
             notices.AddRange(features.Notices);
             column += features.Width;

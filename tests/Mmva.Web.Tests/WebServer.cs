@@ -37,7 +37,7 @@ public sealed partial class WebServer : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _process = Start(_temporary.Path, [.. _arguments, "--urls", "http://127.0.0.1:0"], _settings);
+        _process = Start(_temporary.Path, [.. _arguments, "--cache", "none", "--urls", "http://127.0.0.1:0"], _settings);
         using var timeout = new CancellationTokenSource(Limit);
         var line = await _process.StandardOutput.ReadLineAsync(timeout.Token);
         if (line is null)

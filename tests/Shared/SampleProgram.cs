@@ -15,6 +15,7 @@ internal static class SampleProgram
         var start = new ProcessStartInfo("dotnet", [Binary(name), .. args])
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment = { ["XDG_CACHE_HOME"] = Path.Combine(Path.GetFullPath(folder), ".cache") }, // nothing from other runs, nothing is left
         };
         using var process = Process.Start(start)!;
         using var timeout = new CancellationTokenSource(Limit);

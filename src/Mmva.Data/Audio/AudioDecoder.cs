@@ -9,6 +9,8 @@ public sealed class AudioDecoder : IAudioDecoder
 {
     private readonly AudioDecoderOptions _options;
     private readonly FfmpegReader _ffmpeg;
+    private readonly ExcerptReader _excerpts;
+    private readonly AudioExcerpt? _excerpt;
 
     /// <summary>Creates a decoder.</summary>
     /// <param name="options">The options, or <see langword="null"/> for the defaults. They are copied: later changes have no effect.</param>
@@ -17,14 +19,40 @@ public sealed class AudioDecoder : IAudioDecoder
     {
         _options = (options?.Clone() ?? new()).Validated(new AudioDecoderOptionsValidator());
         _ffmpeg = new FfmpegReader(_options);
+        _excerpts = new ExcerptReader(_options, _ffmpeg);
+        _excerpt = AudioExcerpt.Of(_options);
+        Fingerprint = AudioExcerpt.FingerprintOf(_options);
     }
 
     /// <inheritdoc/>
-    public Waveform Decode(string path, CancellationToken cancellationToken = default)
+    public string Fingerprint { get; }
+
+    /// <inheritdoc/>
+    public Waveform Decode(string path, CancellationToken cancellationToken = default) => Decode(path, whole: false, cancellationToken);
+
+    private Waveform Decode(string path, bool whole, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var file = MediaFile.Open(path);
-        return Decode(file, path, _ => _ffmpeg.Read(path, path, cancellationToken), cancellationToken);
+        return Decode(file, path, _ => _ffmpeg.Read(path, path, cancellationToken), whole ? null : path, cancellationToken);
+    }
+
+    // several excerpts go through one process
+    async Task<Waveform> IAudioDecoder.DecodeAsync(string path, CancellationToken cancellationToken)
+    {
+        if (_excerpt is not null && await Task.Run(() => Plan(path, cancellationToken), cancellationToken).ConfigureAwait(false) is { } windows)
+        {
+            try
+            {
+                var joined = await _excerpts.ReadAsync(path, path, windows, cancellationToken).ConfigureAwait(false);
+                if (_excerpt.Value.IsComplete(joined)) return joined;
+            }
+            catch (MediaException)
+            {
+                // decoded whole, below
+            }
+        }
+        return await Task.Run(() => Decode(path, whole: true, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -34,7 +62,7 @@ public sealed class AudioDecoder : IAudioDecoder
         cancellationToken.ThrowIfCancellationRequested();
         var array = MemoryMarshal.TryGetArray(encoded, out var segment) ? segment : new ArraySegment<byte>(encoded.ToArray());
         using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
-        return Decode(stream, name, bytes => ReadCopy(bytes, name, cancellationToken), cancellationToken);
+        return Decode(stream, name, bytes => ReadCopy(bytes, name, cancellationToken), null, cancellationToken);
     }
 
     // The copy is a file, not memory: a song can have gigabytes, and ffmpeg would need a file anyway.
@@ -59,10 +87,11 @@ public sealed class AudioDecoder : IAudioDecoder
     private Waveform DecodeCopy(string path, string name, CancellationToken cancellationToken)
     {
         using var file = File.OpenRead(path);
-        return Decode(file, name, _ => _ffmpeg.Read(path, name, cancellationToken), cancellationToken);
+        return Decode(file, name, _ => _ffmpeg.Read(path, name, cancellationToken), path, cancellationToken);
     }
 
-    private Waveform Decode(Stream stream, string name, Func<Stream, Waveform> throughFfmpeg, CancellationToken cancellationToken)
+    private Waveform Decode(
+        Stream stream, string name, Func<Stream, Waveform> throughFfmpeg, string? path, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,20 +100,76 @@ public sealed class AudioDecoder : IAudioDecoder
                 throw MediaLimits.TooManyBytes(name, stream.Length, _options.MaxBytes, nameof(AudioDecoderOptions));
             if (WavReader.Read(stream, name, _options, cancellationToken) is { } wav) return wav;
             if (AudioTruncation.FindTruncation(stream) is { } truncation) throw new MediaException(name, truncation);
+            if (path is not null && ReadExcerpt(stream, path, name, cancellationToken) is { } excerpt) return excerpt;
             var waveform = throughFfmpeg(stream);
             var declared = AudioTruncation.DeclaredSamples(stream);
-            if (waveform.Samples.Length < declared)
+            if (waveform.DecodedSamples < declared)
             {
                 throw new MediaException(
                     name,
-                    $"is truncated or damaged: only {waveform.Samples.Length} of the {declared} samples that its header declares can be decoded.");
+                    $"is truncated or damaged: only {waveform.DecodedSamples} of the {declared} samples that its header declares can be decoded.");
             }
-            return waveform;
+            return Excerpt(waveform);
         }
         catch (IOException e)
         {
             throw new MediaException(name, $"cannot be read: {e.Message}", e);
         }
+    }
+
+    // null if all of it is listened to, or if a window is not there: what is wrong with the file is found when it is decoded whole
+    private Waveform? ReadExcerpt(Stream stream, string path, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Plan(stream, path, name, cancellationToken) is not { } windows) return null;
+            var joined = _ffmpeg.Read(path, name, cancellationToken, windows);
+            return _excerpt!.Value.IsComplete(joined) ? joined : null;
+        }
+        catch (MediaException)
+        {
+            return null;
+        }
+    }
+
+    private IReadOnlyList<AudioWindow>? Plan(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var file = MediaFile.Open(path);
+            if (file.Length > _options.MaxBytes || IsWav(file) || AudioTruncation.FindTruncation(file) is not null) return null;
+            return Plan(file, path, path, cancellationToken);
+        }
+        catch (Exception e) when (e is MediaException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private IReadOnlyList<AudioWindow>? Plan(Stream stream, string path, string name, CancellationToken cancellationToken) =>
+        _excerpt is { } excerpt && AudioDuration.Of(stream, path, name, _options, cancellationToken) is { } duration ? excerpt.Plan(duration) : null;
+
+    private static bool IsWav(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[12];
+        stream.Position = 0;
+        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[8..].SequenceEqual("WAVE"u8);
+    }
+
+    // whatever could not be excerpted while it was decoded
+    private Waveform Excerpt(Waveform whole)
+    {
+        if (_excerpt?.Plan(whole.Duration.TotalSeconds) is not { } windows) return whole;
+        var excerpt = new SampleWindows(windows, whole.SampleRate);
+        var samples = new float[excerpt.Total];
+        var at = 0;
+        foreach (var part in excerpt.Within(0, whole.Samples.Length))
+        {
+            var window = whole.Samples.Span[part];
+            window.CopyTo(samples.AsSpan(at));
+            at += window.Length;
+        }
+        return new(samples.AsMemory(0, at), whole.SampleRate);
     }
 
     // a file, not a pipe: some containers have their index at the end

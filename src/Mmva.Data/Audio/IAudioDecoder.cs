@@ -6,6 +6,12 @@ namespace Mmva;
 /// <remarks>Implementations are safe to use from several threads at once. Every failure is a <see cref="MediaException"/>.</remarks>
 public interface IAudioDecoder
 {
+    /// <summary>
+    /// Identifies the options that decide which samples of a file are returned, such as an excerpt: features are cached under it. Empty (the default)
+    /// for all samples as they are in the file.
+    /// </summary>
+    string Fingerprint => "";
+
     /// <summary>Decodes a file; for a video, its first audio track.</summary>
     /// <param name="path">The file; its content determines its format.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests; it also ends decoding in another process.</param>

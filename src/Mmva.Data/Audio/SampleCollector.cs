@@ -5,31 +5,48 @@ namespace Mmva.Data;
 /// <summary>Collects samples, whose number may be unknown, and refuses them once they exceed the limits.</summary>
 internal sealed class SampleCollector
 {
-    private const int SegmentLength = 1 << 20;
+    private const int SegmentLength = 1 << 20, ArrivingLength = 1 << 14;
 
     private readonly string _name;
     private readonly int _sampleRate;
     private readonly AudioDecoderOptions _options;
+    private readonly SampleWindows? _windows;
+    private readonly StreamingResampler? _resampler;
+    private readonly float[]? _arriving; // where samples are not kept as they are
     private readonly List<float[]> _full = [];
     private float[] _current;
     private int _used;
-    private long _total;
+    private long _kept, _total;
 
     /// <param name="name">The name in error messages.</param>
     /// <param name="sampleRate">The sample rate (Hz).</param>
-    /// <param name="options">The limits.</param>
+    /// <param name="options">The limits, and what is kept.</param>
     /// <param name="expected">The number of samples, or <see langword="null"/> if it is unknown.</param>
     public SampleCollector(string name, int sampleRate, AudioDecoderOptions options, long? expected)
     {
         _name = name;
         _sampleRate = sampleRate;
         _options = options;
-        CheckLimits(expected ?? 0);
+        if (expected is { } length && AudioExcerpt.Of(options)?.Plan((double)length / sampleRate) is { } windows)
+        {
+            _windows = new(windows, sampleRate);
+            expected = _windows.Total;
+        }
+        CheckDuration(expected ?? 0);
+        if (options.MaxSampleRate < sampleRate)
+        {
+            _resampler = new(sampleRate, options.MaxSampleRate.Value);
+            if (expected is { } input) expected = _resampler.OutputLength(input);
+        }
+        if (_windows is not null || _resampler is not null) _arriving = new float[ArrivingLength];
+        CheckSamples(expected ?? 0);
         _current = new float[expected ?? SegmentLength];
     }
 
     /// <summary>Free space for the next samples, at least one.</summary>
-    public Span<float> Free
+    public Span<float> Free => _arriving ?? FreeToKeep;
+
+    private Span<float> FreeToKeep
     {
         get
         {
@@ -46,18 +63,63 @@ internal sealed class SampleCollector
     /// <summary>Adds the samples that were written to the start of <see cref="Free"/>.</summary>
     public void Advance(int count)
     {
-        foreach (var x in _current.AsSpan(_used, count))
+        var samples = Free[..count];
+        foreach (var x in samples)
             if (!float.IsFinite(x)) throw new MediaException(_name, "is damaged: it has non-finite samples.");
-        _used += count;
-        CheckLimits(_total += count);
+        if (_arriving is null) _used += count;
+        else if (_windows is null) Keep(samples);
+        else foreach (var part in _windows.Within(_total, count)) Keep(_arriving.AsSpan(part));
+        _total += count;
+        if (_arriving is null) _kept = _total;
+        if (_windows is null) CheckDuration(_total);
+        CheckSamples(_kept);
     }
 
     /// <summary>Returns all samples as one waveform.</summary>
     public Waveform ToWaveform()
     {
         if (_total == 0) throw new MediaException(_name, "has no samples.");
-        if (_full.Count == 0) return new Waveform(_current.AsMemory(0, _used), _sampleRate);
-        var all = new float[_total];
+        if (_resampler is not null)
+        {
+            _resampler.End();
+            KeepResampled();
+        }
+        var rate = _resampler is null ? _sampleRate : _options.MaxSampleRate!.Value;
+        return new Waveform(Kept(), rate) { DecodedSamples = _total, DecodedDuration = (double)_total / _sampleRate };
+    }
+
+    private void Keep(ReadOnlySpan<float> samples)
+    {
+        if (_resampler is not null)
+        {
+            _resampler.Append(samples);
+            KeepResampled();
+            return;
+        }
+        for (Span<float> free; samples.Length > 0; samples = samples[free.Length..])
+        {
+            free = FreeToKeep;
+            free = free[..Math.Min(free.Length, samples.Length)];
+            samples[..free.Length].CopyTo(free);
+            _used += free.Length;
+            _kept += free.Length;
+        }
+    }
+
+    private void KeepResampled()
+    {
+        while (_resampler!.HasMore)
+        {
+            var read = _resampler.Read(FreeToKeep);
+            _used += read;
+            _kept += read;
+        }
+    }
+
+    private Memory<float> Kept()
+    {
+        if (_full.Count == 0) return _current.AsMemory(0, _used);
+        var all = new float[_kept];
         var at = 0;
         foreach (var segment in _full)
         {
@@ -65,13 +127,17 @@ internal sealed class SampleCollector
             at += segment.Length;
         }
         _current.AsSpan(0, _used).CopyTo(all.AsSpan(at));
-        return new Waveform(all, _sampleRate);
+        return all;
     }
 
-    private void CheckLimits(long samples)
+    private void CheckDuration(long samples)
     {
         if (samples > _options.MaxDuration.TotalSeconds * _sampleRate)
             throw MediaLimits.TooLong(_name, _options.MaxDuration, nameof(AudioDecoderOptions));
+    }
+
+    private void CheckSamples(long samples)
+    {
         if (samples > _options.MaxSamples)
             throw new MediaException(_name, string.Create(
                 CultureInfo.InvariantCulture,

@@ -33,7 +33,7 @@ public sealed class FeatureCache
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(inputs);
-        var shards = new FeatureShards(_options.Folder, encoder.Metadata);
+        var shards = new FeatureShards(_options, encoder.Metadata);
         try
         {
             var run = new Run<TInput>(encoder, inputs, shards, _options, progress);

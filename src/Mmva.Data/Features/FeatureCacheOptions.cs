@@ -38,6 +38,33 @@ public sealed class FeatureCacheOptions
     [Range(1, int.MaxValue)]
     public int ShardSize { get; set; } = DefaultShardSize;
 
+    /// <summary>
+    /// The bytes that all files of the folder may have together: when new ones are written, the oldest are deleted. Or <see langword="null"/> for no
+    /// limit.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    [Range(1L, long.MaxValue)]
+    public long? MaxBytes { get; set; }
+
+    /// <summary>
+    /// A folder for features that the programs of a user share: <c>mmva/features</c> in <c>$XDG_CACHE_HOME</c> or <c>~/.cache</c>, in
+    /// <c>~/Library/Caches</c> on macOS, and in the local application data on Windows. Nothing is written there unless a host asks for it.
+    /// </summary>
+    public static string UserFolder => Path.Combine(UserCaches, "mmva", "features");
+
+    private static string UserCaches
+    {
+        get
+        {
+            if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Caches");
+            // the specification of the variable: relative paths are ignored
+            return Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } caches && Path.IsPathRooted(caches)
+                ? caches : Path.Combine(home, ".cache");
+        }
+    }
+
     internal FeatureCacheOptions Clone() => (FeatureCacheOptions)MemberwiseClone();
 }
 

@@ -40,10 +40,13 @@ public static class FeatureInput
     /// <param name="decoder">Decodes the file.</param>
     public static FeatureInput<RgbImage> Image(string path, IImageDecoder decoder) => File(path, decoder.DecodeAsync);
 
-    /// <summary>An audio file. Its bytes identify it, so that a renamed copy is found again.</summary>
+    /// <summary>
+    /// An audio file. Its bytes and <see cref="IAudioDecoder.Fingerprint"/> identify it, so that a renamed copy is found again, and an excerpt is not
+    /// taken for the whole.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="decoder">Decodes the file.</param>
-    public static FeatureInput<Waveform> Music(string path, IAudioDecoder decoder) => File(path, decoder.DecodeAsync);
+    public static FeatureInput<Waveform> Music(string path, IAudioDecoder decoder) => Music(path, decoder, null);
 
     /// <summary>A media file that is read by the caller. Its bytes identify it, so that a renamed copy is found again.</summary>
     /// <param name="path">The file.</param>
@@ -68,14 +71,22 @@ public static class FeatureInput
     /// <param name="items">Items whose content is the path of an audio file.</param>
     /// <param name="decoder">Decodes the files.</param>
     public static IReadOnlyList<FeatureInput<Waveform>> AsInputs(this IEnumerable<RatedItem> items, IAudioDecoder decoder) =>
-        [.. items.Select(item => File(item.Content, decoder.DecodeAsync, item))];
+        [.. items.Select(item => Music(item.Content, decoder, item))];
 
     /// <summary>Rated texts.</summary>
     /// <param name="items">Items whose content is a text.</param>
     public static IReadOnlyList<FeatureInput<string>> AsInputs(this IEnumerable<RatedItem> items) =>
         [.. items.Select(item => Text(item.Content, item))];
 
-    private static async Task<byte[]> HashFileAsync(string path, CancellationToken cancellationToken)
+    // the whole file is the case without a fingerprint: caches that were filled before there were excerpts stay valid
+    internal static byte[] KeyOf(byte[] contentHash, string fingerprint) =>
+        fingerprint.Length == 0 ? contentHash : SHA256.HashData([.. contentHash, .. Encoding.UTF8.GetBytes(fingerprint)]);
+
+    private static FeatureInput<Waveform> Music(string path, IAudioDecoder decoder, RatedItem? item) => new(
+        path, item, async token => KeyOf(await HashFileAsync(path, token).ConfigureAwait(false), decoder.Fingerprint),
+        token => decoder.DecodeAsync(path, token));
+
+    internal static async Task<byte[]> HashFileAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

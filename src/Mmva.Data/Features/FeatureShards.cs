@@ -1,37 +1,63 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Mmva.WeightFiles;
 
 namespace Mmva.Data;
 
-/// <summary>The memory-mapped files of an encoder's features: safetensors with <c>hashes</c> [n, 32], <c>features</c> [n, layers, width].</summary>
+/// <summary>
+/// The memory-mapped files of an encoder's features: safetensors with <c>hashes</c> [n, 32], <c>features</c> [n, layers, width] and <c>checks</c>
+/// [n, 8]. Several programs may use a folder at once: files are complete when they appear, and never change.
+/// </summary>
 internal sealed class FeatureShards : IDisposable
 {
-    private const int HashBytes = SHA256.HashSizeInBytes;
+    private const int HashBytes = SHA256.HashSizeInBytes, CheckBytes = sizeof(ulong);
 
-    private readonly string _folder;
+    // programs that are run again and again add a file each time: beyond this many small ones they become one
+    private const int MostSmallFiles = 16, SmallFile = 64;
+
+    private readonly FeatureCacheOptions _options;
     private readonly string _prefix;
     private readonly int _rowSize;
     private readonly int[] _rowShape;
     private readonly List<SafetensorsFile> _files = [];
-    private readonly Dictionary<string, ReadOnlyMemory<float>> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
-    public FeatureShards(string folder, EncoderMetadata encoder)
+    /// <exception cref="MmvaException">The folder cannot be created or read.</exception>
+    public FeatureShards(FeatureCacheOptions options, EncoderMetadata encoder)
     {
-        _folder = folder;
+        _options = options;
         _rowShape = [encoder.Layers, encoder.Width];
         _rowSize = encoder.Layers * encoder.Width;
         var name = string.Concat(encoder.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
         _prefix = $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(encoder.Fingerprint)))[..16]}";
-        Directory.CreateDirectory(folder);
-        foreach (var path in Directory.EnumerateFiles(folder, _prefix + "*.features").Order(StringComparer.Ordinal)) TryAdd(path);
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+            var small = new List<string>();
+            foreach (var path in Directory.EnumerateFiles(options.Folder, _prefix + "*.features").Order(StringComparer.Ordinal))
+                if (TryAdd(path) is > 0 and < SmallFile) small.Add(path);
+            if (small.Count > MostSmallFiles) Merge(small);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MmvaException($"{options.Folder}: the cache of features cannot be used: {e.Message}", e);
+        }
     }
 
-    /// <summary>Whether the features of an input are in a file.</summary>
-    public bool Has(string hash) => _rows.ContainsKey(hash);
+    /// <summary>Whether the undamaged features of an input are in a file.</summary>
+    public bool Has(string hash)
+    {
+        if (!_rows.TryGetValue(hash, out var row)) return false;
+        if (row.Check is null || row.Check == CheckOf(row.Features)) return true;
+        _rows.Remove(hash);
+        return false;
+    }
 
     /// <summary>The features of an input, in the memory of its file.</summary>
-    public ReadOnlyMemory<float> this[string hash] => _rows[hash];
+    public ReadOnlyMemory<float> this[string hash] => _rows[hash].Features;
 
     /// <summary>
     /// Writes another file, atomically, and maps it. It is named after its content, so that two processes that encode the same inputs write the same
@@ -40,43 +66,121 @@ internal sealed class FeatureShards : IDisposable
     public void Write(IReadOnlyList<(string Hash, ReadOnlyMemory<float> Features)> rows)
     {
         if (rows.Count == 0) return;
-        var hashes = new byte[rows.Count * HashBytes];
+        var path = WriteFile(rows);
+        if (TryAdd(path) == 0) throw new WeightFileException(path, "was damaged right after it was written.");
+        if (_options.MaxBytes is { } limit) Trim(path, limit);
+    }
+
+    public void Dispose() => _files.ForEach(file => file.Dispose());
+
+    private string WriteFile(IReadOnlyList<(string Hash, ReadOnlyMemory<float> Features)> rows)
+    {
+        var (hashes, checks) = (new byte[rows.Count * HashBytes], new byte[rows.Count * CheckBytes]);
         var features = new float[rows.Count * _rowSize];
         for (var row = 0; row < rows.Count; row++)
         {
             Convert.FromHexString(rows[row].Hash).CopyTo(hashes, row * HashBytes);
             rows[row].Features.Span.CopyTo(features.AsSpan(row * _rowSize));
+            BinaryPrimitives.WriteUInt64LittleEndian(checks.AsSpan(row * CheckBytes), CheckOf(rows[row].Features));
         }
-        var path = Path.Combine(_folder, $"{_prefix}-{Convert.ToHexStringLower(SHA256.HashData(hashes))[..16]}.features");
+        var path = Path.Combine(_options.Folder, $"{_prefix}-{Convert.ToHexStringLower(SHA256.HashData(hashes))[..16]}.features");
         SafetensorsWriter.Write(path,
         [
             Tensor.FromBytes("hashes", TensorType.UInt8, hashes, rows.Count, HashBytes),
             Tensor.FromFloats("features", features, [rows.Count, .. _rowShape]),
+            Tensor.FromBytes("checks", TensorType.UInt8, checks, rows.Count, CheckBytes),
         ]);
-        if (!TryAdd(path)) throw new WeightFileException(path, "was damaged right after it was written.");
+        return path;
     }
 
-    public void Dispose() => _files.ForEach(file => file.Dispose());
-
-    /// <summary>A damaged file counts as missing: its inputs are encoded again.</summary>
-    private bool TryAdd(string path)
+    // what another process deletes meanwhile is encoded again some day
+    private void Merge(IReadOnlyList<string> small)
     {
-        SafetensorsFile file;
+        var rows = new List<(string, ReadOnlyMemory<float>)>();
+        foreach (var path in small)
+        {
+            if (Open(path) is not { } file) continue;
+            using (file)
+            {
+                foreach (var (hash, row) in RowsOf(file))
+                    if (Has(hash)) rows.Add((hash, row.Features.ToArray()));
+            }
+        }
+        rows = [.. rows.DistinctBy(row => row.Item1)];
+        if (rows.Count == 0) return;
+        var merged = WriteFile(rows);
+        foreach (var path in small)
+            if (path != merged) TryDelete(path);
+    }
+
+    private void Trim(string newest, long limit)
+    {
+        FileInfo[] files = [.. new DirectoryInfo(_options.Folder).GetFiles("*.features").OrderBy(file => file.LastWriteTimeUtc)];
+        var bytes = files.Sum(file => file.Length);
+        foreach (var file in files)
+        {
+            if (bytes <= limit) return;
+            if (file.FullName == Path.GetFullPath(newest)) continue;
+            bytes -= file.Length;
+            TryDelete(file.FullName);
+        }
+    }
+
+    /// <summary>Maps a file. A damaged one counts as missing: its inputs are encoded again.</summary>
+    /// <returns>The number of its rows, or 0.</returns>
+    private int TryAdd(string path)
+    {
+        if (Open(path) is not { } file) return 0;
+        _files.Add(file);
+        var rows = RowsOf(file);
+        foreach (var (hash, row) in rows)
+            if (!Has(hash)) _rows[hash] = row;
+        return rows.Count;
+    }
+
+    private static SafetensorsFile? Open(string path)
+    {
         try
         {
-            file = SafetensorsFile.Open(path);
+            return SafetensorsFile.Open(path);
         }
         catch (WeightFileException)
         {
-            return false;
+            return null;
         }
-        _files.Add(file);
-        if (!file.Tensors.TryGetValue("hashes", out var hashes) || !file.Tensors.TryGetValue("features", out var features)) return false;
-        var count = hashes.Bytes.Length / HashBytes;
-        if (features.Type != TensorType.Float32 || !features.Shape.SequenceEqual([count, .. _rowShape])) return false;
-        var values = features.AsFloats();
-        for (var row = 0; row < count; row++)
-            _rows.TryAdd(Convert.ToHexStringLower(hashes.Bytes.Span.Slice(row * HashBytes, HashBytes)), values.Slice(row * _rowSize, _rowSize));
-        return true;
     }
+
+    private IReadOnlyList<(string Hash, Row Row)> RowsOf(SafetensorsFile file)
+    {
+        if (!file.Tensors.TryGetValue("hashes", out var hashes) || !file.Tensors.TryGetValue("features", out var features)) return [];
+        var count = hashes.Bytes.Length / HashBytes;
+        if (features.Type != TensorType.Float32 || !features.Shape.SequenceEqual([count, .. _rowShape])) return [];
+        // files of earlier versions have no checks
+        var checks = file.Tensors.TryGetValue("checks", out var tensor) && tensor.Bytes.Length == count * CheckBytes ? tensor.Bytes : default;
+        var values = features.AsFloats();
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => (
+                Convert.ToHexStringLower(hashes.Bytes.Span.Slice(i * HashBytes, HashBytes)),
+                new Row(
+                    values.Slice(i * _rowSize, _rowSize),
+                    checks.IsEmpty ? null : BinaryPrimitives.ReadUInt64LittleEndian(checks.Span[(i * CheckBytes)..])))),
+        ];
+    }
+
+    private static ulong CheckOf(ReadOnlyMemory<float> features) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(features.Span));
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // another process uses it
+        }
+    }
+
+    private readonly record struct Row(ReadOnlyMemory<float> Features, ulong? Check);
 }

@@ -34,10 +34,13 @@ internal sealed partial class FfmpegProcess : IDisposable
     /// <param name="purpose">Why the program is needed, and the option with its path: for the message if it cannot be started.</param>
     /// <param name="arguments">The command line.</param>
     public static FfmpegProcess Start(string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments) =>
-        new(ExternalProgram.Start(program, arguments, e => new MediaException(
-            name,
-            $"{purpose.Why}, and '{program}' cannot be started ({e.Message}). "
-            + $"Install it (apt-get install ffmpeg, brew install ffmpeg, winget install ffmpeg), or set {purpose.Option}.", e)));
+        new(ExternalProgram.Start(program, arguments, e => NotStarted(program, name, purpose, e)));
+
+    /// <summary>The error for a program that cannot be started.</summary>
+    public static MediaException NotStarted(string program, string name, (string Why, string Option) purpose, Exception e) => new(
+        name,
+        $"{purpose.Why}, and '{program}' cannot be started ({e.Message}). "
+        + $"Install it (apt-get install ffmpeg, brew install ffmpeg, winget install ffmpeg), or set {purpose.Option}.", e);
 
     /// <summary>The arguments that open a file. Its name cannot act as an option or protocol; playlists, which open files, are refused.</summary>
     /// <param name="path">The file.</param>

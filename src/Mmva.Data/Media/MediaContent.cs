@@ -37,5 +37,5 @@ public sealed class MediaContent
     public string? Caption { get; }
 
     /// <summary>The approximate size in memory, in bytes.</summary>
-    internal long Bytes => Image?.Pixels.Length ?? (long?)Music?.Samples.Length * sizeof(float) ?? Caption!.Length * sizeof(char);
+    internal long Bytes => Image?.Pixels.Length ?? (long?)Music?.SamplesInMemory * sizeof(float) ?? Caption!.Length * sizeof(char);
 }

@@ -13,5 +13,5 @@ internal sealed class TimeRangeAttribute(string minimum, string maximum = TimeRa
     private readonly TimeSpan _minimum = TimeSpan.ParseExact(minimum, "c", CultureInfo.InvariantCulture);
     private readonly TimeSpan _maximum = TimeSpan.ParseExact(maximum, "c", CultureInfo.InvariantCulture);
 
-    public override bool IsValid(object? value) => value is TimeSpan time && time >= _minimum && time <= _maximum;
+    public override bool IsValid(object? value) => value is null || value is TimeSpan time && time >= _minimum && time <= _maximum;
 }

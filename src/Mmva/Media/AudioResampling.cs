@@ -28,18 +28,28 @@ public static class AudioResampling
         var length = OutputLength(input.Length, from, to);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength, nameof(sampleRate));
         var output = new float[length];
-        Filter(input, from, to, SincKernel.Create(from, to, phases: (int)Math.Min(to, length)), output);
+        Filter(input, 0, from, to, SincKernel.Create(from, to, phases: (int)Math.Min(to, length)), 0, output);
         return new Waveform(output, sampleRate);
     }
 
+    /// <summary>Computes a part of the output from a part of the input. Audio is silent beyond the part that is given.</summary>
+    /// <param name="input">The samples.</param>
+    /// <param name="offset">The index of the first of them in the whole audio.</param>
+    /// <param name="from">The input rate, divided by the greatest common divisor of both rates.</param>
+    /// <param name="to">The output rate, divided by the same.</param>
+    /// <param name="kernel">The filters.</param>
+    /// <param name="first">The index of the first sample of <paramref name="output"/> in the whole output.</param>
+    /// <param name="output">The result.</param>
     // a program that resamples a single clip would otherwise run code that is not yet optimized
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Filter(ReadOnlySpan<float> input, int from, int to, SincKernel kernel, Span<float> output)
+    internal static void Filter(
+        ReadOnlySpan<float> input, long offset, int from, int to, SincKernel kernel, long first, Span<float> output)
     {
         // output j = block · to + phase is centered on input block · from + phase · from / to
-        for (int phase = 0, block = 0, j = 0; j < output.Length; j++)
+        var (block, phase) = (first / to, (int)(first % to));
+        for (var j = 0; j < output.Length; j++)
         {
-            var start = ((long)block * from) + kernel.Start[phase];
+            var start = (block * from) + kernel.Start[phase] - offset;
             var weights = kernel.Weights.AsSpan(phase * kernel.Taps, kernel.Taps);
             if (start >= 0 && start + kernel.Taps <= input.Length)
             {
@@ -52,7 +62,6 @@ public static class AudioResampling
             }
             else
             {
-                // audio is silent beyond its ends
                 var sum = 0f;
                 for (var k = 0; k < weights.Length; k++)
                     if (start + k >= 0 && start + k < input.Length) sum += input[(int)(start + k)] * weights[k];
@@ -62,13 +71,14 @@ public static class AudioResampling
         }
     }
 
-    private static long OutputLength(int length, int from, int to)
+    /// <summary>The samples of the output.</summary>
+    internal static long OutputLength(long length, int from, int to)
     {
         var rounded = (long)MathF.Ceiling((float)((double)to * length / from));
-        return Math.Min(rounded, ((long)(length / from) + 1) * to);
+        return Math.Min(rounded, ((length / from) + 1) * to);
     }
 
-    private static int Gcd(int a, int b)
+    internal static int Gcd(int a, int b)
     {
         while (b != 0) (a, b) = (b, a % b);
         return a;

@@ -89,6 +89,13 @@ internal static class EncodersSnippets
         }
     }
 
+    public static void ListenOnce(IServiceCollection services)
+    {
+        services.AddMmva().UseCompact()
+            .AddMedia(configureAudio: audio => audio.Excerpt = TimeSpan.FromSeconds(30))               // evenly spaced windows; all of it by default
+            .UseFeatureCache();                                                                     // after the encoder and the decoders
+    }
+
     public static async Task<FeatureSet> EncodeOnceAsync(
         IModalityEncoder<RgbImage> encoder, IImageDecoder imageDecoder, string folder, string cacheFolder, IProgress<EncodingProgress> progress,
         CancellationToken cancellationToken)

@@ -73,6 +73,26 @@ public sealed class IndexLibraryTests(ServerFixture fixture) : IDisposable
         errors.Should().ContainAll(mixed.PathsOf(MixedFolder.BadImages, MixedFolder.BadMusic).Select(path => path + ": "));
     }
 
+    [SkippableTheory]
+    [InlineData("file")]
+    [InlineData("postgres")]
+    public async Task A_store_listens_to_the_same_share_of_all_pieces(string kind)
+    {
+        var store = await StoreAsync(kind);
+        _library.Tone("long.wav", 1, 20);
+
+        (await RunAsync(_library.Folder, "--store", store, "--excerpt", "4")).Output.Should().StartWith("1 contents indexed");
+        _library.Tone("another.wav", 2, 20);
+        (await RunAsync(_library.Folder, "--store", store)).Output.Should().StartWith("1 contents indexed", "the store knows its excerpt");
+        var refused = await RunAsync(_library.Folder, "--store", store, "--excerpt", "all");
+
+        refused.ExitCode.Should().Be(1);
+        refused.Errors.Should().Contain("was indexed with --excerpt 4").And.Contain("or another --store");
+        (await RunAsync(_library.Folder, "--store", store, "--excerpt", "4")).ExitCode.Should().Be(0);
+        (await RunAsync(_library.Folder, "--store", store, "--excerpt", "1")).Errors.Should()
+            .Contain("--excerpt takes all or a number of seconds from 3");
+    }
+
     [SkippableFact]
     public async Task A_killed_run_goes_on_where_it_was()
     {
