@@ -5,10 +5,6 @@ namespace Mmva.Data;
 /// <summary>Decodes through the <c>ffmpeg</c> program, which writes float WAV at the original sample rate into a pipe.</summary>
 internal sealed class FfmpegReader(AudioDecoderOptions options)
 {
-    // containers that hold audio themselves: no playlists, which would open other files
-    private const string Formats =
-        "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,ogg,tta,w64,wav,wv";
-
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(200);
 
     private static readonly (string Why, string Option) Purpose =
@@ -22,7 +18,8 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
     {
         string[] arguments =
         [
-            .. FfmpegArguments.Quiet, .. Inputs(FfmpegProcess.Input(path, Formats), windows), "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+            .. FfmpegArguments.Quiet, .. Inputs(FfmpegProcess.Input(path, MediaFormats.AudioDemuxers), windows), "-c:a", "pcm_f32le", "-f", "wav",
+            "pipe:1",
         ];
         using var process = FfmpegProcess.Start(options.FfmpegPath, name, Purpose, arguments);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -58,7 +55,7 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
         var (graph, outputs, inputs) = (new List<string>(), new List<string>(), 0);
         foreach (var ((path, windows, wav), i) in files.Select((file, i) => (file, i)))
         {
-            arguments.AddRange(EachOf(FfmpegProcess.Input(path, Formats), windows));
+            arguments.AddRange(EachOf(FfmpegProcess.Input(path, MediaFormats.AudioDemuxers), windows));
             graph.Add($"{Joined(inputs, windows.Count)}[joined{i}]");
             outputs.AddRange(["-map", $"[joined{i}]", "-c:a", "pcm_f32le", "-f", "wav", wav]);
             inputs += windows.Count;
@@ -77,7 +74,7 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
     public static ExternalProgram Describe(string path, string name, AudioDecoderOptions options, Action<string> line)
     {
         var program = ExternalProgram.Start(
-            options.FfmpegPath, ["-nostdin", "-hide_banner", .. FfmpegProcess.Input(path, Formats)], e => FfmpegProcess.NotStarted(
+            options.FfmpegPath, ["-nostdin", "-hide_banner", .. FfmpegProcess.Input(path, MediaFormats.AudioDemuxers)], e => FfmpegProcess.NotStarted(
                 options.FfmpegPath, name, Purpose, e));
         program.ReadErrors(line);
         return program;
