@@ -62,10 +62,16 @@ public static class MediaFiles
     /// <exception cref="MediaException">The file is missing, empty, a folder, or cannot be opened.</exception>
     public static MediaKind KindOf(string path)
     {
-        Span<byte> head = stackalloc byte[MediaSignature.Length];
-        using (var file = MediaFile.Open(path)) head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-        var kind = KindOf(head);
+        var kind = ContentOf(path);
         return kind != MediaKind.Unknown ? kind : KindOfExtension(path);
+    }
+
+    /// <summary>Returns the kind of a file by its first bytes only.</summary>
+    internal static MediaKind ContentOf(string path)
+    {
+        Span<byte> head = stackalloc byte[MediaSignature.Length];
+        using var file = MediaFile.Open(path);
+        return KindOf(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
     }
 
     /// <summary>Returns the kind of a file by its first bytes.</summary>

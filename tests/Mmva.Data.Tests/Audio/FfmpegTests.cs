@@ -96,7 +96,7 @@ public class FfmpegTests
 
         var impatient = new AudioDecoder(new() { FfmpegPath = hanging, FfmpegTimeout = TimeSpan.FromSeconds(0.3) });
         impatient.Invoking(d => d.Decode(audio))
-            .Should().Throw<MediaException>().WithMessage($"{audio}: ffmpeg did not decode it within AudioDecoderOptions.FfmpegTimeout*");
+            .Should().Throw<MediaException>().WithMessage($"{audio}: ffmpeg decoded nothing of it for AudioDecoderOptions.FfmpegTimeout*");
         using var cancel = new CancellationTokenSource(300);
         new AudioDecoder(new() { FfmpegPath = hanging }).Invoking(d => d.Decode(audio, cancel.Token)).Should().Throw<OperationCanceledException>();
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
