@@ -14,7 +14,8 @@ internal sealed record Arguments(string? MusicFolder, string? Urls, Listening Li
                  [--max-minutes MINUTES] [--max-memory MIB] [--urls ADDRESS]
 
           --music FOLDER         a folder of music, searched with its subfolders; without it, eight synthesized tracks
-          --excerpt SECONDS|all  how much of a long piece is listened to: seconds, in evenly spaced windows, or all of it (default: {Listening.DefaultSeconds})
+          --excerpt SECONDS|all  how much of a long piece is listened to: seconds, in evenly spaced windows, or all of it
+                                 (default: {Listening.DefaultSeconds})
           --cache FOLDER|none    keeps what was heard in this folder, so that nothing is listened to again
                                  (default: {FeatureCacheOptions.UserFolder}); none keeps nothing
           --max-minutes MINUTES  the longest piece: what lasts longer is refused (default: {Listening.DefaultMaxMinutes})
