@@ -9,13 +9,21 @@ namespace ConsoleProgram;
 /// <param name="Excerpt">The length of an excerpt, or null for all of a piece.</param>
 /// <param name="IsChosen">Whether the command line says how much.</param>
 /// <param name="Cache">The folder of the features, or null for none.</param>
-public sealed record Listening(TimeSpan? Excerpt, bool IsChosen = false, string? Cache = null)
+/// <param name="MaxMinutes">The longest piece.</param>
+/// <param name="MaxMemory">How many MiB the samples of a piece may take.</param>
+public sealed record Listening(
+    TimeSpan? Excerpt, bool IsChosen = false, string? Cache = null,
+    int MaxMinutes = Listening.DefaultMaxMinutes, int MaxMemory = Listening.DefaultMaxMemory)
 {
     /// <summary>The default, chosen by what it costs in valence and arousal: docs/performance.md.</summary>
     public const int DefaultSeconds = 30;
 
+    public const int DefaultMaxMinutes = 720, DefaultMaxMemory = 1024, LeastMemory = 16, MostMemory = 2048, MostMinutes = 60_000;
+
     public const string
         ExcerptHelp = "How much of a long piece is listened to: seconds, in evenly spaced windows, or all of it.",
+        MinutesHelp = "The longest piece: what lasts longer is refused.",
+        MemoryHelp = "How many MiB the samples of a piece may take: what needs more is refused; an excerpt needs little.",
         CacheHelp = "Keeps what was heard in this folder, so that nothing is listened to again; none keeps nothing.";
 
     private const string All = "all", None = "none";
@@ -37,12 +45,26 @@ public sealed record Listening(TimeSpan? Excerpt, bool IsChosen = false, string?
     /// <summary>How many excerpts are decoded ahead, which are small: ffmpeg decodes several at once.</summary>
     public int? DecodeAhead => Excerpt is null ? null : 8;
 
+    private static readonly Option<int>
+        MinutesOption = CommandLine.Number("--max-minutes", "MINUTES", MinutesHelp, 1, MostMinutes, fallback: DefaultMaxMinutes),
+        MemoryOption = CommandLine.Number("--max-memory", "MIB", MemoryHelp, LeastMemory, MostMemory, fallback: DefaultMaxMemory);
+
     public static Listening Default { get; } = new(TimeSpan.FromSeconds(DefaultSeconds));
 
     /// <summary>The words of <c>--excerpt</c> that mean this.</summary>
     public string Words => Excerpt is { } excerpt ? excerpt.TotalSeconds.ToString(CultureInfo.InvariantCulture) : All;
 
-    public static void AddExcerptTo(Command command) => command.Add(ExcerptOption);
+    public static void AddExcerptTo(Command command)
+    {
+        command.Add(ExcerptOption);
+        AddLimitsTo(command);
+    }
+
+    public static void AddLimitsTo(Command command)
+    {
+        command.Add(MinutesOption);
+        command.Add(MemoryOption);
+    }
 
     public static void AddTo(Command command)
     {
@@ -50,9 +72,18 @@ public sealed record Listening(TimeSpan? Excerpt, bool IsChosen = false, string?
         command.Add(CacheOption);
     }
 
+    /// <summary>All of each piece at its own rate, within the limits of the command line.</summary>
+    public static AudioDecoderOptions LimitsOf(ParseResult line)
+    {
+        var audio = new AudioDecoderOptions();
+        new Listening(null, MaxMinutes: line.GetValue(MinutesOption), MaxMemory: line.GetValue(MemoryOption)).Limit(audio);
+        return audio;
+    }
+
     public static Listening Of(ParseResult line) => new(
         ExcerptOf(line.GetRequiredValue(ExcerptOption)), line.GetResult(ExcerptOption) is { Implicit: false },
-        line.CommandResult.Command.Options.Contains(CacheOption) ? CacheOf(line.GetRequiredValue(CacheOption)) : null);
+        line.CommandResult.Command.Options.Contains(CacheOption) ? CacheOf(line.GetRequiredValue(CacheOption)) : null,
+        line.GetValue(MinutesOption), line.GetValue(MemoryOption));
 
     /// <summary>What is wrong with a value of <c>--excerpt</c>, or null.</summary>
     public static string? ExcerptError(string word) => word == All || IsSeconds(word, out _)
@@ -74,6 +105,13 @@ public sealed record Listening(TimeSpan? Excerpt, bool IsChosen = false, string?
     {
         audio.Excerpt = Excerpt;
         audio.MaxSampleRate = EncoderRate;
+        Limit(audio);
+    }
+
+    private void Limit(AudioDecoderOptions audio)
+    {
+        audio.MaxDuration = TimeSpan.FromMinutes(MaxMinutes);
+        audio.MaxSamples = (int)(((long)MaxMemory << 20) / sizeof(float));
     }
 
     private static bool IsSeconds(string word, out double seconds) =>

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using ConsoleProgram;
 using Mmva;
+using Mmva.Data;
 using Mmva.Encoders;
 
 namespace EncodeWithPaperTowers;
 
 internal sealed record Arguments(
-    string Folder, IReadOnlyList<string> Inputs, Precision Precision, bool Download, Uri Server, IReadOnlyDictionary<string, string> Revisions)
+    string Folder, IReadOnlyList<string> Inputs, Precision Precision, bool Download, Uri Server, IReadOnlyDictionary<string, string> Revisions,
+    AudioDecoderOptions Audio)
 {
     public string RevisionOf(PaperTower tower) => Revisions.GetValueOrDefault(tower.Name, "main");
 
@@ -31,11 +33,13 @@ internal sealed record Arguments(
         {
             folder, inputs, fast, download, revisions, server,
         };
+        Listening.AddLimitsTo(command);
         command.Check(given => given.GetResult(folder) is null ? "The FOLDER of the towers is missing." : null);
         command.SetAction((line, cancellationToken) => run(
             new(
                 line.GetRequiredValue(folder), line.GetValue(inputs) ?? [], line.GetValue(fast) ? Precision.Fast : Precision.Exact,
-                line.GetValue(download), line.GetRequiredValue(server)!, ByTower(line.GetValue(revisions) ?? [])),
+                line.GetValue(download), line.GetRequiredValue(server)!, ByTower(line.GetValue(revisions) ?? []),
+                Listening.LimitsOf(line)),
             cancellationToken));
         return command;
     }

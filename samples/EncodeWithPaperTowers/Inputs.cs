@@ -8,10 +8,10 @@ internal static class Inputs
 {
     /// <summary>The files and captions of the command line, by the names to print; without any, a few that are made up.</summary>
     public static async Task<IReadOnlyList<(string Name, MediaContent Content)>> ReadAsync(
-        IReadOnlyList<string> given, Failures failures, CancellationToken cancellationToken)
+        IReadOnlyList<string> given, AudioDecoderOptions audio, Failures failures, CancellationToken cancellationToken)
     {
         if (given.Count == 0) return MadeUp;
-        var decoder = new MediaDecoder();
+        var decoder = new MediaDecoder(new SkiaImageDecoder(), new AudioDecoder(audio));
         async Task<MediaContent> Read(string input, CancellationToken stop) =>
             File.Exists(input) ? await decoder.DecodeAsync(input, stop) : MediaContent.Of(input);
         var contents = MediaPipeline.ReadAheadAsync(given, Read, cancellationToken: cancellationToken);

@@ -15,7 +15,7 @@ return await Arguments.Command(async (given, cancellationToken) =>
     }
 
     var failures = new Failures();
-    var inputs = await Inputs.ReadAsync(given.Inputs, failures, cancellationToken);
+    var inputs = await Inputs.ReadAsync(given.Inputs, given.Audio, failures, cancellationToken);
     var (clip, mert, roberta) = (PaperTower.Clip, PaperTower.Mert, PaperTower.Roberta);
     await Report.RunAsync(
         clip, () => ClipEncoder.Load(clip.FolderIn(given.Folder), new() { Precision = given.Precision }),

@@ -36,7 +36,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     if (arguments.MusicFolder is null) DemoTracks.Write(demo.Path);
     var folder = arguments.MusicFolder ?? demo.Path;
     var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
-    var paths = MediaFiles.Find(folder, MediaKind.Audio);
+    var paths = MediaFiles.Find(folder, MediaKind.Audio, out var passedOver);
+    if (passedOver.Count > 0) Console.Error.WriteLine(MediaFiles.DescribePassedOver(passedOver));
     var results = predictor.PredictFilesAsync(
         paths, new MediaDecoder(audio), new() { DecodeAhead = listening.DecodeAhead }, progress, cancellationToken);
     var tracks = new List<Track>();

@@ -12,7 +12,9 @@ internal sealed class MusicFolder(IEmotionRetriever retriever, MediaDecoder deco
     {
         var tracks = new HashSet<string>();
         var changed = new List<string>();
-        foreach (var path in MediaFiles.Find(folder, MediaKind.Audio))
+        var files = MediaFiles.Find(folder, MediaKind.Audio, out var passedOver);
+        if (passedOver.Count > 0) Console.Error.WriteLine(MediaFiles.DescribePassedOver(passedOver));
+        foreach (var path in files)
         {
             if ((await retriever.Index.FindAsync(path, cancellationToken))?.Payload == Version(path)) tracks.Add(path);
             else changed.Add(path);

@@ -1,8 +1,8 @@
 namespace Mmva.Compact;
 
 /// <summary>
-/// Brings audio to one level before it is encoded, so that features do not depend on how loud a file happens to be. Silence is unchanged, with a
-/// notice.
+/// Brings audio to one level before it is encoded, so that features do not depend on how loud a file happens to be. Silence is encoded as zeros,
+/// with a notice.
 /// </summary>
 /// <remarks>Safe to use from several threads if the encoder is. Disposes the encoder.</remarks>
 internal sealed class LeveledEncoder : IModalityEncoder<Waveform>, IDisposable
@@ -59,7 +59,7 @@ internal sealed class LeveledEncoder : IModalityEncoder<Waveform>, IDisposable
         {
             throw new MediaException($"waveform {index}", "it contains samples that are not finite, or far beyond full scale (−1 to 1).", e);
         }
-        silent.Add(new(index, "it is silent, so its point is meaningless"));
-        return audio;
+        silent.Add(new(index, AudioNormalization.SilenceNotice));
+        return new(new float[audio.Samples.Length], audio.SampleRate); // not the noise floor, which can sound exciting
     }
 }

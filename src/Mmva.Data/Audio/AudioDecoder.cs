@@ -34,7 +34,7 @@ public sealed class AudioDecoder : IAudioDecoder
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var file = MediaFile.Open(path);
-        return Decode(file, path, _ => _ffmpeg.Read(path, path, cancellationToken), whole ? null : path, cancellationToken);
+        return Decode(file, path, (_, mix) => _ffmpeg.Read(path, path, mix, cancellationToken), whole ? null : path, cancellationToken);
     }
 
     // several excerpts go through one process
@@ -62,11 +62,12 @@ public sealed class AudioDecoder : IAudioDecoder
         cancellationToken.ThrowIfCancellationRequested();
         var array = MemoryMarshal.TryGetArray(encoded, out var segment) ? segment : new ArraySegment<byte>(encoded.ToArray());
         using var stream = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
-        return Decode(stream, name, bytes => ReadCopy(bytes, name, cancellationToken), null, cancellationToken);
+        return Decode(stream, name, (bytes, mix) => ReadCopy(bytes, name, mix, cancellationToken), null, cancellationToken);
     }
 
+    /// <inheritdoc/>
     // The copy is a file, not memory: a song can have gigabytes, and ffmpeg would need a file anyway.
-    async Task<Waveform> IAudioDecoder.DecodeAsync(Stream stream, string name, CancellationToken cancellationToken)
+    public async Task<Waveform> DecodeAsync(Stream stream, string name, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -87,43 +88,42 @@ public sealed class AudioDecoder : IAudioDecoder
     private Waveform DecodeCopy(string path, string name, CancellationToken cancellationToken)
     {
         using var file = File.OpenRead(path);
-        return Decode(file, name, _ => _ffmpeg.Read(path, name, cancellationToken), path, cancellationToken);
+        return Decode(file, name, (_, mix) => _ffmpeg.Read(path, name, mix, cancellationToken), path, cancellationToken);
     }
 
     private Waveform Decode(
-        Stream stream, string name, Func<Stream, Waveform> throughFfmpeg, string? path, CancellationToken cancellationToken)
+        Stream stream, string name, Func<Stream, ChannelMix, Waveform> throughFfmpeg, string? path, CancellationToken cancellationToken)
     {
         try
         {
             if (stream.Length == 0) throw new MediaException(name, "is empty (0 bytes).");
             if (stream.Length > _options.MaxBytes)
                 throw MediaLimits.TooManyBytes(name, stream.Length, _options.MaxBytes, nameof(AudioDecoderOptions));
-            if (WavReader.Read(stream, name, _options, cancellationToken) is { } wav) return wav;
-            if (AudioTruncation.FindTruncation(stream) is { } truncation) throw new MediaException(name, truncation);
-            if (path is not null && ReadExcerpt(stream, path, name, cancellationToken) is { } excerpt) return excerpt;
-            var waveform = throughFfmpeg(stream);
-            var declared = AudioTruncation.DeclaredSamples(stream);
-            if (waveform.DecodedSamples < declared)
-            {
-                throw new MediaException(
-                    name,
-                    $"is truncated or damaged: only {waveform.DecodedSamples} of the {declared} samples that its header declares can be decoded.");
-            }
-            return Excerpt(waveform);
+            return ChannelMix.Read(Read)!;
         }
         catch (IOException e)
         {
             throw new MediaException(name, $"cannot be read: {e.Message}", e);
         }
+
+        Waveform Read(ChannelMix mix)
+        {
+            stream.Position = 0;
+            if (WavReader.Read(stream, name, _options, cancellationToken, mix) is { } wav) return wav;
+            if (StatedLength.MissingFromOgg(stream) is > 0 and var missing)
+                throw new MediaException(name, $"is truncated: {missing} bytes declared by its last page are missing.");
+            if (path is not null && ReadExcerpt(stream, path, name, mix, cancellationToken) is { } excerpt) return excerpt;
+            return Excerpt(throughFfmpeg(stream, mix));
+        }
     }
 
     // null if all of it is listened to, or if a window is not there: what is wrong with the file is found when it is decoded whole
-    private Waveform? ReadExcerpt(Stream stream, string path, string name, CancellationToken cancellationToken)
+    private Waveform? ReadExcerpt(Stream stream, string path, string name, ChannelMix mix, CancellationToken cancellationToken)
     {
         try
         {
             if (Plan(stream, path, name, cancellationToken) is not { } windows) return null;
-            var joined = _ffmpeg.Read(path, name, cancellationToken, windows);
+            var joined = _ffmpeg.Read(path, name, mix, cancellationToken, windows);
             return _excerpt!.Value.IsComplete(joined) ? joined : null;
         }
         catch (MediaException)
@@ -137,7 +137,7 @@ public sealed class AudioDecoder : IAudioDecoder
         try
         {
             using var file = MediaFile.Open(path);
-            if (file.Length > _options.MaxBytes || IsWav(file) || AudioTruncation.FindTruncation(file) is not null) return null;
+            if (file.Length > _options.MaxBytes || IsWav(file) || StatedLength.MissingFromOgg(file) > 0) return null;
             return Plan(file, path, path, cancellationToken);
         }
         catch (Exception e) when (e is MediaException or IOException)
@@ -151,9 +151,8 @@ public sealed class AudioDecoder : IAudioDecoder
 
     private static bool IsWav(Stream stream)
     {
-        Span<byte> head = stackalloc byte[12];
         stream.Position = 0;
-        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[8..].SequenceEqual("WAVE"u8);
+        return WavChunks.Open(stream) is not null;
     }
 
     // whatever could not be excerpted while it was decoded
@@ -169,15 +168,15 @@ public sealed class AudioDecoder : IAudioDecoder
             window.CopyTo(samples.AsSpan(at));
             at += window.Length;
         }
-        return new(samples.AsMemory(0, at), whole.SampleRate);
+        return new(samples.AsMemory(0, at), whole.SampleRate) { Name = whole.Name };
     }
 
     // a file, not a pipe: some containers have their index at the end
-    private Waveform ReadCopy(Stream bytes, string name, CancellationToken cancellationToken)
+    private Waveform ReadCopy(Stream bytes, string name, ChannelMix mix, CancellationToken cancellationToken)
     {
         using var copy = new TemporaryFile();
         bytes.Position = 0;
         using (var file = File.Create(copy.Path)) bytes.CopyTo(file);
-        return _ffmpeg.Read(copy.Path, name, cancellationToken);
+        return _ffmpeg.Read(copy.Path, name, mix, cancellationToken);
     }
 }

@@ -6,14 +6,14 @@ namespace Mmva.Data;
 /// <summary>Limits of decoding audio, and the path of the <c>ffmpeg</c> program.</summary>
 public sealed class AudioDecoderOptions
 {
-    /// <summary>The default of <see cref="MaxDuration"/>: 30 minutes.</summary>
-    public static readonly TimeSpan DefaultMaxDuration = TimeSpan.FromMinutes(30);
+    /// <summary>The default of <see cref="MaxDuration"/>: twelve hours.</summary>
+    public static readonly TimeSpan DefaultMaxDuration = TimeSpan.FromHours(12);
 
-    /// <summary>The default of <see cref="MaxSamples"/>: 100 million, which take 400 MB (34 minutes at 48 kHz).</summary>
-    public const int DefaultMaxSamples = 100_000_000;
+    /// <summary>The default of <see cref="MaxSamples"/>: 2²⁸, which take 1 GiB and last four and a half hours at 16 kHz.</summary>
+    public const int DefaultMaxSamples = 1 << 28;
 
-    /// <summary>The default of <see cref="MaxBytes"/>: 2 GiB.</summary>
-    public const long DefaultMaxBytes = 2L << 30;
+    /// <summary>The default of <see cref="MaxBytes"/>: 64 GiB, a film.</summary>
+    public const long DefaultMaxBytes = 64L << 30;
 
     /// <summary>The default of <see cref="FfmpegPath"/>: the program of that name on PATH.</summary>
     public const string DefaultFfmpegPath = "ffmpeg";
@@ -30,13 +30,17 @@ public sealed class AudioDecoderOptions
     public TimeSpan MaxDuration { get; set; } = DefaultMaxDuration;
 
     /// <summary>
-    /// The largest number of decoded samples (one channel), up to 2²⁹: four bytes of memory each, and twice that while they arrive from ffmpeg.
+    /// The largest number of samples (one channel) that are kept, up to 2²⁹: four bytes of memory each, and twice that while they arrive from
+    /// ffmpeg. Audio of more than 100 million samples, or of more than this, is resampled to 16 kHz while it arrives, so that an hour takes 230 MB.
     /// </summary>
     /// <value>The default is <see cref="DefaultMaxSamples"/>.</value>
     [Range(1, 1 << 29)] // four bytes each still fit into one array
     public int MaxSamples { get; set; } = DefaultMaxSamples;
 
-    /// <summary>The largest number of bytes of an encoded audio or video file. Checked before the file is read; streams are read up to it.</summary>
+    /// <summary>
+    /// The largest number of bytes of an encoded audio or video file, which is not kept in memory. Checked before the file is read; streams are read
+    /// up to it, into a temporary file.
+    /// </summary>
     /// <value>The default is <see cref="DefaultMaxBytes"/>.</value>
     [Range(1L, long.MaxValue)]
     public long MaxBytes { get; set; } = DefaultMaxBytes;
@@ -46,7 +50,7 @@ public sealed class AudioDecoderOptions
     [Required]
     public string FfmpegPath { get; set; } = DefaultFfmpegPath;
 
-    /// <summary>How long ffmpeg may take for one file before it is killed, up to a day.</summary>
+    /// <summary>How long ffmpeg may decode nothing before it is killed, up to a day.</summary>
     /// <value>The default is <see cref="DefaultFfmpegTimeout"/>.</value>
     [TimeRange("00:00:00.0000001", "1.00:00:00")]
     public TimeSpan FfmpegTimeout { get; set; } = DefaultFfmpegTimeout;

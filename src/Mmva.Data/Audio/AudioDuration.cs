@@ -18,7 +18,7 @@ internal static partial class AudioDuration
     /// <param name="options">The path of ffmpeg and its time limit.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests; it kills the process.</param>
     public static double? Of(Stream stream, string path, string name, AudioDecoderOptions options, CancellationToken cancellationToken) =>
-        OfMp3(stream) ?? OfFlac(stream) ?? Reported(path, name, options, cancellationToken);
+        StatedLength.OfHeader(stream) ?? OfMp3(stream) ?? OfFlac(stream) ?? Reported(path, name, options, cancellationToken);
 
     // starting ffmpeg takes longer than decoding a minute of MP3: the frames that a Xing or Info header counts are asked first
     private static double? OfMp3(Stream stream)
@@ -52,7 +52,8 @@ internal static partial class AudioDuration
         double? duration = null;
         using var process = FfmpegReader.Describe(path, name, options, line =>
         {
-            if (DurationLine().Match(line) is { Success: true } match) duration ??= (3600 * Value(match, 1)) + (60 * Value(match, 2)) + Value(match, 3);
+            if (DurationLine().Match(line) is { Success: true } match)
+                duration ??= (3600 * Value(match, 1)) + (60 * Value(match, 2)) + Value(match, 3);
         });
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.FfmpegTimeout);

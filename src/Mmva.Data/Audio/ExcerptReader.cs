@@ -58,7 +58,8 @@ internal sealed class ExcerptReader(AudioDecoderOptions options, FfmpegReader ff
         }
     }
 
-    private Waveform ReadAlone(Request request) => ffmpeg.Read(request.Path, request.Name, request.CancellationToken, request.Windows);
+    private Waveform ReadAlone(Request request) =>
+        ChannelMix.Read(mix => ffmpeg.Read(request.Path, request.Name, mix, request.CancellationToken, request.Windows))!;
 
     private bool TryReadTogether(IReadOnlyList<Request> requests)
     {
@@ -72,7 +73,11 @@ internal sealed class ExcerptReader(AudioDecoderOptions options, FfmpegReader ff
                 request.Complete(() =>
                 {
                     using var wav = File.OpenRead(path);
-                    return WavReader.Read(wav, request.Name, _whole, request.CancellationToken) ?? ReadAlone(request);
+                    return ChannelMix.Read(mix =>
+                    {
+                        wav.Position = 0;
+                        return WavReader.Read(wav, request.Name, _whole, request.CancellationToken, mix);
+                    }) ?? ReadAlone(request);
                 });
             }
             return true;

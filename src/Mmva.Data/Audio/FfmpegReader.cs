@@ -1,14 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Mmva.Data;
 
 /// <summary>Decodes through the <c>ffmpeg</c> program, which writes float WAV at the original sample rate into a pipe.</summary>
-internal sealed class FfmpegReader(AudioDecoderOptions options)
+internal sealed partial class FfmpegReader(AudioDecoderOptions options)
 {
-    // containers that hold audio themselves: no playlists, which would open other files
-    private const string Formats =
-        "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,ogg,tta,w64,wav,wv";
-
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(200);
 
     private static readonly (string Why, string Option) Purpose =
@@ -16,36 +13,96 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
 
     /// <param name="path">The file that ffmpeg opens.</param>
     /// <param name="name">The name in error messages.</param>
+    /// <param name="mix">Mixes the channels.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests; it kills the process.</param>
     /// <param name="windows">The only parts to decode, joined; or null for all of it.</param>
-    public Waveform Read(string path, string name, CancellationToken cancellationToken, IReadOnlyList<AudioWindow>? windows = null)
+    /// <exception cref="MediaException">Less can be decoded than the file states, or nothing.</exception>
+    public Waveform Read(
+        string path, string name, ChannelMix mix, CancellationToken cancellationToken, IReadOnlyList<AudioWindow>? windows = null)
+    {
+        var report = new FfmpegReport();
+        string[] arguments =
+        [
+            .. FfmpegReport.LogLevel, .. Inputs(FfmpegProcess.Input(path, MediaFormats.AudioDemuxers), windows), "-c:a", "pcm_f32le", "-f", "wav",
+            "pipe:1",
+        ];
+        var (waveform, exitCode, errors) = Run(
+            name, arguments, report.Read, (output, stop) => WavReader.Read(output, name, options, stop, mix), cancellationToken);
+        if (waveform is not null && windows is null) CheckLength(waveform, report, path, name, cancellationToken);
+        return waveform is null || exitCode != 0 ? throw new MediaException(name, Explain(errors, path)) : waveform;
+    }
+
+    // what begins like audio and cannot be decoded lacks something, often the index at its end
+    private static string Explain(string errors, string path)
+    {
+        var reason = FfmpegErrors.Explain(errors, "audio", "has no audio track.");
+        return reason.StartsWith("cannot be decoded", StringComparison.Ordinal) && MediaFiles.ContentOf(path) == MediaKind.Audio
+            ? "is truncated or damaged: it " + reason
+            : reason;
+    }
+
+    // ffmpeg decodes what exists of a truncated file, and reports success
+    private void CheckLength(Waveform waveform, FfmpegReport report, string path, string name, CancellationToken cancellationToken)
+    {
+        double? stated;
+        using (var file = MediaFile.Open(path)) stated = StatedLength.OfHeader(file) ?? report.Duration;
+        var decoded = waveform.DecodedDuration;
+        if (stated is not { } seconds || report.IsOpen(seconds)) return;
+        var tolerance = StatedLength.Tolerance(report, seconds, waveform.DecodedSamples / decoded);
+        if (!StatedLength.Misses(decoded, seconds, tolerance)) return;
+        // the duration of several tracks is that of the longest one, and time stamps may leave gaps
+        var isOfTrack = report.Tracks == 1 && !report.IsMatroska;
+        if (!isOfTrack && !StatedLength.Misses(Math.Max(decoded, EndOf(path, name, cancellationToken)), seconds, tolerance)) return;
+        throw new MediaException(name, string.Create(
+            CultureInfo.InvariantCulture,
+            $"is truncated or damaged: only {decoded:F2} of the {seconds:F2} seconds that its header declares can be decoded."));
+    }
+
+    // when the last packet of any track ends, in seconds
+    private double EndOf(string path, string name, CancellationToken cancellationToken)
     {
         string[] arguments =
         [
-            .. FfmpegArguments.Quiet, .. Inputs(FfmpegProcess.Input(path, Formats), windows), "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+            .. FfmpegArguments.Quiet, .. FfmpegProcess.Input(path, MediaFormats.AudioDemuxers), "-map", "0:V?", "-map", "0:a?", "-c", "copy",
+            "-progress", "pipe:1", "-f", "null", "-",
         ];
-        using var process = FfmpegProcess.Start(options.FfmpegPath, name, Purpose, arguments);
+        return Run(name, arguments, isReport: null, (output, _) =>
+        {
+            var end = TimeSpan.Zero;
+            using var reader = new StreamReader(output);
+            while (reader.ReadLine() is { } line)
+            {
+                var time = OutputTime().Match(line);
+                if (time.Success && TimeSpan.TryParse(time.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var at)) end = at;
+            }
+            return end.TotalSeconds;
+        }, cancellationToken).Result;
+    }
+
+    private (T Result, int ExitCode, string Errors) Run<T>(
+        string name, string[] arguments, Func<string, bool>? isReport, Func<Stream, CancellationToken, T> read, CancellationToken cancellationToken)
+    {
+        using var process = FfmpegProcess.Start(options.FfmpegPath, name, Purpose, arguments, isReport);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.FfmpegTimeout);
-        Waveform? waveform;
-        int exitCode;
         try
         {
+            T result;
+            int exitCode;
             using (deadline.Token.Register(process.Kill))
+            using (var output = new WatchedStream(process.Output, () => deadline.CancelAfter(options.FfmpegTimeout)))
             {
-                waveform = WavReader.Read(process.Output, name, options, deadline.Token);
+                result = read(output, deadline.Token);
                 exitCode = process.WaitForExit();
             }
             deadline.Token.ThrowIfCancellationRequested();
+            return (result, exitCode, process.Errors);
         }
         catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or MediaException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             const string Option = $"{nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.FfmpegTimeout)}";
-            throw new MediaException(name, $"ffmpeg did not decode it within {Option} = {options.FfmpegTimeout:c}.", e);
+            throw new MediaException(name, $"ffmpeg decoded nothing of it for {Option} = {options.FfmpegTimeout:c}.", e);
         }
-        if (waveform is null || exitCode != 0) throw new MediaException(name, FfmpegErrors.Explain(process.Errors, "audio", "has no audio track."));
-        return waveform;
     }
 
     /// <summary>Decodes windows of several files at once, each into a WAV file.</summary>
@@ -58,7 +115,7 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
         var (graph, outputs, inputs) = (new List<string>(), new List<string>(), 0);
         foreach (var ((path, windows, wav), i) in files.Select((file, i) => (file, i)))
         {
-            arguments.AddRange(EachOf(FfmpegProcess.Input(path, Formats), windows));
+            arguments.AddRange(EachOf(FfmpegProcess.Input(path, MediaFormats.AudioDemuxers), windows));
             graph.Add($"{Joined(inputs, windows.Count)}[joined{i}]");
             outputs.AddRange(["-map", $"[joined{i}]", "-c:a", "pcm_f32le", "-f", "wav", wav]);
             inputs += windows.Count;
@@ -76,9 +133,8 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
     /// <summary>Starts ffmpeg on a file without an output: it describes the file on its error output, and fails.</summary>
     public static ExternalProgram Describe(string path, string name, AudioDecoderOptions options, Action<string> line)
     {
-        var program = ExternalProgram.Start(
-            options.FfmpegPath, ["-nostdin", "-hide_banner", .. FfmpegProcess.Input(path, Formats)], e => FfmpegProcess.NotStarted(
-                options.FfmpegPath, name, Purpose, e));
+        string[] arguments = ["-nostdin", "-hide_banner", .. FfmpegProcess.Input(path, MediaFormats.AudioDemuxers)];
+        var program = ExternalProgram.Start(options.FfmpegPath, arguments, e => FfmpegProcess.NotStarted(options.FfmpegPath, name, Purpose, e));
         program.ReadErrors(line);
         return program;
     }
@@ -105,4 +161,7 @@ internal sealed class FfmpegReader(AudioDecoderOptions options)
 
         static string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(@"^out_time=(\d+:\d\d:\d\d\.\d+)")]
+    private static partial Regex OutputTime();
 }

@@ -5,14 +5,22 @@ namespace Mmva.Data;
 /// <summary>Collects samples, whose number may be unknown, and refuses them once they exceed the limits.</summary>
 internal sealed class SampleCollector
 {
+    /// <summary>The rate (Hz) to which long audio is resampled while it arrives: that of the compact music encoder.</summary>
+    public const int LongAudioRate = 16_000;
+
+    /// <summary>The number of samples beyond which audio is long, 400 MB.</summary>
+    public const int LongAudioSamples = 100_000_000;
+
     private const int SegmentLength = 1 << 20, ArrivingLength = 1 << 14;
 
     private readonly string _name;
     private readonly int _sampleRate;
     private readonly AudioDecoderOptions _options;
     private readonly SampleWindows? _windows;
-    private readonly StreamingResampler? _resampler;
-    private readonly float[]? _arriving; // where samples are not kept as they are
+    private readonly int _mostAtFullRate;
+    private int _rate; // of what is kept
+    private StreamingResampler? _resampler;
+    private float[]? _arriving; // where samples are not kept as they are
     private readonly List<float[]> _full = [];
     private float[] _current;
     private int _used;
@@ -33,15 +41,21 @@ internal sealed class SampleCollector
             expected = _windows.Total;
         }
         CheckDuration(expected ?? 0);
-        if (options.MaxSampleRate < sampleRate)
+        _rate = Math.Min(options.MaxSampleRate ?? sampleRate, sampleRate);
+        _mostAtFullRate = Math.Min(LongAudioSamples, options.MaxSamples);
+        if (expected > _mostAtFullRate) _rate = Math.Min(_rate, LongAudioRate);
+        if (_rate < sampleRate)
         {
-            _resampler = new(sampleRate, options.MaxSampleRate.Value);
+            _resampler = new(sampleRate, _rate);
             if (expected is { } input) expected = _resampler.OutputLength(input);
         }
         if (_windows is not null || _resampler is not null) _arriving = new float[ArrivingLength];
         CheckSamples(expected ?? 0);
         _current = new float[expected ?? SegmentLength];
     }
+
+    /// <summary>Whether there are no samples yet.</summary>
+    public bool IsEmpty => _total == 0;
 
     /// <summary>Free space for the next samples, at least one.</summary>
     public Span<float> Free => _arriving ?? FreeToKeep;
@@ -72,6 +86,7 @@ internal sealed class SampleCollector
         _total += count;
         if (_arriving is null) _kept = _total;
         if (_windows is null) CheckDuration(_total);
+        if (_kept > _mostAtFullRate && _resampler is null && _sampleRate > LongAudioRate) ResampleLongAudio();
         CheckSamples(_kept);
     }
 
@@ -84,8 +99,7 @@ internal sealed class SampleCollector
             _resampler.End();
             KeepResampled();
         }
-        var rate = _resampler is null ? _sampleRate : _options.MaxSampleRate!.Value;
-        return new Waveform(Kept(), rate) { DecodedSamples = _total, DecodedDuration = (double)_total / _sampleRate };
+        return new Waveform(Kept(), _rate) { Name = _name, DecodedSamples = _total, DecodedDuration = (double)_total / _sampleRate };
     }
 
     private void Keep(ReadOnlySpan<float> samples)
@@ -116,6 +130,23 @@ internal sealed class SampleCollector
         }
     }
 
+    // what has been kept so far goes through the resampler as if it had been there from the start: the result does not depend on when it began
+    private void ResampleLongAudio()
+    {
+        var segments = new Queue<ReadOnlyMemory<float>>(_full.Select(segment => (ReadOnlyMemory<float>)segment));
+        segments.Enqueue(_current.AsMemory(0, _used));
+        _full.Clear();
+        _rate = LongAudioRate;
+        _resampler = new(_sampleRate, _rate);
+        _arriving = new float[ArrivingLength];
+        _current = new float[SegmentLength];
+        _used = 0;
+        _kept = 0;
+        while (segments.TryDequeue(out var segment))
+            for (var rest = segment; !rest.IsEmpty; rest = rest[Math.Min(ArrivingLength, rest.Length)..])
+                Keep(rest.Span[..Math.Min(ArrivingLength, rest.Length)]);
+    }
+
     private Memory<float> Kept()
     {
         if (_full.Count == 0) return _current.AsMemory(0, _used);
@@ -141,6 +172,7 @@ internal sealed class SampleCollector
         if (samples > _options.MaxSamples)
             throw new MediaException(_name, string.Create(
                 CultureInfo.InvariantCulture,
-                $"has more samples than {nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.MaxSamples)} = {_options.MaxSamples:N0} allows."));
+                $"has more samples than {nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.MaxSamples)} = {_options.MaxSamples:N0} allows; "
+                + $"{nameof(AudioDecoderOptions)}.{nameof(AudioDecoderOptions.Excerpt)} decodes parts of it."));
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Mmva.Data;
 
 /// <summary>The sample format of a WAV file (its <c>fmt </c> chunk).</summary>
-internal sealed record WavFormat(bool IsFloat, int BytesPerSample, int Channels, int SampleRate)
+internal sealed record WavFormat(bool IsFloat, bool IsBigEndian, int BytesPerSample, int Channels, int SampleRate)
 {
     private const ushort Pcm = 1, IeeeFloat = 3, Extensible = 0xFFFE;
     private const int MaxSampleRate = 1_000_000;
@@ -11,14 +11,18 @@ internal sealed record WavFormat(bool IsFloat, int BytesPerSample, int Channels,
     public int BytesPerFrame => BytesPerSample * Channels;
 
     /// <summary>Parses the chunk; returns null if the samples are compressed.</summary>
-    public static WavFormat? Parse(ReadOnlySpan<byte> chunk, string name)
+    public static WavFormat? Parse(ReadOnlySpan<byte> chunk, bool isBigEndian, string name)
     {
         if (chunk.Length < 16) throw new MediaException(name, "is damaged: its WAV format chunk is too short.");
-        int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk), channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
-        var rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-        int frame = BinaryPrimitives.ReadUInt16LittleEndian(chunk[12..]), bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
-        // the first two bytes of the sub-format's GUID are the actual tag
-        if (tag == Extensible && chunk.Length >= 26) tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
+        int tag = Two(chunk, 0, isBigEndian), channels = Two(chunk, 2, isBigEndian);
+        var rate = isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+        int frame = Two(chunk, 12, isBigEndian), bits = Two(chunk, 14, isBigEndian);
+        // the sub-format's GUID begins with the actual tag; big-endian writers disagree on the order of its bytes
+        if (tag == Extensible && chunk.Length >= 28)
+        {
+            int[] tags = [Two(chunk, 24, isBigEndian), Two(chunk, 24, isBigEndian: false), Two(chunk, 26, isBigEndian)];
+            tag = tags.FirstOrDefault(t => t is Pcm or IeeeFloat);
+        }
         if (tag is not (Pcm or IeeeFloat)) return null;
 
         var bytes = (bits + 7) / 8;
@@ -26,27 +30,17 @@ internal sealed record WavFormat(bool IsFloat, int BytesPerSample, int Channels,
             throw new MediaException(
                 name,
                 $"is damaged or not supported: its WAV header declares {channels} channels of {bits} bits, {frame} bytes per frame, at {rate} Hz.");
-        return new WavFormat(tag == IeeeFloat, bytes, channels, (int)rate);
+        return new WavFormat(tag == IeeeFloat, isBigEndian, bytes, channels, (int)rate);
     }
 
-    /// <summary>Averages the channels of whole frames, with full scale at ±1.</summary>
-    /// <param name="frames">The bytes of as many frames as <paramref name="mono"/> has samples.</param>
-    /// <param name="mono">The result.</param>
-    /// <param name="scratch">Room for all channels.</param>
-    public void Mix(ReadOnlySpan<byte> frames, Span<float> mono, Span<float> scratch)
+    /// <summary>Converts samples, with full scale at ±1.</summary>
+    /// <param name="bytes">At least the bytes of <paramref name="samples"/>; they may be overwritten.</param>
+    /// <param name="samples">The result, for all channels.</param>
+    public void ToFloats(Span<byte> bytes, Span<float> samples)
     {
-        scratch = scratch[..(mono.Length * Channels)];
-        ToFloats(frames[..(mono.Length * BytesPerFrame)], scratch);
-        for (int i = 0, at = 0; i < mono.Length; i++)
-        {
-            var sum = 0f;
-            for (var channel = 0; channel < Channels; channel++) sum += scratch[at++];
-            mono[i] = sum / Channels;
-        }
-    }
-
-    private void ToFloats(ReadOnlySpan<byte> bytes, Span<float> samples)
-    {
+        bytes = bytes[..(samples.Length * BytesPerSample)];
+        if (IsBigEndian && BytesPerSample > 1)
+            for (var i = 0; i < bytes.Length; i += BytesPerSample) bytes.Slice(i, BytesPerSample).Reverse();
         switch (BytesPerSample, IsFloat)
         {
             case (4, true):
@@ -69,6 +63,9 @@ internal sealed record WavFormat(bool IsFloat, int BytesPerSample, int Channels,
                 break;
         }
     }
+
+    private static int Two(ReadOnlySpan<byte> bytes, int at, bool isBigEndian) =>
+        isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
     private static int Int24(ReadOnlySpan<byte> bytes) => ((sbyte)bytes[2] << 16) | (bytes[1] << 8) | bytes[0];
 }

@@ -129,7 +129,7 @@ internal sealed partial class MusicFeatures(
 
         // what was decoded may not be what was hashed
         private static Waveform WithKey(Waveform decoded, string path, string? key, (long, DateTime)? before) =>
-            key is not null && Examine(path) == before ? decoded.WithKey(key) : decoded;
+            key is not null && decoded.Notices.Count == 0 && Examine(path) == before ? decoded.WithKey(key) : decoded;
 
         // null for what cannot be read: the decoder says why
         private string? KeyOf(string path, (long, DateTime)? examined)

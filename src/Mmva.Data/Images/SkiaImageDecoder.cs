@@ -48,7 +48,8 @@ public sealed class SkiaImageDecoder : IImageDecoder
             return Decode(codec, name, cancellationToken);
     }
 
-    async Task<RgbImage> IImageDecoder.DecodeAsync(Stream stream, string name, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<RgbImage> DecodeAsync(Stream stream, string name, CancellationToken cancellationToken = default)
     {
         const string Options = nameof(ImageDecoderOptions);
         var encoded = await MediaStream.ReadAsync(stream, name, _options.MaxBytes, Options, cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,12 @@ namespace Mmva;
 /// <summary>Normalizes the loudness of audio.</summary>
 public static class AudioNormalization
 {
+    /// <summary>What a prediction for silence says.</summary>
+    internal const string SilenceNotice = "it is silent, so its point is meaningless";
+
+    // −70 dBFS, as a sample
+    private const float InaudiblePeak = 3.1622777e-4f;
+
     // the relative gate of ITU-R BS.1770: blocks of 400 ms that are 10 dB or more below the mean count as pauses
     private const double BlockSeconds = 0.4, Gate = 0.1;
 
@@ -24,6 +30,9 @@ public static class AudioNormalization
         TensorPrimitives.Multiply(waveform.Samples.Span, (float)Math.Sqrt(Math.Pow(10, decibels / 10) / power), result);
         return new(result, waveform.SampleRate);
     }
+
+    /// <summary>Whether no sample is above the default floor of <see cref="ToLevel"/>.</summary>
+    internal static bool IsInaudible(ReadOnlySpan<float> samples) => Math.Abs(TensorPrimitives.MaxMagnitude(samples)) <= InaudiblePeak;
 
     private static double GatedPower(Waveform waveform)
     {

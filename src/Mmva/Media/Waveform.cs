@@ -34,8 +34,14 @@ public sealed class Waveform
     /// <summary>The sample rate (Hz).</summary>
     public int SampleRate => _deferred?.Value.SampleRate ?? _sampleRate;
 
+    /// <summary>What a user should know about the audio, such as channels that cancel each other out. A prediction repeats it.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>The duration.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)Samples.Length / SampleRate);
+
+    /// <summary>The name of what was decoded, for messages; or <see langword="null"/>.</summary>
+    internal string? Name { get; init; }
 
     /// <summary>Identifies the content of the file and how it was decoded, for a cache of its features; or <see langword="null"/>.</summary>
     internal string? Key { get; init; }
@@ -53,5 +59,14 @@ public sealed class Waveform
     internal static Waveform Deferred(string key, Func<Waveform> decode) => new(key, new Lazy<Waveform>(decode));
 
     /// <summary>The same audio with a key.</summary>
-    internal Waveform WithKey(string key) => new(_samples, _sampleRate) { Key = key, DecodedSamples = DecodedSamples, DecodedDuration = DecodedDuration };
+    internal Waveform WithKey(string key) => new(_samples, _sampleRate)
+    {
+        Key = key, DecodedSamples = DecodedSamples, DecodedDuration = DecodedDuration, Name = Name, Notices = Notices,
+    };
+
+    /// <summary>The same audio with a notice.</summary>
+    internal Waveform WithNotice(string notice) => new(_samples, _sampleRate)
+    {
+        Key = Key, DecodedSamples = DecodedSamples, DecodedDuration = DecodedDuration, Name = Name, Notices = [.. Notices, notice],
+    };
 }

@@ -108,7 +108,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
             var width = _model.Options.EmbeddingWidth;
             for (var i = 0; i < features.Count; i++)
             {
-                predictions.Add(new(emotions[i], embeddings.AsMemory(i * width, width), NoticesOf(features, i, modality, start)));
+                predictions.Add(new(emotions[i], embeddings.AsMemory(i * width, width), NoticesOf(features, i, batch[i], modality, start)));
                 allFeatures?.Add(features[i]);
             }
             progress?.Report(predictions.Count);
@@ -116,11 +116,19 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
         return predictions;
     }
 
-    private IReadOnlyList<string> NoticesOf(FeatureBatch features, int index, Modality modality, int start)
+    private IReadOnlyList<string> NoticesOf<TInput>(FeatureBatch features, int index, TInput input, Modality modality, int start)
     {
-        if (features.Notices.Count == 0) return [];
         var notices = features.Notices.Where(n => n.Index == index).Select(n => n.Message).ToList();
-        foreach (var notice in notices) LogNotice(modality, start + index, notice);
+        string? name = null;
+        if (input is Waveform audio)
+        {
+            name = audio.Name;
+            notices.InsertRange(0, audio.Notices);
+            // audio that is not in memory has features from a cache, which keeps none of silence
+            if (audio.SamplesInMemory > 0 && AudioNormalization.IsInaudible(audio.Samples.Span)) notices.Add(AudioNormalization.SilenceNotice);
+            notices = [.. notices.Distinct()];
+        }
+        foreach (var notice in notices) LogNotice(modality, name ?? FormattableString.Invariant($"{start + index}"), notice);
         return notices;
     }
 
@@ -151,6 +159,6 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
 
     private static string NameOf(Modality modality) => modality.ToString().ToLowerInvariant();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Modality} {Index}: {Notice}")]
-    private partial void LogNotice(Modality modality, int index, string notice);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Modality} {Name}: {Notice}")]
+    private partial void LogNotice(Modality modality, string name, string notice);
 }

@@ -62,6 +62,22 @@ public class FfmpegTests
             .Should().Throw<MediaException>().WithMessage($"{playlist}: is not a supported audio file.");
     }
 
+    [SkippableTheory]
+    [InlineData(null)]
+    [InlineData(6.0)]
+    public async Task Channels_that_cancel_each_other_out_are_not_silence(double? excerpt)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Make(folder, "inverted.flac", "-f", "lavfi", "-i", "sine=d=20,pan=stereo|c0=c0|c1=-1*c0");
+        IAudioDecoder decoder = new AudioDecoder(new() { Excerpt = excerpt is { } seconds ? TimeSpan.FromSeconds(seconds) : null });
+
+        foreach (var waveform in new[] { await decoder.DecodeAsync(path), decoder.Decode(path) })
+        {
+            waveform.Notices.Should().ContainSingle().Which.Should().Contain("one is inverted");
+            Loudness(waveform).Should().BeApproximately(0.125 / Math.Sqrt(2), 0.01);
+        }
+    }
+
     [SkippableFact]
     public void Limits_are_checked_while_samples_arrive()
     {
@@ -96,7 +112,7 @@ public class FfmpegTests
 
         var impatient = new AudioDecoder(new() { FfmpegPath = hanging, FfmpegTimeout = TimeSpan.FromSeconds(0.3) });
         impatient.Invoking(d => d.Decode(audio))
-            .Should().Throw<MediaException>().WithMessage($"{audio}: ffmpeg did not decode it within AudioDecoderOptions.FfmpegTimeout*");
+            .Should().Throw<MediaException>().WithMessage($"{audio}: ffmpeg decoded nothing of it for AudioDecoderOptions.FfmpegTimeout*");
         using var cancel = new CancellationTokenSource(300);
         new AudioDecoder(new() { FfmpegPath = hanging }).Invoking(d => d.Decode(audio, cancel.Token)).Should().Throw<OperationCanceledException>();
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));

@@ -20,6 +20,23 @@ internal static class Wav
         return [.. "RIFF"u8, .. Four(riffSize ?? (uint)body.Length), .. body];
     }
 
+    /// <summary>The same file in big-endian order.</summary>
+    public static byte[] BigEndian(byte[] data, int bits, int tag = 1, int channels = 1, int rate = 8000, bool extensible = false)
+    {
+        byte[] format =
+        [
+            .. Swap(Two(extensible ? 0xFFFE : tag)), .. Swap(Two(channels)), .. Swap(Four((uint)rate)),
+            .. Swap(Four((uint)(rate * channels * bits / 8))), .. Swap(Two(channels * bits / 8)), .. Swap(Two(bits)),
+        ];
+        byte[] subFormat = [.. Swap(Two(tag)), 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
+        if (extensible) format = [.. format, .. Swap(Two(22)), .. Swap(Two(bits)), .. Four(0), .. subFormat];
+        byte[] samples = [.. data.Chunk(bits / 8).SelectMany(Swap)];
+        byte[] body = [.. "WAVEfmt "u8, .. Swap(Four((uint)format.Length)), .. format, .. "data"u8, .. Swap(Four((uint)data.Length)), .. samples];
+        return [.. "RIFX"u8, .. Swap(Four((uint)body.Length)), .. body];
+    }
+
+    public static byte[] Swap(byte[] bytes) => [.. bytes.Reverse()];
+
     public static byte[] Chunk(ReadOnlySpan<byte> id, byte[] data) => [.. id, .. Four((uint)data.Length), .. data, .. new byte[data.Length & 1]];
 
     public static byte[] Two(int value)

@@ -19,7 +19,79 @@ public class WavTests
     public void Every_sample_format_is_read(string name, int bits, int tag, byte[] data)
     {
         foreach (var extensible in new[] { false, true })
+        {
             Samples(Wav.File(data, bits: bits, tag: tag, extensible: extensible)).Should().Equal([-1, 0, .5f], $"{name}, extensible: {extensible}");
+            Samples(Wav.BigEndian(data, bits, tag, extensible: extensible)).Should().Equal([-1, 0, .5f], $"RIFX, {name}, {extensible}");
+        }
+    }
+
+    [Fact]
+    public void Channels_of_a_big_endian_file_are_averaged() =>
+        Samples(Wav.BigEndian(Wav.Pcm16(16384, 0, -16384, -8192), 16, channels: 2)).Should().Equal(.25f, -.375f);
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(-1L)]
+    [InlineData(long.MaxValue)]
+    [InlineData(24L + 6)]
+    public void W64_is_read_and_its_size_may_be_open(long size)
+    {
+        byte[] tail = [0xF3, 0xAC, 0xD3, 0x11, 0x8C, 0xD1, 0x00, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A];
+        byte[] format = [.. Wav.Two(1), .. Wav.Two(1), .. Wav.Four(8000), .. Wav.Four(16000), .. Wav.Two(2), .. Wav.Two(16), 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] file =
+        [
+            .. "riff"u8, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0, 0, .. BitConverter.GetBytes(size), .. "wave"u8, .. tail,
+            .. "junk"u8, .. tail, .. BitConverter.GetBytes(24L + 5), 0, 0, 0, 0, 0, 0, 0, 0,
+            .. "fmt "u8, .. tail, .. BitConverter.GetBytes(24L + 18), .. format,
+            .. "data"u8, .. tail, .. BitConverter.GetBytes(size), .. Wav.Pcm16(16384, -16384, 8192),
+        ];
+
+        Samples(file).Should().Equal(.5f, -.5f, .25f);
+        if (size > 0 && size < 100) Refusal(file[..^4]).Should().Contain("truncated");
+    }
+
+    [Theory]
+    [InlineData(44)]
+    [InlineData(8)]
+    [InlineData(1)]
+    public void A_size_that_is_a_few_bytes_too_large_is_no_truncation(int bytes) =>
+        Samples(Wav.File(Wav.Pcm16(new short[2000]), dataSize: (uint)(4000 + bytes))).Should().HaveCount(2000);
+
+    [Fact]
+    public void Channels_that_cancel_each_other_out_are_not_silence()
+    {
+        short[] song = [.. Enumerable.Range(0, 4000).Select(i => (short)(9000 * Math.Sin(i * i / 5000.0)))];
+        short[] other = [.. Enumerable.Range(0, 4000).Select(i => (short)(900 * Math.Sin(i / 7.0)))];
+
+        var inverted = Decoder.Decode(Wav.File(Wav.Pcm16([.. song.SelectMany(x => (short[])[x, (short)-x])]), channels: 2), "x");
+        inverted.Samples.ToArray().Should().Equal(song.Select(x => x / 32768f));
+        inverted.Notices.Should().Equal(
+            "its two channels cancel each other out (one is inverted), so their difference is used instead of their mean");
+
+        // the right channel of a stereo mix, inverted
+        var stereo = song.Zip(other).SelectMany(p => (short[])[(short)(p.First + p.Second), (short)(p.Second - p.First)]).ToArray();
+        Decoder.Decode(Wav.File(Wav.Pcm16(stereo), channels: 2), "x").Samples.ToArray().Should().Equal(song.Select(x => x / 32768f));
+
+        var three = song.SelectMany(x => (short[])[(short)(x / 2), (short)-x, (short)(x / 2)]).ToArray();
+        var loudest = Decoder.Decode(Wav.File(Wav.Pcm16(three), channels: 3), "x");
+        loudest.Samples.ToArray().Should().Equal(song.Select(x => (short)-x / 32768f));
+        loudest.Notices.Should().Equal("its 3 channels cancel each other out, so channel 2, the loudest, is used alone");
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 0)]
+    [InlineData(0, 0)]
+    [InlineData(1, -0.4)]
+    public void Ordinary_stereo_is_the_mean_of_its_channels_without_a_notice(double left, double right)
+    {
+        var samples = Enumerable.Range(0, 4000).SelectMany(i => new[] { left, right }.Select(x => (short)(9000 * x * Math.Sin(i / 9.0)))).ToArray();
+        samples[0] = 100;
+
+        var waveform = Decoder.Decode(Wav.File(Wav.Pcm16(samples), channels: 2), "x");
+
+        waveform.Samples.ToArray().Should().Equal(samples.Chunk(2).Select(p => ((p[0] / 32768f) + (p[1] / 32768f)) / 2));
+        waveform.Notices.Should().BeEmpty();
     }
 
     [Fact]
@@ -100,7 +172,23 @@ public class WavTests
         Refusal(file, new() { MaxDuration = TimeSpan.FromSeconds(1.9) }).Should().Contain("longer than AudioDecoderOptions.MaxDuration = 00:00:01.9");
         Refusal(file, new AudioDecoderOptions { MaxSamples = 15_999 }).Should().Contain("AudioDecoderOptions.MaxSamples = 15,999");
         Refusal(file, new AudioDecoderOptions { MaxBytes = 32_000 }).Should().Contain("AudioDecoderOptions.MaxBytes = 32,000");
+        Refusal(file, new() { MaxSamples = 15_999 }).Should().Contain("AudioDecoderOptions.Excerpt");
         Samples(file, new AudioDecoderOptions { MaxDuration = TimeSpan.FromSeconds(2), MaxSamples = 16_000 }).Should().HaveCount(16_000);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Audio_beyond_the_limit_of_samples_is_resampled_while_it_arrives(bool isLengthKnown)
+    {
+        var samples = Wav.Pcm16([.. Enumerable.Range(0, 60_000).Select(i => (short)(9000 * Math.Sin(i * 0.03)))]);
+        var file = Wav.File(samples, rate: 48_000, dataSize: isLengthKnown ? null : uint.MaxValue);
+        using var stream = isLengthKnown ? new MemoryStream(file) : new OneWayStream(file);
+
+        var waveform = WavReader.Read(stream, "x", new AudioDecoderOptions { MaxSamples = 30_000 }, default)!;
+
+        waveform.SampleRate.Should().Be(16_000);
+        waveform.Samples.ToArray().Should().Equal(AudioResampling.Resample(Decoder.Decode(file, "x"), 16_000).Samples.ToArray());
     }
 
     [Fact]

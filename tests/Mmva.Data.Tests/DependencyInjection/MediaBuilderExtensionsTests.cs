@@ -27,7 +27,7 @@ public class MediaBuilderExtensionsTests
         (images.MaxPixels, images.MaxBytes, images.Transparency, images.ApplyOrientation)
             .Should().Be((64_000_000, 268_435_456, TransparencyHandling.CompositeOverWhite, true));
         (audio.MaxDuration, audio.MaxSamples, audio.MaxBytes, audio.FfmpegPath, audio.FfmpegTimeout)
-            .Should().Be((TimeSpan.FromMinutes(30), 100_000_000, 2_147_483_648, "ffmpeg", TimeSpan.FromMinutes(2)));
+            .Should().Be((TimeSpan.FromHours(12), 1 << 28, 64L << 30, "ffmpeg", TimeSpan.FromMinutes(2)));
         (video.ShortSide, video.MaxDuration, video.StallTimeout, video.FfmpegPath, video.FfprobePath)
             .Should().Be((224, TimeSpan.FromHours(12), TimeSpan.FromMinutes(1), "ffmpeg", "ffprobe"));
     }

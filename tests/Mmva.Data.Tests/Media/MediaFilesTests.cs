@@ -20,6 +20,30 @@ public sealed class MediaFilesTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_passed_over_are_reported_and_counted_by_extension()
+    {
+        foreach (var name in (string[])["b.jpg", "notes.txt", "a/x.wav", "a/z.TXT", "noextension", "a/cover.psd"]) _folder.Write(name, "");
+
+        MediaFiles.Find(_folder.Path, MediaKind.Audio, out var passedOver).Should().ContainSingle();
+
+        passedOver.Select(Path.GetFileName).Should().Equal("cover.psd", "z.TXT", "noextension", "notes.txt");
+        MediaFiles.DescribePassedOver(passedOver).Should().Be("4 files passed over: 2 .txt, 1 without extension, 1 .psd");
+        MediaFiles.DescribePassedOver(["x.nfo"]).Should().Be("1 file passed over: 1 .nfo");
+        MediaFiles.DescribePassedOver([]).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(MediaKind.Image, "jpg jpeg png webp gif bmp tif tiff jp2 j2k avif jxl heic heif cr2 cr3 nef arw dng orf rw2")]
+    [InlineData(
+        MediaKind.Audio,
+        "mp3 mp2 m4a m4b aac flac wav aif aiff aifc ogg oga opus spx wma wv caf au w64 tta tak mpc dsf dff ac3 amr mka weba ape "
+        + "mp4 m4v mov mts m2ts ts wmv ogv 3gp mpg mpeg vob flv webm mkv avi")]
+    public void One_list_has_the_extensions_of_everything_that_can_be_read(MediaKind kind, string extensions)
+    {
+        foreach (var extension in extensions.Split(' ')) MediaFiles.KindOfExtension("x." + extension).Should().Be(kind, extension);
+    }
+
+    [Fact]
     public void Links_to_folders_are_not_followed_but_links_to_files_are_listed()
     {
         var file = _folder.Write("a/x.jpg", "");
