@@ -8,11 +8,13 @@ internal sealed partial class FfmpegProcess : IDisposable
     private const int KeptErrorLines = 3;
 
     private readonly ExternalProgram _program;
+    private readonly Func<string, bool> _isReport;
     private readonly Queue<string> _errors = new();
 
-    private FfmpegProcess(ExternalProgram program)
+    private FfmpegProcess(ExternalProgram program, Func<string, bool> isReport)
     {
         _program = program;
+        _isReport = isReport;
         program.ReadErrors(Keep);
     }
 
@@ -33,8 +35,10 @@ internal sealed partial class FfmpegProcess : IDisposable
     /// <param name="name">The name of the file in error messages.</param>
     /// <param name="purpose">Why the program is needed, and the option with its path: for the message if it cannot be started.</param>
     /// <param name="arguments">The command line.</param>
-    public static FfmpegProcess Start(string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments) =>
-        new(ExternalProgram.Start(program, arguments, e => NotStarted(program, name, purpose, e)));
+    /// <param name="isReport">Receives each line of the error output, and returns whether it was expected there; optional.</param>
+    public static FfmpegProcess Start(
+        string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments, Func<string, bool>? isReport = null) =>
+        new(ExternalProgram.Start(program, arguments, e => NotStarted(program, name, purpose, e)), isReport ?? (_ => false));
 
     /// <summary>The error for a program that cannot be started.</summary>
     public static MediaException NotStarted(string program, string name, (string Why, string Option) purpose, Exception e) => new(
@@ -60,6 +64,7 @@ internal sealed partial class FfmpegProcess : IDisposable
 
     private void Keep(string line)
     {
+        if (_isReport(line)) return;
         lock (_errors)
         {
             _errors.Enqueue(FileAddress().Replace(DecoderAddress().Replace(line, ""), "").Trim());
