@@ -2,7 +2,7 @@ using Mmva;
 
 namespace ConsoleProgram;
 
-/// <summary>The folder of the results, which is made before the work starts. A new one that remains empty, as nothing succeeded, is removed.</summary>
+/// <summary>The folder of the results, made before the work starts. A new one that remains empty, as nothing succeeded, is removed.</summary>
 public sealed class OutputFolder : IDisposable
 {
     private readonly string _path;

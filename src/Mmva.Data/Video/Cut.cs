@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Mmva.Data;
 
 /// <summary>
-/// Makes one cut: ffmpeg decodes the parts in as few runs as possible and encodes their frames, the audio is cut here, and both are joined at the end.
+/// Makes one cut: ffmpeg decodes the parts in as few runs as possible and encodes their frames, the audio is cut here, and both are joined at the
+/// end.
 /// </summary>
 internal sealed class Cut(
     string path, ProbedVideo video, CutPlan plan, string folder, string complete, string output, VideoReaderOptions options,
@@ -61,8 +62,10 @@ internal sealed class Cut(
         var start = group.Origin > 0 ? plan.TimeOf(group.Origin) : 0;
         var end = plan.TimeOf(group.End) - start;
         var times = new ImageTimes(time => Report(group, Math.Clamp(time / end, 0, 1)));
-        string[] audio = sound is null ? []
-            : ["-map", $"0:{video.SoundStream}", "-af", sound.Filters, "-c:a", "pcm_s16le", "-t", FfmpegArguments.Number(end), "-f", "s16le", "pipe:1"];
+        string[] audio = sound is null ? [] :
+        [
+            "-map", $"0:{video.SoundStream}", "-af", sound.Filters, "-c:a", "pcm_s16le", "-t", FfmpegArguments.Number(end), "-f", "s16le", "pipe:1",
+        ];
         string[] arguments =
         [
             "-reinit_filter:v", "0", .. video.Input(path, group.Origin > 0 ? TimeSpan.FromSeconds(start) : null),

@@ -20,7 +20,8 @@ internal static class CutCheck
         string path, string output, CutPlan plan, int? sampleRate, VideoReaderOptions options, CancellationToken cancellationToken)
     {
         string[] entries = ["-count_packets", "-show_entries", "stream=codec_type,start_time,nb_read_packets", "-of", "json"];
-        using var document = VideoProbe.Document(await VideoProbe.OutputAsync(path, options, entries, cancellationToken).ConfigureAwait(false), output);
+        var json = await VideoProbe.OutputAsync(path, options, entries, cancellationToken).ConfigureAwait(false);
+        using var document = VideoProbe.Document(json, output);
         var streams = document.RootElement.GetProperty("streams").EnumerateArray().ToLookup(stream => VideoProbe.Text(stream, "codec_type"));
         var images = streams["video"].FirstOrDefault();
         var frames = VideoProbe.Number(images, "nb_read_packets");
@@ -29,7 +30,8 @@ internal static class CutCheck
 
         var sound = streams["audio"].FirstOrDefault();
         var (seconds, wanted) = (VideoProbe.Number(sound, "nb_read_packets") * AacFrame / rate, (double)plan.SamplesOf(plan.FrameCount, rate) / rate);
-        if (!(seconds >= wanted - Tolerance)) throw Error(string.Create(CultureInfo.InvariantCulture, $"has {seconds:F3} s of audio instead of {wanted:F3} s"));
+        if (!(seconds >= wanted - Tolerance))
+            throw Error(string.Create(CultureInfo.InvariantCulture, $"has {seconds:F3} s of audio instead of {wanted:F3} s"));
         // the encoder starts up to two of its frames early; players skip them
         var late = VideoProbe.Number(sound, "start_time") - VideoProbe.Number(images, "start_time");
         if (!(late <= Tolerance && late >= -Tolerance - (2.0 * AacFrame / rate)))

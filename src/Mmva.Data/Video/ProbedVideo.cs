@@ -32,7 +32,8 @@ internal sealed record ProbedVideo(
     private static readonly string[] Seekable = ["mov", "matroska", "avi", "mxf", "asf", "flv"];
 
     /// <summary>
-    /// Whether the clock may jump, as in broadcasts. ffmpeg then counts from the first stream that is read, and corrects jumps by these streams alone.
+    /// Whether the clock may jump, as in broadcasts. ffmpeg then counts from the first stream that is read, and corrects jumps by the streams that it
+    /// reads.
     /// </summary>
     public bool HasBroadcastClock => IsBroadcast(Formats);
 

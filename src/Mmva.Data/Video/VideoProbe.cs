@@ -111,7 +111,9 @@ internal static class VideoProbe
         (firstImage, firstSound) = (firstImage - shift, firstSound - shift);
         var start = formats[0] == "matroska" && Number(format, "start_time") is > 0 and var late
             ? TimeSpan.FromSeconds(late) : TimeSpan.Zero; // Matroska measures its duration from time 0, but its frames and audio may start later
-        TimeSpan? duration = Duration(video) is { } length ? firstImage + length : Duration(format) is { } total && total > start + shift ? total - start - shift : null;
+        TimeSpan? duration = Duration(video) is { } length ? firstImage + length
+            : Duration(format) is { } total && total > start + shift ? total - start - shift
+            : null;
         var info = new VideoInfo(
             (int)Math.Round(width), (int)Math.Round(height), Math.Min(stated.PerSecond, MaxFrameRate), duration, Sound(sound))
         {
@@ -158,7 +160,8 @@ internal static class VideoProbe
     {
         var others = streams.Where(stream => Text(stream, "codec_type") == "data");
         return new[] { video }.Concat(others).Append(format)
-            .Select(element => element.ValueKind == JsonValueKind.Object && element.TryGetProperty("tags", out var tags) ? Text(tags, "timecode") : "")
+            .Where(element => element.ValueKind == JsonValueKind.Object)
+            .Select(element => element.TryGetProperty("tags", out var tags) ? Text(tags, "timecode") : "")
             .FirstOrDefault(text => text.Length > 0);
     }
 

@@ -41,9 +41,11 @@ public sealed class VideoReader : IVideoReader
         var isCropped = video.Info.Width >= MaxAspect * video.Info.Height || video.Info.Height >= MaxAspect * video.Info.Width;
         // The fps filter selects the last frame before the middle of each interval; with "pass", a video shorter than half an interval still has
         // a frame.
-        var filters = $"[0:{video.Stream}]split[frames][clock];[clock]{ImageTimes.Filters}[times];[frames]fps=fps={rate}:start_time=0:eof_action=pass,"
+        var filters = $"[0:{video.Stream}]split[frames][clock];[clock]{ImageTimes.Filters}[times];"
+            + $"[frames]fps=fps={rate}:start_time=0:eof_action=pass,"
             + (isCropped ? $"crop=w='min(iw,{MaxAspect}*ih/sar)':h='min(ih,{MaxAspect}*iw*sar)'," : "")
-            + $"scale={width}:{height}:flags=bicubic+accurate_rnd{(toneMapping is null ? "" : $"{ToneMapping.Matrix},{toneMapping.Filters}")}[images]";
+            + $"scale={width}:{height}:flags=bicubic+accurate_rnd"
+            + (toneMapping is null ? "[images]" : $"{ToneMapping.Matrix},{toneMapping.Filters}[images]");
         string[] arguments =
         [
             // a size that changes in the middle, as in a joined broadcast, would start the filters anew, and with them the count of frames

@@ -18,8 +18,8 @@ internal static class VideoTracks
         public bool IsDefault => IsMarked(Stream, "default");
 
         /// <summary>Whether its frames are files of images.</summary>
-        public bool HasImages =>
-            VideoProbe.Text(Stream, "codec_name") is "mjpeg" or "mjpegb" or "jpeg2000" or "jpegls" or "png" or "apng" or "gif" or "bmp" or "webp" or "tiff";
+        public bool HasImages => VideoProbe.Text(Stream, "codec_name")
+            is "mjpeg" or "mjpegb" or "jpeg2000" or "jpegls" or "png" or "apng" or "gif" or "bmp" or "webp" or "tiff";
     }
 
     public static Track Of(JsonElement stream)

@@ -172,7 +172,8 @@ public sealed class VideoSummarizer : IVideoSummarizer
         {
             var announced = info.Duration.Value.TotalSeconds;
             notices.Add(Invariant(
-                $"The images end at {duration.TotalSeconds:0.#} s instead of {announced:0.#} s: the video is truncated or damaged, or its audio longer."));
+                $"The images end at {duration.TotalSeconds:0.#} s instead of {announced:0.#} s: "
+                + $"the video is truncated or damaged, or its audio longer."));
         }
         return duration;
 

@@ -10,8 +10,8 @@ internal static class Decoded
     private const int SampleRate = 48_000;
 
     /// <summary>Every frame in gray, 64×48.</summary>
-    public static List<byte[]> Frames(string path, string filter = "null") =>
-        [.. Run("ffmpeg", ["-i", "file:" + path, "-map", "0:v:0", "-vf", $"{filter},scale=64:48,format=gray", "-f", "rawvideo", "pipe:1"]).Chunk(64 * 48)];
+    public static List<byte[]> Frames(string path) =>
+        [.. Run("ffmpeg", ["-i", "file:" + path, "-map", "0:v:0", "-vf", "scale=64:48,format=gray", "-f", "rawvideo", "pipe:1"]).Chunk(64 * 48)];
 
     /// <summary>The mean of the channels.</summary>
     public static short[] Sound(string path) => MemoryMarshal.Cast<byte, short>(
@@ -45,7 +45,8 @@ internal static class Decoded
     public static List<double> Flashes(string path)
     {
         var rate = Stream(path, "r_frame_rate")[0].Split('/').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        return [.. Frames(path).Select((frame, i) => (frame, i)).Where(f => f.frame.Average(x => (double)x) > 128).Select(f => f.i * rate[1] / rate[0])];
+        var frames = Frames(path);
+        return [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Average(x => (double)x) > 128).Select(i => i * rate[1] / rate[0])];
     }
 
     private static byte[] Run(string program, string[] arguments)

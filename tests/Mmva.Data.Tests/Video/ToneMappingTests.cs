@@ -62,7 +62,8 @@ public sealed class ToneMappingTests : IDisposable
             frame.Image.Pixels.ToArray().Should().OnlyContain(x => x >= 236 && x <= 248, "it is nearly white, in gray");
         await new VideoCutter(reader).CutAsync(path, [new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.5))], output);
 
-        Decoded.Stream(output, "pix_fmt,color_range,color_space,color_transfer,color_primaries").Should().Equal("yuv420p", "tv", "bt709", "bt709", "bt709");
+        Decoded.Stream(output, "pix_fmt,color_range,color_space,color_transfer,color_primaries")
+            .Should().Equal("yuv420p", "tv", "bt709", "bt709", "bt709");
         Decoded.Frames(output)[10].Should().OnlyContain(x => x >= 232 && x <= 250);
     }
 }

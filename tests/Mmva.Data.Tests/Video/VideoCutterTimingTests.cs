@@ -56,8 +56,8 @@ public sealed class VideoCutterTimingTests : IDisposable
     public async Task The_images_are_those_of_the_parts_even_if_key_frames_are_rare(string name)
     {
         var source = Make(
-            name, "-f", "lavfi", "-i", "color=gray:s=64x48:r=25:d=4", "-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=20", "-f", "lavfi", "-i", "sine=d=24",
-            "-filter_complex", "[0:v][1:v]concat,format=yuv420p[v]", "-map", "[v]", "-map", "2:a", "-g", "300", "-sc_threshold", "1000000000");
+            name, "-f", "lavfi", "-i", "color=gray:s=64x48:r=25:d=4[a];testsrc2=s=64x48:r=25:d=20[b];[a][b]concat", "-f", "lavfi", "-i", "sine=d=24",
+            "-filter_complex", "[0:v]format=yuv420p[v]", "-map", "[v]", "-map", "1:a", "-g", "300", "-sc_threshold", "1000000000");
         var output = Path.Combine(_folder.Path, "cut.mp4");
 
         await Cutter.CutAsync(source, [Part(5, 6), Part(6.6, 7.4), Part(21, 22)], output);
@@ -185,7 +185,8 @@ public sealed class VideoCutterTimingTests : IDisposable
     public async Task Fields_become_frames_and_a_rate_that_varies_keeps_its_times()
     {
         var interlaced = Make(
-            "interlaced.mpg", "-f", "lavfi", "-i", "testsrc=s=64x48:r=50:d=4,tinterlace=mode=interleave_top", "-c:v", "mpeg2video", "-flags", "+ilme+ildct");
+            "interlaced.mpg", "-f", "lavfi", "-i", "testsrc=s=64x48:r=50:d=4,tinterlace=mode=interleave_top", "-c:v", "mpeg2video",
+            "-flags", "+ilme+ildct");
         var varying = Make(
             "varying.mkv", "-f", "lavfi", "-i", "testsrc=s=64x48:r=30:d=6,select='lt(t,2)+not(mod(n,3))'", "-fps_mode", "vfr", "-c:v", "ffv1");
         var output = Path.Combine(_folder.Path, "cut.mp4");

@@ -26,8 +26,11 @@ public sealed class VideoTracksTests : IDisposable
         string[] order = first ? ["-map", "2:v", "-map", "0:v"] : ["-map", "0:v", "-map", "2:v"];
         var cover = first ? 0 : 1;
         var path = Make(
-            name, [.. Film, "-f", "lavfi", "-i", "color=red:s=320x320:r=25:d=0.04", .. order, "-map", "1:a", "-c:v", "libx264", $"-c:v:{cover}", codec,
-            $"-disposition:v:{cover}", disposition]);
+            name,
+            [
+                .. Film, "-f", "lavfi", "-i", "color=red:s=320x320:r=25:d=0.04", .. order, "-map", "1:a", "-c:v", "libx264", $"-c:v:{cover}", codec,
+                $"-disposition:v:{cover}", disposition,
+            ]);
         var output = Path.Combine(_folder.Path, "cut.mp4");
 
         (await Reader.ProbeAsync(path)).Should().Match<VideoInfo>(info => info.Width == 64 && info.Height == 36);
@@ -49,7 +52,8 @@ public sealed class VideoTracksTests : IDisposable
         var song = Make("song.mkv", [.. image, "-f", "lavfi", "-i", "sine=d=3", "-c:v", "mjpeg"]);
         var camera = Make("camera.avi", "-f", "lavfi", "-i", "testsrc=s=64x48:d=2", "-f", "lavfi", "-i", "sine=d=2", "-c:v", "mjpeg");
 
-        await Reader.Awaiting(r => r.ProbeAsync(song)).Should().ThrowAsync<MediaException>().WithMessage($"{song}: has no video: it is audio with cover art.");
+        await Reader.Awaiting(r => r.ProbeAsync(song))
+            .Should().ThrowAsync<MediaException>().WithMessage($"{song}: has no video: it is audio with cover art.");
         (await Reader.ProbeAsync(camera)).Width.Should().Be(64);
         (await Reader.ProbeAsync(Make("image.mkv", [.. image, "-c:v", "mjpeg"]))).Width.Should().Be(64);
     }

@@ -7,8 +7,8 @@ namespace Mmva.Tasks;
 /// <summary>A summary as an edit decision list (CMX 3600) for editing programs: one event for each continuous part of the summary.</summary>
 /// <remarks>
 /// Events of the source count from its time code, if the file has one, otherwise from 00:00:00:00; drop-frame if the time code is. Frames are counted
-/// at the video's rate if it is an integer or an NTSC rate such as 29.97, else at the nearest integer from 10 to 60, so that seconds remain seconds if
-/// the rate is unusual or variable. Video and the first audio track are kept together.
+/// at the video's rate if it is an integer or an NTSC rate such as 29.97, else at the nearest integer from 10 to 60, so that seconds remain seconds
+/// if the rate is unusual or variable. Video and the first audio track are kept together.
 /// The format has three digits for the number of an event; events after 999 have four, which most programs accept.
 /// </remarks>
 internal static class EditDecisionList

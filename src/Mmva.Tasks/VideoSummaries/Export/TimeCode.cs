@@ -28,9 +28,10 @@ internal sealed partial record TimeCode(int PerSecond, bool IsDropFrame)
     public static (TimeCode Code, long First) Parse(string? text, int perSecond, bool isNtsc)
     {
         var match = Pattern().Match(text ?? "");
-        var parts = match.Groups.Values.Skip(1).Select(group => int.TryParse(group.Value, CultureInfo.InvariantCulture, out var n) ? n : -1).ToList();
-        if (!match.Success || parts is not [< HoursPerDay and var hours, < 60 and var minutes, < 60 and var seconds, _, var frame] || frame >= perSecond)
-            return (new(perSecond, false), 0);
+        if (!match.Success) return (new(perSecond, false), 0);
+        int Part(int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+        var (hours, minutes, seconds, frame) = (Part(1), Part(2), Part(3), Part(5));
+        if (hours >= HoursPerDay || minutes >= 60 || seconds >= 60 || frame >= perSecond) return (new(perSecond, false), 0);
         var code = new TimeCode(perSecond, isNtsc && perSecond % NtscRate == 0 && match.Groups[4].Value != ":");
         var totalMinutes = (hours * MinutesPerHour) + minutes;
         var number = ((((long)totalMinutes * 60) + seconds) * perSecond) + frame;
