@@ -39,7 +39,8 @@ internal sealed class Cut(
                     // the file could not be entered in the middle
                     sound?.TakeBack(group);
                     run = await DecodeAsync(group with { Origin = 0 }, sound, toneMapping, cancellationToken).ConfigureAwait(false);
-                    if (sound is not null) _soundEnd = (double)run.Samples / sound.SampleRate;
+                    var heard = sound is null ? double.PositiveInfinity : (double)run.Samples / sound.SampleRate;
+                    if (heard < plan.TimeOf(group.Ranges[0].First)) _soundEnd = heard; // later parts need not be tried
                 }
                 RequireImages(group, run);
                 await using (var encoded = File.OpenRead(run.Images)) await encoded.CopyToAsync(imageFile, cancellationToken).ConfigureAwait(false);
