@@ -56,8 +56,8 @@ public sealed class VideoCutterTimingTests : IDisposable
     public async Task The_images_are_those_of_the_parts_even_if_key_frames_are_rare(string name)
     {
         var source = Make(
-            name, "-f", "lavfi", "-i", "color=gray:s=64x48:r=25:d=4[a];testsrc2=s=64x48:r=25:d=20[b];[a][b]concat", "-f", "lavfi", "-i", "sine=d=24",
-            "-filter_complex", "[0:v]format=yuv420p[v]", "-map", "[v]", "-map", "1:a", "-g", "300", "-sc_threshold", "1000000000");
+            name, "-f", "lavfi", "-i", "color=s=64x48:r=25:d=24,format=yuv420p,geq=lum='20+mod(N*7,200)':cb=128:cr=128", "-f", "lavfi", "-i", "sine=d=24",
+            "-g", "300", "-sc_threshold", "1000000000");
         var output = Path.Combine(_folder.Path, "cut.mp4");
 
         await Cutter.CutAsync(source, [Part(5, 6), Part(6.6, 7.4), Part(21, 22)], output);
@@ -65,8 +65,8 @@ public sealed class VideoCutterTimingTests : IDisposable
         var (all, cut) = (Decoded.Frames(source), Decoded.Frames(output));
         cut.Should().HaveCount(25 + 20 + 25);
         int[] wanted = [.. Enumerable.Range(125, 25), .. Enumerable.Range(165, 20), .. Enumerable.Range(525, 25)];
-        for (var i = 0; i < cut.Count; i++) Difference(cut[i], all[wanted[i]]).Should().BeLessThan(8, "frame {0}", i);
-        Difference(all[130], all[170]).Should().BeGreaterThan(8);
+        for (var i = 0; i < cut.Count; i++) Difference(cut[i], all[wanted[i]]).Should().BeLessThan(3, "frame {0}", i);
+        Difference(all[130], all[131]).Should().BeGreaterThan(5);
     }
 
     [SkippableTheory]
@@ -80,9 +80,9 @@ public sealed class VideoCutterTimingTests : IDisposable
         var source = Make(name, "-i", images, "-itsoffset", "1.5", "-i", audio, "-map", "0:v", "-map", "1:a", "-c", "copy");
         var output = Path.Combine(_folder.Path, "cut.mp4");
 
-        await Cutter.CutAsync(source, [Part(0.5, 5)], output);
+        await Cutter.CutAsync(source, [Part(0.6, 5)], output);
 
-        Decoded.Beeps(output).Should().ContainSingle().Which.Should().BeApproximately(1, 0.02);
+        Decoded.Beeps(output).Should().ContainSingle().Which.Should().BeApproximately(0.9, 0.02);
         var silent = new List<bool>();
         await foreach (var part in Reader.ReadSoundAsync(source, TimeSpan.FromSeconds(0.5)))
             silent.Add(part.Sound.Samples.Span.ToArray().All(x => Math.Abs(x) < 0.1));
@@ -123,12 +123,12 @@ public sealed class VideoCutterTimingTests : IDisposable
         await foreach (var frame in Reader.ReadFramesAsync(source)) frames.Add(frame);
         await Cutter.CutAsync(source, [Part(2, 2.6), Part(3.4, 4.6), Part(7, 7.6)], output);
 
-        frames.Should().HaveCount(16);
-        frames.Select(frame => frame.Image.Pixels.Span[0] > 128).Should().Equal(Enumerable.Range(0, 16).Select(i => i >= 8));
+        frames.Count.Should().BeInRange(16, 17, "the second recording starts with audio a moment early");
+        frames.Select(frame => frame.Image.Pixels.Span[0] > 128).Should().Equal(frames.Select((_, i) => i >= 8));
         Decoded.Frames(output).Should().HaveCount(60);
         var white = Decoded.Flashes(output)[0];
         white.Should().BeApproximately(1.2, 0.05);
-        Decoded.Beeps(output).Should().ContainSingle().Which.Should().BeApproximately(white, 0.05, "both recordings start with audio a moment early");
+        Decoded.Beeps(output).Should().ContainSingle().Which.Should().BeApproximately(white, 0.05);
     }
 
     [SkippableTheory]
