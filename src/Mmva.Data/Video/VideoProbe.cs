@@ -41,10 +41,14 @@ internal static class VideoProbe
         if (tracks.Count == 0) throw new MediaException(path, Sound(sound) is null ? "has no video." : "has no video: it is audio only.");
 
         var candidates = tracks.Where(track => !VideoTracks.IsCover(track)).Select(VideoTracks.Of).ToList();
-        var chosen = candidates.Count == 0 ? null
-            : VideoTracks.NeedPackets(candidates, Sound(sound) is not null)
-                ? VideoTracks.Choose(candidates, await PacketsAsync(path, options, cancellationToken).ConfigureAwait(false), Duration(sound))
-                : candidates[0];
+        var hasSound = Sound(sound) is not null;
+        VideoTracks.Track? chosen = null;
+        if (candidates.Count > 0 && !VideoTracks.NeedPackets(candidates, hasSound)) chosen = candidates[0];
+        else if (candidates.Count > 0)
+        {
+            var packets = await PacketsAsync(path, options, cancellationToken).ConfigureAwait(false);
+            chosen = VideoTracks.Choose(candidates, packets, hasSound, Duration(sound) ?? Duration(format));
+        }
         if (chosen is null) throw new MediaException(path, "has no video: it is audio with cover art.");
 
         var video = Parse(path, chosen.Stream, sound, format, TimeCode(streams, chosen.Stream, format));

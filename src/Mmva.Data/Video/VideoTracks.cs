@@ -38,9 +38,10 @@ internal static class VideoTracks
     /// <summary>Chooses a track by its frames, then the one that is marked as default, then the largest, then the first.</summary>
     /// <param name="tracks">The tracks.</param>
     /// <param name="packets">The packets in the first seconds.</param>
-    /// <param name="sound">The duration of the audio, if there is any and it is known.</param>
+    /// <param name="hasSound">Whether there is audio.</param>
+    /// <param name="sound">The duration of the audio, or else of the file; <see langword="null"/> if neither is known.</param>
     /// <returns>The film, or <see langword="null"/> if there is nothing but a still image beside audio.</returns>
-    public static Track? Choose(List<Track> tracks, List<(int Stream, double Time)> packets, TimeSpan? sound)
+    public static Track? Choose(List<Track> tracks, List<(int Stream, double Time)> packets, bool hasSound, TimeSpan? sound)
     {
         var counts = tracks.ToDictionary(track => track.Index, track =>
         {
@@ -51,7 +52,7 @@ internal static class VideoTracks
         var film = tracks
             .OrderByDescending(track => counts[track.Index].Frames * FewerFrames >= frames && counts[track.Index].Span * ShorterSpan >= span)
             .ThenByDescending(track => track.IsDefault).ThenByDescending(track => track.Pixels).ThenBy(track => track.Index).First();
-        return film.HasImages && counts[film.Index].Frames <= 1 && sound > Still ? null : film;
+        return hasSound && film.HasImages && counts[film.Index].Frames <= 1 && sound > Still ? null : film;
     }
 
     private static bool IsMarked(JsonElement stream, string disposition) =>
