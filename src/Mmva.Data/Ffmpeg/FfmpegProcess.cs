@@ -38,9 +38,6 @@ internal sealed partial class FfmpegProcess : IDisposable
     /// <param name="isReport">Receives each line of the error output, and returns whether it was expected there; optional.</param>
     public static FfmpegProcess Start(
         string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments, Func<string, bool>? isReport = null) =>
-    /// <param name="isReport">Receives each line of the error output, and returns whether it was expected there; optional.</param>
-    public static FfmpegProcess Start(
-        string program, string name, (string Why, string Option) purpose, IEnumerable<string> arguments, Func<string, bool>? isReport = null) =>
         new(ExternalProgram.Start(program, arguments, e => NotStarted(program, name, purpose, e)), isReport ?? (_ => false));
 
     /// <summary>The error for a program that cannot be started.</summary>
