@@ -1,11 +1,13 @@
 using System.CommandLine;
 using ConsoleProgram;
 using Mmva;
+using Mmva.Data;
 
 namespace SummarizeVideo;
 
 internal sealed record Arguments(
-    string? Video, string? Output, bool Cut, (string Set, string Folder)? Evaluate, string? Videos, Action<VideoSummaryOptions> Apply)
+    string? Video, string? Output, bool Cut, (string Set, string Folder)? Evaluate, string? Videos, Action<VideoSummaryOptions> Apply,
+    Action<VideoReaderOptions> ApplyLimits)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -32,10 +34,12 @@ internal sealed record Arguments(
                 result.AddError($"--evaluate takes tvsum or summe and a folder, not '{set}'.");
         });
         var videos = CommandLine.Text("--videos", "FOLDER", "The videos of the set, named after their ids: compares Mmva as well.");
+        var hours = CommandLine.Number(
+            "--max-hours", "HOURS", "The longest video that is accepted.", 0.001, 1000, VideoReaderOptions.DefaultMaxDuration.TotalHours);
         var command = new RootCommand("""
             Finds the most exciting shots of a video, and makes a summary of them.
             Needs the programs ffmpeg and ffprobe.
-            """) { video, output, share, arousal, value, shots, cut, evaluate, videos };
+            """) { video, output, share, arousal, value, shots, cut, hours, evaluate, videos };
         command.Check(given => (HasVideo: given.GetResult(video) is not null, HasSet: given.GetResult(evaluate) is not null) switch
         {
             (false, false) => "There is no video.",
@@ -55,7 +59,8 @@ internal sealed record Arguments(
                     if (line.GetValue(shots) is not { } seconds) return;
                     options.Shots = ShotDetection.FixedLength;
                     options.ShotLength = TimeSpan.FromSeconds(seconds);
-                }),
+                },
+                options => options.MaxDuration = TimeSpan.FromHours(line.GetValue(hours))),
             cancellationToken));
         return command;
     }

@@ -4,12 +4,11 @@ using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
-using Mmva.Tasks;
 using SummarizeVideo;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
 {
-    await using var services = Services.Build(mmva => mmva.AddVideoSummarization(arguments.Apply));
+    await using var services = Services.Build(mmva => mmva.AddVideo(arguments.ApplyLimits).AddVideoSummarization(arguments.Apply));
     if (arguments.Evaluate is var (set, annotations))
     {
         var evaluation = Evaluation.Of(set, annotations);
@@ -18,29 +17,29 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
             ? await evaluation.MmvaAsync(services.GetRequiredService<IVideoSummarizer>(), videos, cancellationToken) : 0;
     }
 
+    // what can fail is tried before the long work, and what takes long comes last
     var video = arguments.Video!;
+    const string jsonName = "summary.json", listName = "summary.edl", pageName = "summary.html", cutName = "summary.mp4";
+    using var folder = OutputFolder.Create(
+        arguments.Output ?? Path.GetFileNameWithoutExtension(video) + "-summary", jsonName, listName, pageName, cutName);
     var progress = new ConsoleProgress<VideoSummaryProgress>(Evaluation.Describe);
     var summary = await services.GetRequiredService<IVideoSummarizer>().SummarizeAsync(video, progress, cancellationToken);
 
-    var folder = arguments.Output ?? Path.GetFileNameWithoutExtension(video) + "-summary";
-    Directory.CreateDirectory(folder);
-    const string cutName = "summary.mp4";
-    if (arguments.Cut)
-    {
-        var cutter = services.GetRequiredService<VideoCutter>();
-        var cutting = new ConsoleProgress<double>(done => $"cut {done:P0}");
-        await cutter.CutAsync(video, summary.Parts, Path.Combine(folder, cutName), cutting, cancellationToken);
-    }
-    summary.WriteJson(Path.Combine(folder, "summary.json"));
-    summary.WriteEditDecisionList(Path.Combine(folder, "summary.edl"));
-    var page = Path.GetFullPath(Path.Combine(folder, "summary.html"));
-    summary.WritePage(page, arguments.Cut ? cutName : null);
-
+    summary.WriteJson(folder[jsonName]);
+    summary.WriteEditDecisionList(folder[listName]);
+    summary.WritePage(folder[pageName]);
     foreach (var notice in summary.Notices) Console.Error.WriteLine(notice);
     foreach (var shot in summary.Chosen)
         Console.WriteLine($"{shot.Start.TotalSeconds,8:F2} to {shot.End.TotalSeconds,8:F2} s  arousal {shot.Score:F3}");
     Console.WriteLine(
         $"{summary.Chosen.Count()} of {summary.Shots.Count} shots, "
-        + $"{summary.SummaryDuration.TotalSeconds:F1} of {summary.Duration.TotalSeconds:F1} s. Look: {page}");
+        + $"{summary.SummaryDuration.TotalSeconds:F1} of {summary.Duration.TotalSeconds:F1} s. Look: {folder[pageName]}");
+
+    if (arguments.Cut)
+    {
+        var cutting = new ConsoleProgress<double>(done => $"cut {done:P0}");
+        await services.GetRequiredService<VideoCutter>().CutAsync(video, summary.Parts, folder[cutName], cutting, cancellationToken);
+        summary.WritePage(folder[pageName], cutName); // now with a player
+    }
     return 0;
 }).RunAsync(args);

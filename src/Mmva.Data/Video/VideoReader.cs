@@ -11,7 +11,7 @@ public sealed class VideoReader : IVideoReader
 {
     private const double MaxFramesPerSecond = 60;
 
-    private const int MaxAspect = 4, MaxProbeBytes = 1 << 20;
+    private const int MaxAspect = 4;
 
     // louder samples occur only in damaged files
     private const float LoudestSample = 16;
@@ -24,18 +24,8 @@ public sealed class VideoReader : IVideoReader
     public VideoReader(VideoReaderOptions? options = null) => _options = (options?.Clone() ?? new()).Validated(new VideoReaderOptionsValidator());
 
     /// <inheritdoc/>
-    public async Task<VideoInfo> ProbeAsync(string path, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        MediaFile.Open(path).Dispose();
-        string[] arguments = ["-v", "error", .. VideoProbe.Entries, .. FfmpegProcess.Input(path, VideoFormats.Containers)];
-        using var output = VideoOutput.OfFfprobe(path, _options, arguments);
-        var json = new byte[MaxProbeBytes];
-        var length = await output.ReadAsync(json, cancellationToken).ConfigureAwait(false);
-        await output.EndAsync(cancellationToken).ConfigureAwait(false);
-        var info = VideoProbe.Parse(json.AsMemory(0, length), path);
-        return info.Duration > _options.MaxDuration ? throw TooLong(path) : info;
-    }
+    public async Task<VideoInfo> ProbeAsync(string path, CancellationToken cancellationToken = default) =>
+        (await VideoProbe.ReadAsync(path, _options, cancellationToken).ConfigureAwait(false)).Info;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<VideoFrame> ReadFramesAsync(
@@ -44,18 +34,28 @@ public sealed class VideoReader : IVideoReader
         if (!(framesPerSecond is > 0 and <= MaxFramesPerSecond))
             throw new ArgumentOutOfRangeException(
                 nameof(framesPerSecond), framesPerSecond, $"Frames per second must be above 0 and at most {MaxFramesPerSecond}.");
-        var (width, height) = SizeOf(await ProbeAsync(path, cancellationToken).ConfigureAwait(false));
+        var video = await VideoProbe.ReadAsync(path, _options, cancellationToken).ConfigureAwait(false);
+        var (width, height) = SizeOf(video.Info);
+        using var toneMapping = ToneMapping.For(video.Range);
         var rate = framesPerSecond.ToString(CultureInfo.InvariantCulture);
+        var isCropped = video.Info.Width >= MaxAspect * video.Info.Height || video.Info.Height >= MaxAspect * video.Info.Width;
         // The fps filter selects the last frame before the middle of each interval; with "pass", a video shorter than half an interval still has
         // a frame.
-        var filter = $"fps=fps={rate}:start_time=0:eof_action=pass,crop=w='min(iw,{MaxAspect}*ih/sar)':h='min(ih,{MaxAspect}*iw*sar)',"
-            + $"scale={width}:{height}:flags=bicubic+accurate_rnd";
+        var filters = $"[0:{video.Stream}]split[frames][clock];[clock]{ImageTimes.Filters}[times];"
+            + $"[frames]fps=fps={rate}:start_time=0:eof_action=pass,"
+            + (isCropped ? $"crop=w='min(iw,{MaxAspect}*ih/sar)':h='min(ih,{MaxAspect}*iw*sar)'," : "")
+            + $"scale={width}:{height}:flags=bicubic+accurate_rnd"
+            + (toneMapping is null ? "[images]" : $"{ToneMapping.Matrix},{toneMapping.Filters}[images]");
         string[] arguments =
         [
-            "-max_pixels", VideoFormats.PixelLimit, .. FfmpegProcess.Input(path, VideoFormats.Containers), "-map", "0:V:0", "-an", "-sn", "-dn",
-            "-vf", filter, "-c:v", "rawvideo", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
+            // a size that changes in the middle, as in a joined broadcast, would start the filters anew, and with them the count of frames
+            .. isCropped ? (string[])[] : ["-reinit_filter:v", "0"],
+            .. video.Input(path), "-filter_complex", filters, "-map", "[images]", "-c:v", "rawvideo", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
+            .. ImageTimes.Output("[times]"), .. video.AlongWith(video.SoundStream),
         ];
-        using var output = VideoOutput.OfFfmpeg(path, _options, arguments);
+        var times = new ImageTimes();
+        using var output = VideoOutput.OfFfmpeg(path, _options, arguments, times.IsReport);
+        VideoFrame? before = null;
         for (long index = 0; ; index++)
         {
             var pixels = GC.AllocateUninitializedArray<byte>(3 * width * height);
@@ -63,12 +63,13 @@ public sealed class VideoReader : IVideoReader
             if (length < pixels.Length)
             {
                 await output.EndAsync(cancellationToken).ConfigureAwait(false);
-                if (index == 0 || length > 0) throw new MediaException(path, "cannot be decoded as video: ffmpeg found no frames in it.");
+                if (before is null || length > 0) throw new MediaException(path, "cannot be decoded as video: ffmpeg found no frames in it.");
+                yield return before with { End = TimeSpan.FromSeconds(times.End) };
                 yield break;
             }
-            var time = TimeSpan.FromSeconds(index / framesPerSecond);
-            if (time > _options.MaxDuration) throw TooLong(path);
-            yield return new(time, new RgbImage(width, height, pixels));
+            if (before is not null) yield return before;
+            before = new(TimeSpan.FromSeconds(index / framesPerSecond), new RgbImage(width, height, pixels));
+            if (before.Time > _options.MaxDuration) throw TooLong(path);
         }
     }
 
@@ -77,19 +78,27 @@ public sealed class VideoReader : IVideoReader
         string path, TimeSpan length, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
-        var info = await ProbeAsync(path, cancellationToken).ConfigureAwait(false);
-        var (channels, rate) = info.Sound ?? throw new MediaException(path, "has no audio track.");
+        var video = await VideoProbe.ReadAsync(path, _options, cancellationToken).ConfigureAwait(false);
+        var (channels, rate) = video.Info.Sound ?? throw new MediaException(path, "has no audio track.");
         var whole = (int)Math.Clamp(length.TotalSeconds * rate, 1, int.MaxValue / 2 / channels);
         string[] arguments =
         [
-            .. FfmpegProcess.Input(path, VideoFormats.Containers), "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", "aresample=async=1:first_pts=0",
-            "-ac", $"{channels}", "-ar", $"{rate}", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
+            .. video.Input(path), "-map", $"0:{video.SoundStream}", "-vn", "-sn", "-dn", "-af", SoundStart.Filter(video),
+            "-ac", $"{channels}", "-ar", $"{rate}", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1", .. video.AlongWith(video.Stream),
         ];
         using var output = VideoOutput.OfFfmpeg(path, _options, arguments);
+        var silence = SoundStart.Silence(video, rate) * channels * sizeof(float);
+        if (silence < 0) await output.ReadAsync(new byte[-silence], cancellationToken).ConfigureAwait(false); // audio before the images
+        silence = Math.Max(silence, 0);
         var bytes = new byte[sizeof(float) * channels * whole];
         for (long index = 0; ; index++)
         {
-            var samples = await output.ReadAsync(bytes, cancellationToken).ConfigureAwait(false) / sizeof(float) / channels;
+            var silent = (int)Math.Min(silence, bytes.Length);
+            bytes.AsSpan(0, silent).Clear();
+            silence -= silent;
+            var read = silent < bytes.Length ? await output.ReadAsync(bytes.AsMemory(silent), cancellationToken).ConfigureAwait(false) : 0;
+            if (index == 0 && silent < bytes.Length && read == 0) silent = 0; // there is no audio behind the silence
+            var samples = (silent + read) / sizeof(float) / channels;
             var time = TimeSpan.FromSeconds((double)index * whole / rate);
             if (time > _options.MaxDuration) throw TooLong(path);
             if (samples >= (whole + 1) / 2 || (index == 0 && samples > 0))

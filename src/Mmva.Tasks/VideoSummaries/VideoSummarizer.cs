@@ -53,8 +53,8 @@ public sealed class VideoSummarizer : IVideoSummarizer
                 + $"to {nameof(ArousalSource.Images)}.");
         }
         var notices = new List<string>();
-        var (images, shots) = await PredictFramesAsync(path, info, notices, progress, cancellationToken).ConfigureAwait(false);
-        var duration = DurationOf(images.Count, info, notices);
+        var (images, shots, actualEnd) = await PredictFramesAsync(path, info, notices, progress, cancellationToken).ConfigureAwait(false);
+        var duration = DurationOf(images.Count, info, actualEnd, notices);
         var music = NeedsMusic ? await PredictMusicAsync(path, info, duration, notices, progress, cancellationToken).ConfigureAwait(false) : [];
         var curve = ArousalCurve.Combine(images, music, _options.MusicSegment, At(1), _options.Arousal);
 
@@ -80,10 +80,11 @@ public sealed class VideoSummarizer : IVideoSummarizer
         if (NeedsMusic) await _predictor.PredictAsync(Array.Empty<Waveform>(), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The arousal of every frame, and the shots.</summary>
-    private async Task<(List<float> Arousal, IReadOnlyList<(int Length, byte[] Thumbnail)> Shots)> PredictFramesAsync(
+    /// <summary>The arousal of every frame, the shots, and the end of the images, if the reader knows it.</summary>
+    private async Task<(List<float> Arousal, IReadOnlyList<(int Length, byte[] Thumbnail)> Shots, TimeSpan? End)> PredictFramesAsync(
         string path, VideoInfo info, List<string> notices, IProgress<VideoSummaryProgress>? progress, CancellationToken cancellationToken)
     {
+        TimeSpan? end = null;
         var (arousal, shots, found) = (new List<float>(), new ShotBuilder(_options), new PredictionNotices("frames"));
         RgbImage? previous = null;
         var (features, emotion) = (ReadOnlyMemory<float>.Empty, 0f);
@@ -112,10 +113,11 @@ public sealed class VideoSummarizer : IVideoSummarizer
                 shots.Add(features.Span, thumbnail);
             }
             previous = batch[^1].Image;
+            end = batch[^1].End;
             progress?.Report(new(false, At(arousal.Count), info.Duration));
         }
         notices.AddRange(found.Texts);
-        return (arousal, shots.Complete());
+        return (arousal, shots.Complete(), end);
     }
 
     /// <summary>The arousal of every segment of audio; if audio is optional, as far as there is any.</summary>
@@ -161,17 +163,21 @@ public sealed class VideoSummarizer : IVideoSummarizer
         return arousal;
     }
 
-    /// <summary>The end of the last frame: the duration in the headers, if it lies within the frame's interval.</summary>
-    private TimeSpan DurationOf(int frames, VideoInfo info, List<string> notices)
+    /// <summary>The end of the last frame: what the headers say, or else the reader, if it lies within the frame's interval.</summary>
+    private TimeSpan DurationOf(int frames, VideoInfo info, TimeSpan? actual, List<string> notices)
     {
         var (start, end) = (At(frames - 1), At(frames));
+        var duration = IsWithin(info.Duration) ? info.Duration!.Value : IsWithin(actual) ? actual!.Value : end;
         if (info.Duration > end + TimeSpan.FromSeconds(1))
         {
             var announced = info.Duration.Value.TotalSeconds;
             notices.Add(Invariant(
-                $"The images end at {end.TotalSeconds:0.#} s instead of {announced:0.#} s: the video is truncated or damaged, or its audio longer."));
+                $"The images end at {duration.TotalSeconds:0.#} s instead of {announced:0.#} s: "
+                + $"the video is truncated or damaged, or its audio longer."));
         }
-        return info.Duration is { } duration && duration > start && duration < end ? duration : end;
+        return duration;
+
+        bool IsWithin(TimeSpan? time) => time > start && time < end;
     }
 
     private static bool IsSame(RgbImage image, RgbImage? other) => other is not null && image.Pixels.Span.SequenceEqual(other.Pixels.Span);

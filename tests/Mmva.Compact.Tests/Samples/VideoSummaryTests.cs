@@ -40,6 +40,25 @@ public sealed class VideoSummaryTests : IDisposable
             r.ExitCode == 1 && r.Errors.Contains("text.mp4: cannot be decoded as video") && r.Output == "");
     }
 
+    [SkippableFact]
+    public async Task An_output_folder_that_cannot_be_used_is_reported_before_the_work_and_none_is_left_by_a_failure()
+    {
+        FfmpegTool.Make(Path.Combine(_folder, "a.mp4"), "-f", "lavfi", "-i", "testsrc=s=64x48:d=2");
+        File.WriteAllText(Path.Combine(_folder, "taken"), "a file");
+        Directory.CreateDirectory(Path.Combine(_folder, "used", "summary.mp4"));
+        File.WriteAllText(Path.Combine(_folder, "text.mp4"), "no video");
+
+        var taken = await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "-o", "taken");
+        (taken.ExitCode, taken.Output).Should().Be((1, ""));
+        taken.Errors.Should().Contain("taken: cannot be written to: ").And.NotContain("Loaded");
+        (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "-o", "used", "--cut")).Errors.Should().Contain("summary.mp4: is a folder");
+        (await SampleProgram.RunAsync("VideoSummary", _folder, "text.mp4")).ExitCode.Should().Be(1);
+        (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "--max-hours", "0.0005")).ExitCode.Should().Be(2);
+        (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "--max-hours", "0.001")).ExitCode.Should().Be(0);
+
+        Directory.EnumerateDirectories(_folder).Select(Path.GetFileName).Should().BeEquivalentTo("used", "a-summary");
+    }
+
     [Theory]
     [InlineData("--share takes a number from 0.001 to 1, not '15'.", "a.mp4", "--share", "15")]
     [InlineData("--arousal takes images or music or both, not 'sound'.", "a.mp4", "--arousal", "sound")]

@@ -6,9 +6,9 @@ namespace Mmva.Tasks;
 
 /// <summary>A summary as an edit decision list (CMX 3600) for editing programs: one event for each continuous part of the summary.</summary>
 /// <remarks>
-/// Time codes count frames from 00:00:00:00, non-drop: at the video's rate if it is an integer or an NTSC rate such as 29.97, else at the nearest
-/// integer
-/// from 10 to 60, so that seconds remain seconds if the rate is unusual or variable. Video and the first audio track are kept together.
+/// Events of the source count from its time code, if the file has one, otherwise from 00:00:00:00; drop-frame if the time code is. Frames are counted
+/// at the video's rate if it is an integer or an NTSC rate such as 29.97, else at the nearest integer from 10 to 60, so that seconds remain seconds
+/// if the rate is unusual or variable. Video and the first audio track are kept together.
 /// The format has three digits for the number of an event; events after 999 have four, which most programs accept.
 /// </remarks>
 internal static class EditDecisionList
@@ -33,17 +33,20 @@ internal static class EditDecisionList
         void Add(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append("\r\n");
 
         Add($"TITLE: {(name.Length > LongestTitle ? name[..LongestTitle] : name)}");
-        Add($"FCM: NON-DROP FRAME");
         var (number, recorded) = (0, 0L);
         var (rate, perSecond) = TimeBase(summary.Video.FrameRate);
+        var (code, first) = TimeCode.Parse(summary.Video.TimeCode, perSecond, isNtsc: rate < perSecond);
+        // the time code is that of the first image
+        if (first > 0) first = Math.Max(0, first - Frames(summary.Video.FirstImage, rate));
+        Add($"FCM: {(code.IsDropFrame ? "" : "NON-")}DROP FRAME");
         var track = summary.Video.Sound is null ? "V" : "B";
         foreach (var (start, end) in Parts(summary))
         {
             var (from, to) = (Frames(start, rate), Frames(end, rate));
             if (to == from) continue;
             Add($"");
-            var source = $"{TimeCode(from, perSecond)} {TimeCode(to, perSecond)}";
-            var record = $"{TimeCode(recorded, perSecond)} {TimeCode(recorded += to - from, perSecond)}";
+            var source = $"{code.Format(first + from)} {code.Format(first + to)}";
+            var record = $"{code.Format(recorded)} {code.Format(recorded += to - from)}";
             Add($"{++number:000}  AX       {track,-5} C        {source} {record}");
             Add($"* FROM CLIP NAME: {name}");
         }
@@ -74,12 +77,6 @@ internal static class EditDecisionList
     }
 
     private static long Frames(TimeSpan time, double rate) => (long)Math.Round(time.TotalSeconds * rate, MidpointRounding.AwayFromZero);
-
-    private static string TimeCode(long frames, int perSecond)
-    {
-        var seconds = frames / perSecond;
-        return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}:{frames % perSecond:00}");
-    }
 
     // a name with line endings would add events
     private static string Line(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));

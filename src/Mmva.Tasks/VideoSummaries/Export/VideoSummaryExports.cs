@@ -1,3 +1,4 @@
+using Mmva.Data;
 using Mmva.Tasks;
 
 namespace Mmva;
@@ -13,8 +14,9 @@ public static class VideoSummaryExports
 
     /// <summary>Writes an edit decision list (CMX 3600) for editing programs: one event for each continuous part of the summary.</summary>
     /// <remarks>
-    /// Time codes count frames from 00:00:00:00, non-drop: at the video's rate if it is an integer or an NTSC rate such as 29.97, else at the nearest
-    /// integer from 10 to 60. Events after 999 have four digits, which most programs accept.
+    /// Events of the source count from its time code (<see cref="VideoInfo.TimeCode"/>) if the file has one, otherwise from 00:00:00:00: at the
+    /// video's rate if it is an integer or an NTSC rate such as 29.97, else at the nearest integer from 10 to 60. Events after 999 have four digits,
+    /// which most programs accept.
     /// </remarks>
     /// <param name="summary">The summary.</param>
     /// <param name="path">The file, usually <c>.edl</c>; an existing file is replaced.</param>

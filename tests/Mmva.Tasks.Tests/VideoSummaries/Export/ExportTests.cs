@@ -38,6 +38,20 @@ public sealed class ExportTests : IDisposable
         events[1].Should().Contain($" {hour} ");
     }
 
+    [Theory]
+    [InlineData("01:00:00:00", 25, "NON-DROP FRAME", "01:00:02:00 01:00:05:13 00:00:00:00 00:00:03:13")]
+    [InlineData("00:59:59;28", 30000.0 / 1001, "DROP FRAME", "01:00:01;28 01:00:05;13 00:00:00;00 00:00:03;15")]
+    [InlineData("10:00:00:00", 30000.0 / 1001, "NON-DROP FRAME", "10:00:02:00 10:00:05:15 00:00:00:00 00:00:03:15")]
+    public void The_source_counts_from_its_time_code(string timeCode, double rate, string mode, string first)
+    {
+        var summary = Summary("clip.mov", sound: true);
+
+        var lines = EditDecisionList.Format(summary with { Video = summary.Video with { FrameRate = rate, TimeCode = timeCode } }).Split("\r\n");
+
+        lines[1].Should().Be("FCM: " + mode);
+        lines[3].Should().EndWith(first);
+    }
+
     [Fact]
     public void The_json_has_shots_and_curve()
     {
