@@ -37,7 +37,8 @@ internal sealed class FfmpegImageReader : IImageReader
             "-vf", $"scale=w='{Side("iw", options)}':h='{Side("ih", options)}':flags={Flags},format=rgba",
             "-c:v", "pam", "-f", "image2pipe", "pipe:1",
         ];
-        using var process = FfmpegProcess.Start(options.FfmpegPath, name, ($"{format.Name} needs the ffmpeg program or the package Mmva.Magick", Option), arguments);
+        var purpose = ($"{format.Name} needs the ffmpeg program or the package Mmva.Magick", Option);
+        using var process = FfmpegProcess.Start(options.FfmpegPath, name, purpose, arguments);
         using (deadline.Register(process.Kill))
         {
             var image = ReadPam(process.Output, options, deadline);
@@ -50,7 +51,7 @@ internal sealed class FfmpegImageReader : IImageReader
     }
 
     private static string Side(string side, ImageDecoderOptions options) =>
-        string.Create(CultureInfo.InvariantCulture, $"if(gt(iw*ih,{options.MaxPixels}),ceil({side}/{ImageScale.HalfOrQuarter(options)}),{side})");
+        $"if(gt(iw*ih,{options.MaxPixels}),ceil({side}/{ImageScale.HalfOrQuarter(options)}),{side})";
 
     private static string Explain(string errors, ImageFormat format) =>
         errors.Contains("not found", StringComparison.Ordinal) || errors.Contains("Unknown input format", StringComparison.Ordinal)

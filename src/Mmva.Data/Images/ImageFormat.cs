@@ -14,7 +14,7 @@ internal sealed record ImageFormat(string Name, bool IsForSkia, string? Demuxer 
     public const string Jpeg = "JPEG", Png = "PNG", Tiff = "TIFF", BigTiff = "BigTIFF", Avif = "AVIF", Heic = "HEIC", JpegXl = "JPEG XL",
         Jpeg2000 = "JPEG 2000", Jpeg2000Codestream = "JPEG 2000 codestream", Photoshop = "Photoshop";
 
-    private const int TiffCompression = 259, TiffPhotometric = 262, TiffTileWidth = 322, TiffSubfile = 254;
+    private const int TiffCompression = 259, TiffPhotometric = 262, TiffTileWidth = 322, TiffSubfile = 254, TiffExtraSamples = 338;
     private const int DngVersion = 50706, SubDirectories = 330;
 
     public static ImageFormat? Find(ReadOnlySpan<byte> file)
@@ -25,7 +25,7 @@ internal sealed record ImageFormat(string Name, bool IsForSkia, string? Demuxer 
     }
 
     private static ImageFormat? Common(ReadOnlySpan<byte> file) =>
-        file is [0xFF, 0xD8, 0xFF, not 0xF7, ..] ? new(Jpeg, IsForSkia: true, "jpeg_pipe")
+        file is [0xFF, 0xD8, 0xFF, not 0xF7, ..] ? new(Jpeg, IsForSkia: true)
         : file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] ? new(Png, IsForSkia: true)
         : file.StartsWith("GIF8"u8) ? new("GIF", IsForSkia: true, "gif")
         : file.StartsWith("BM"u8) && Slice(file, 15, 3) is [0, 0, 0] && file[14] is >= 12 and <= 124 ? new("BMP", IsForSkia: true, "bmp_pipe")
@@ -57,11 +57,12 @@ internal sealed record ImageFormat(string Name, bool IsForSkia, string? Demuxer 
         return new(Tiff, IsForSkia: false, IsPlain(directory) ? "tiff_pipe" : null);
     }
 
-    // ffmpeg takes CMYK and Lab for RGB, and reads strips only
+    // ffmpeg takes CMYK and Lab for RGB, and premultiplied colors for others, and reads strips only
     private static bool IsPlain(TiffDirectory directory)
     {
-        const uint palette = 3, yCbCr = 6;
-        return directory.Values(TiffTileWidth).Length == 0 && directory.Find(TiffPhotometric) is <= palette or yCbCr;
+        const uint palette = 3, yCbCr = 6, premultiplied = 1;
+        return directory.Find(TiffExtraSamples) != premultiplied
+            && directory.Values(TiffTileWidth).Length == 0 && directory.Find(TiffPhotometric) is <= palette or yCbCr;
     }
 
     private static ImageFormat? IsoMedia(ReadOnlySpan<byte> file)

@@ -10,6 +10,9 @@ internal static class JpegData
 {
     private const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, HuffmanTables = 0xC4, RestartInterval = 0xDD;
 
+    // at the end of the data of an image, before nothing but zeros
+    private const int MostZeros = 4;
+
     /// <summary>The markers alone, which takes no time.</summary>
     /// <param name="EndsCleanly">Every scan is followed by what may follow one, up to the end marker.</param>
     /// <param name="HasOneScan">The rows come one after the other, so that the last pixel shows whether all are there.</param>
@@ -83,12 +86,15 @@ internal static class JpegData
         }
         return Result();
 
-        // without an end marker, refining scans may be missing; damage within one that others follow costs no row
+        // damage within a refining scan that others follow costs no row; without an end marker, such scans may be missing
         Rows? Result() =>
             frame is null || end == 0
                 ? null
-                : new(!rowsMissing && !lastIsShort && (ended ? frame.HasAllRows : frame.IsCovered), end);
+                : new(!rowsMissing && !lastIsShort && (ended ? frame.HasAllRows : frame.IsCovered && !EndsInZeros(bytes, end)), end);
     }
+
+    // a download that was given its full length at its start: zeros are codes like any others, and their rows would be flat
+    private static bool EndsInZeros(ReadOnlySpan<byte> bytes, int end) => end - bytes.TrimEnd((byte)0).Length > MostZeros;
 
     private static bool ReadTables(ReadOnlySpan<byte> segment, JpegHuffmanTable?[] dc, JpegHuffmanTable?[] ac)
     {

@@ -40,7 +40,7 @@ internal sealed class JpegHuffmanTable
         return table;
     }
 
-    /// <summary>Finds the symbol at the start of 16 bits, and the length of its code: symbol 0 and 17 bits for an invalid one, as in libjpeg.</summary>
+    /// <summary>Finds the symbol at the start of 16 bits, and the length of its code: for an invalid one 0 and 17, as in libjpeg.</summary>
     public int Symbol(int next16, out int length)
     {
         var entry = _lookup[next16 >> (LongestCode - LookupBits)];

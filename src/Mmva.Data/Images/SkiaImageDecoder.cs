@@ -90,7 +90,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
         using var pin = new PinnedBytes(MemoryMarshal.TryGetArray(encoded, out var array) ? array : encoded.ToArray());
         using var data = SKData.Create(pin.Address, encoded.Length);
         using var codec = SKCodec.Create(data);
-        // variants that Skia does not know: lossless JPEG, old bitmaps
+        // variants that Skia does not know
         if (codec is null && format.Demuxer is not null && ByOthersIfTheyCan(encoded, name, path, format, deadline) is { } other) return other;
         if (codec is null) throw new MediaException(name, $"is damaged: its {format.Name} header cannot be read.");
 
