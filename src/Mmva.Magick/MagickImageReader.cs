@@ -1,6 +1,7 @@
 using ImageMagick;
 using ImageMagick.Formats;
 using Mmva.Data;
+using Orientation = Mmva.Data.Orientation;
 
 namespace Mmva.Magick;
 
@@ -54,8 +55,8 @@ internal sealed class MagickImageReader : IImageReader
         using (var header = new MagickImage())
         {
             header.Ping(encoded.Span, settings);
-            if (header.GetProfile(PreviewProfile)?.ToReadOnlySpan() is { } preview
-                && Preview(preview.ToArray(), name, options, deadline) is { } image
+            if (header.GetProfile(PreviewProfile)?.ToByteArray() is { } preview
+                && Preview(preview, name, options, deadline) is { } image
                 && Math.Max(image.Width, image.Height) >= Math.Min(LeastPreview, Math.Max(header.Width, header.Height)))
                 return options.ApplyOrientation ? Orientation.Apply(image, (int)header.Orientation) : image;
         }

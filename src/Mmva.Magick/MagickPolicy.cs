@@ -31,7 +31,7 @@ internal static class MagickPolicy
             try
             {
                 first.Read("P1 1 1 0"u8, new MagickReadSettings { Format = MagickFormat.Pbm });
-                throw new InvalidOperationException("The security policy of Magick.NET could not be set: it was in use before.");
+                throw new MmvaException("The security policy of Magick.NET cannot be set: it was used in this process before.");
             }
             catch (MagickPolicyErrorException)
             {

@@ -46,15 +46,16 @@ internal sealed class FfmpegImageReader : IImageReader
             deadline.ThrowIfCancellationRequested();
             // errors beside pixels mean that some of them are not the file's
             if (exitCode == 0 && process.Errors.Length == 0 && image is { } pixels) return ToRgb(pixels, encoded, format, options);
-            throw new MediaException(name, Explain(process.Errors, format));
+            throw new MediaException(name, Explain(process.Errors, format, options));
         }
     }
 
     private static string Side(string side, ImageDecoderOptions options) =>
         $"if(gt(iw*ih,{options.MaxPixels}),ceil({side}/{ImageScale.HalfOrQuarter(options)}),{side})";
 
-    private static string Explain(string errors, ImageFormat format) =>
-        errors.Contains("not found", StringComparison.Ordinal) || errors.Contains("Unknown input format", StringComparison.Ordinal)
+    private static string Explain(string errors, ImageFormat format, ImageDecoderOptions options) =>
+        errors.Contains("max pixel count", StringComparison.Ordinal) ? ImageScale.TooLarge("more pixels", ImageScale.MostTimesBuffered, options)
+        : errors.Contains("not found", StringComparison.Ordinal) || errors.Contains("Unknown input format", StringComparison.Ordinal)
             ? $"is {format.Name}, which this version of ffmpeg cannot decode (ffmpeg: {errors})."
             : $"is truncated, damaged, or a variant of {format.Name} that cannot be decoded{(errors.Length > 0 ? $" (ffmpeg: {errors})" : "")}.";
 

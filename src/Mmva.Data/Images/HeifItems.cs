@@ -26,7 +26,7 @@ internal sealed record HeifItems(string Type, int Width, int Height, int Orienta
             var item = Find(meta, "pitm"u8) is { Length: > 0 } pitm ? Id(pitm[4..], pitm[0] > 0) : 0;
             return item == 0 ? null : Of(meta, item);
         }
-        catch (ArgumentOutOfRangeException)
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
             return null; // a box that ends within a value
         }

@@ -61,8 +61,8 @@ internal sealed record ImageFormat(string Name, bool IsForSkia, string? Demuxer 
     private static bool IsPlain(TiffDirectory directory)
     {
         const uint palette = 3, yCbCr = 6, premultiplied = 1;
-        return directory.Find(TiffExtraSamples) != premultiplied
-            && directory.Values(TiffTileWidth).Length == 0 && directory.Find(TiffPhotometric) is <= palette or yCbCr;
+        return directory.IsEmpty || (directory.Find(TiffExtraSamples) != premultiplied
+            && directory.Values(TiffTileWidth).Length == 0 && directory.Find(TiffPhotometric) is <= palette or yCbCr);
     }
 
     private static ImageFormat? IsoMedia(ReadOnlySpan<byte> file)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mmva.Data;
 
 /// <summary>At which size an image is decoded: as it is up to the limit, at a half, a quarter or an eighth beyond it.</summary>
@@ -8,6 +10,9 @@ internal static class ImageScale
 
     // of one that is decoded row by row
     private const int MostTimes = 32;
+
+    // four bytes each
+    private const int MostInArray = 500_000_000;
 
     private const string Option = $"{nameof(ImageDecoderOptions)}.{nameof(ImageDecoderOptions.MaxPixels)}";
 
@@ -24,15 +29,16 @@ internal static class ImageScale
         var pixels = (long)width * height;
         if (pixels <= options.MaxPixels) return 1;
         var times = isBuffered ? MostTimesBuffered : MostTimes;
-        if (pixels > times * options.MaxPixels)
-        {
-            throw new MediaException(
-                name, $"has {width} × {height} pixels, more than {times} times {Option} = {options.MaxPixels:N0}, which is allowed.");
-        }
+        if (pixels > times * options.MaxPixels || (isBuffered && pixels > MostInArray))
+            throw new MediaException(name, TooLarge($"{width} × {height} pixels, more", times, options));
         var divisor = 2;
         while (2 * pixels > options.MaxPixels * divisor * divisor) divisor *= 2;
         return divisor;
     }
+
+    /// <summary>The reason for an image that is too large at any size.</summary>
+    public static string TooLarge(string what, int times, ImageDecoderOptions options) => string.Create(
+        CultureInfo.InvariantCulture, $"has {what} than {times} times {Option} = {options.MaxPixels:N0}, which is allowed.");
 
     /// <summary>The same as an expression of ffmpeg, for images that it holds at their full size.</summary>
     public static string HalfOrQuarter(ImageDecoderOptions options) => $"if(gt(iw*ih,{2 * options.MaxPixels}),4,2)";

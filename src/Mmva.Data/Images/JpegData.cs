@@ -48,8 +48,8 @@ internal static class JpegData
         JpegHuffmanTable?[] dc = new JpegHuffmanTable?[4], ac = new JpegHuffmanTable?[4];
         var restartInterval = 0;
         var (at, end) = (2, 0);
-        var (rowsMissing, lastIsShort, ended) = (false, false, false);
-        while (!ended && NextMarker(bytes, ref at) is { } marker)
+        var (rowsMissing, lastIsShort, ended, done) = (false, false, false, false);
+        while (!ended && !done && NextMarker(bytes, ref at) is { } marker)
         {
             if (marker == StartOfImage && end > 0) break;
             if (marker == EndOfImage) ended = true;
@@ -65,7 +65,7 @@ internal static class JpegData
                     if (frame is null) return null;
                     break;
                 case HuffmanTables:
-                    if (!ReadTables(segment, dc, ac)) return end > 0 ? Result() : null;
+                    done = !ReadTables(segment, dc, ac);
                     break;
                 case >= 0xC0 and <= 0xCF and not 0xC8 and not 0xCC:
                     return null;
@@ -76,21 +76,18 @@ internal static class JpegData
                     if (frame is null) return null;
                     var isFirst = !frame.HasAllRows;
                     var outcome = JpegScan.Walk(bytes, ref at, segment, frame, dc, ac, restartInterval, check);
-                    if (outcome == JpegScan.Outcome.Invalid) return end > 0 ? Result() : null;
+                    done = outcome == JpegScan.Outcome.Invalid;
+                    if (done) break;
                     end = at;
                     lastIsShort = outcome == JpegScan.Outcome.Short;
                     rowsMissing |= lastIsShort && (isFirst || !frame.IsProgressive);
-                    if (rowsMissing || (frame.IsCovered && !lastIsShort)) return Result();
+                    done = rowsMissing || (frame.IsCovered && !lastIsShort);
                     break;
             }
         }
-        return Result();
-
+        if (frame is null || end == 0) return null;
         // damage within a refining scan that others follow costs no row; without an end marker, such scans may be missing
-        Rows? Result() =>
-            frame is null || end == 0
-                ? null
-                : new(!rowsMissing && !lastIsShort && (ended ? frame.HasAllRows : frame.IsCovered && !EndsInZeros(bytes, end)), end);
+        return new(!rowsMissing && !lastIsShort && (ended ? frame.HasAllRows : frame.IsCovered && !EndsInZeros(bytes, end)), end);
     }
 
     // a download that was given its full length at its start: zeros are codes like any others, and their rows would be flat

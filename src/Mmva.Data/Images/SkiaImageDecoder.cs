@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -65,17 +66,26 @@ public sealed class SkiaImageDecoder : IImageDecoder
             var other = MediaSignature.Find(encoded.Span) is { } signature ? $"; it looks like {signature.Format}" : "";
             throw new MediaException(name, $"is not a supported image (JPEG, PNG, WebP, GIF, BMP){other}.");
         }
+        var start = Stopwatch.GetTimestamp();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_options.Timeout);
         try
         {
-            return format.IsForSkia ? BySkia(encoded, name, path, format, deadline.Token) : ByOthers(encoded, name, path, format, deadline.Token);
+            var image = format.IsForSkia
+                ? BySkia(encoded, name, path, format, deadline.Token)
+                : ByOthers(encoded, name, path, format, deadline.Token);
+            return Stopwatch.GetElapsedTime(start) <= _options.Timeout ? image : throw TooSlow(name, null);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            const string Option = $"{nameof(ImageDecoderOptions)}.{nameof(ImageDecoderOptions.Timeout)}";
-            throw new MediaException(name, $"was not decoded within {Option} = {_options.Timeout:c}.", e);
+            throw TooSlow(name, e);
         }
+    }
+
+    private MediaException TooSlow(string name, Exception? inner)
+    {
+        const string Option = $"{nameof(ImageDecoderOptions)}.{nameof(ImageDecoderOptions.Timeout)}";
+        return new(name, $"was not decoded within {Option} = {_options.Timeout:c}.", inner);
     }
 
     private RgbImage ByOthers(ReadOnlyMemory<byte> encoded, string name, string? path, ImageFormat format, CancellationToken deadline) =>

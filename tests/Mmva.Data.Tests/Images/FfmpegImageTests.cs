@@ -63,8 +63,8 @@ public class FfmpegImageTests
 
         (image.Width, image.Height).Should().Be((24, 32));
         ImageFiles.Corners(image).Should().Be("2031");
-        FluentActions.Invoking(() => new SkiaImageDecoder(new() { MaxPixels = 500 }).Decode(ImageFiles.PathOf("turned.tif")))
-            .Should().Throw<MediaException>();
+        FluentActions.Invoking(() => new SkiaImageDecoder(new() { MaxPixels = 500 }).Decode(ImageFiles.Read("turned.tif"), "x"))
+            .Should().Throw<MediaException>().WithMessage("x: has more pixels than 4 times ImageDecoderOptions.MaxPixels = 500, which is allowed.");
     }
 
     [Theory]
