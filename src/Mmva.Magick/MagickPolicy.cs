@@ -11,7 +11,7 @@ internal static class MagickPolicy
         <policymap>
           <policy domain="delegate" rights="none" pattern="*"/>
           <policy domain="filter" rights="none" pattern="*"/>
-          <policy domain="path" rights="none" pattern="*"/>
+          <policy domain="path" rights="none" pattern="@*"/>
           <policy domain="coder" rights="none" pattern="*"/>
           <policy domain="coder" rights="read" pattern="{HEIC,AVIF,JXL,JP2,J2K,TIFF,TIFF64,PSD,DNG}"/>
         </policymap>
