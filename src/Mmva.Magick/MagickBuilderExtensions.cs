@@ -16,7 +16,8 @@ public static class MagickBuilderExtensions
     /// <returns>The same builder, for chaining.</returns>
     /// <remarks>
     /// The first image sets a security policy of Magick.NET for the whole process: these formats can be read, nothing can be written, no other
-    /// program is started and no other file is opened, but for temporary ones. A host that uses Magick.NET for more should decode its images in a process of their own.
+    /// program is started and no other file is opened, but for its own temporary ones. A host that uses Magick.NET for more should decode its images
+    /// in a process of their own.
     /// </remarks>
     public static IMmvaBuilder AddMagick(this IMmvaBuilder builder)
     {
