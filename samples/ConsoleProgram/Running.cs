@@ -12,7 +12,8 @@ namespace ConsoleProgram;
 /// <summary>Runs a command line: words are taken literally, results go to standard output, and a failure is one message on standard error.</summary>
 public static class Running
 {
-    private const string Start = "--start";
+    /// <summary>A hidden option before the words, so that none of them is taken for the name of the program.</summary>
+    public const string Start = "--start";
 
     // longer than giving back a job of several processes takes
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);

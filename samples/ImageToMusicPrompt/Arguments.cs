@@ -6,7 +6,7 @@ namespace ImageToMusicPrompt;
 
 internal sealed record Arguments(
     IReadOnlyList<string> Inputs, int Top, string? Templates, Uri? Server, MusicServerApi Api, string Model,
-    double Seconds, string? Output, string? Rebuild)
+    double Seconds, string? Output, string? Rebuild, ImageLimits Limits)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -32,6 +32,7 @@ internal sealed record Arguments(
 
             An input that fails is reported on standard error, the others are still printed, and the exit code is 1.
             """) { inputs, top, templates, server, api, model, seconds, output, rebuild };
+        ImageLimits.AddTo(command);
         command.Check(given => (given.GetResult(inputs)?.Tokens.Count ?? 0) switch
         {
             > 0 when given.GetResult(rebuild) is not null => "--rebuild takes no picture or text.",
@@ -42,7 +43,8 @@ internal sealed record Arguments(
             new(
                 line.GetValue(inputs) ?? [], line.GetValue(top), line.GetValue(templates), line.GetValue(server),
                 line.GetValue(api) == "local" ? MusicServerApi.Local : MusicServerApi.HuggingFace,
-                line.GetRequiredValue(model), line.GetValue(seconds), line.GetValue(output), line.GetValue(rebuild)),
+                line.GetRequiredValue(model), line.GetValue(seconds), line.GetValue(output), line.GetValue(rebuild),
+                ImageLimits.Of(line)),
             cancellationToken));
         return command;
     }

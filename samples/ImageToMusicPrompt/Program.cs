@@ -13,7 +13,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     using var demo = new DemoFolder();
 
     // 1. Mmva with its trained default, and prompts for music generation.
-    await using var services = Services.Build(mmva => mmva
+    await using var services = Services.Build(mmva => arguments.Limits.Apply(mmva)
+        .AddMagick()
         .UseCompact(options =>
         {
             if (arguments.Rebuild is not null) options.CaptionPrecision = Precision.Exact; // the same on every processor

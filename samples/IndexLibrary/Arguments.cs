@@ -9,7 +9,7 @@ internal enum StoreKind { File, Sqlite, PostgreSql }
 /// <param name="Workers">How many jobs this process runs at a time, or null if it works alone.</param>
 internal sealed record Arguments(
     string? Folder, (StoreKind Kind, string Address) Store, bool AllowEmpty, string? Query, int Count, Modality? Modality,
-    int? Workers, int Batch, TimeSpan Lease, int? DashboardPort, Listening Listening)
+    int? Workers, int Batch, TimeSpan Lease, int? DashboardPort, Listening Listening, ImageLimits Images)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -47,6 +47,7 @@ internal sealed record Arguments(
             Standard output is the result; progress and failures are on standard error. The exit code is 1 if a file failed.
             """) { folder, store, allowEmpty, query, count, modality, workers, batch, lease, dashboard };
         Listening.AddExcerptTo(command);
+        ImageLimits.AddTo(command);
         command.Check(given => given.GetResult(folder) is null == given.GetResult(query) is null ? "Either a folder or --query is needed." : null);
         command.Check(given => given.GetResult(workers) is not null && given.GetResult(store)?.Tokens is [{ Value: var address }]
             && StoreOf(address).Kind != StoreKind.PostgreSql ? $"--workers needs --store postgres:..., not '{address}'." : null);
@@ -56,7 +57,7 @@ internal sealed record Arguments(
                 StoreOf(line.GetRequiredValue(store)), line.GetValue(allowEmpty), line.GetValue(query), line.GetValue(count),
                 line.GetValue(modality) switch { "image" => Mmva.Modality.Image, "music" => Mmva.Modality.Music, _ => null },
                 line.GetValue(workers), line.GetValue(batch), TimeSpan.FromSeconds(line.GetValue(lease)), line.GetValue(dashboard),
-                Listening.Of(line)),
+                Listening.Of(line), ImageLimits.Of(line)),
             cancellationToken));
         return command;
     }

@@ -13,7 +13,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     // the decoders are created when the store has said how much of each piece it listens to
     var listening = arguments.Listening;
     await using var services = Services.Build(
-        mmva => LibraryStore.Use(mmva, arguments.Store).AddMedia(configureAudio: audio => listening.Configure(audio)));
+        mmva => LibraryStore.Use(arguments.Images.Apply(mmva).AddMagick(), arguments.Store)
+            .AddMedia(configureAudio: audio => listening.Configure(audio)));
     if (arguments.Query is not null)
     {
         var retriever = services.GetRequiredService<IEmotionRetriever>();

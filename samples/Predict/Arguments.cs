@@ -13,7 +13,7 @@ internal sealed record Input(string Value, bool IsText)
 internal static class Arguments
 {
     /// <summary>The command line. The inputs come in its order; the lines of text files are read as they are needed.</summary>
-    public static Command Command(Func<IEnumerable<Input>, Listening, CancellationToken, Task<int>> run)
+    public static Command Command(Func<IEnumerable<Input>, Listening, ImageLimits, CancellationToken, Task<int>> run)
     {
         var files = CommandLine.Words("FILE", "An image or a piece of music; its content decides which.");
         var text = new Option<string[]>("--text")
@@ -31,9 +31,11 @@ internal static class Arguments
             An input that fails is reported on standard error, the others are still printed, and the exit code is 1.
             """) { files, text, lists };
         Listening.AddExcerptTo(command);
+        ImageLimits.AddTo(command);
         command.Check(given => given.GetResult(files) is null && given.GetResult(text) is null && given.GetResult(lists) is null
             ? "There is nothing to predict: give a FILE, --text or --text-file." : null);
-        command.SetAction((line, cancellationToken) => run(InputsOf(line.Tokens), Listening.Of(line), cancellationToken));
+        command.SetAction((line, cancellationToken) => run(
+            InputsOf(line.Tokens), Listening.Of(line), ImageLimits.Of(line), cancellationToken));
         return command;
     }
 
@@ -44,7 +46,7 @@ internal static class Arguments
         {
             (TokenType.Option, "--text") => [new Input(pair.Second.Value, IsText: true)],
             (TokenType.Option, "--text-file") => LinesOf(pair.Second.Value),
-            (TokenType.Option, "--excerpt") => [],
+            (TokenType.Option, not Running.Start) => [], // the value of another option
             _ => [new Input(pair.Second.Value, IsText: false)],
         });
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 using Mmva;
 using Predict;
 
-return await Arguments.Command(async (inputs, listening, cancellationToken) =>
+return await Arguments.Command(async (inputs, listening, limits, cancellationToken) =>
 {
     await using var services = Services.Build(
-        mmva => listening.AddTo(mmva),
+        mmva => listening.AddTo(limits.Apply(mmva).AddMagick()), // HEIC and the previews of cameras, too
         configure: options => options.BatchSize = 64,
         logging: log => log.AddFilter(typeof(EmotionPredictor).FullName, LogLevel.Error)); // notices are printed below, with the input's name
     var predictor = services.GetRequiredService<IEmotionPredictor>();

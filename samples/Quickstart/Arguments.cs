@@ -7,11 +7,11 @@ namespace Quickstart;
 
 /// <param name="Query">The path of an image, a text, or null for the painted demo images.</param>
 /// <param name="MusicFolder">A folder of music, or null for the synthesized demo tracks.</param>
-internal sealed record Arguments(string? Query, string? MusicFolder, string Page, Listening Listening)
+internal sealed record Arguments(string? Query, string? MusicFolder, string Page, Listening Listening, ImageLimits Limits)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
-        var query = CommandLine.Word("IMAGE|TEXT", "An image (JPEG, PNG, WebP, GIF, BMP) or some words; without it, four painted images.");
+        var query = CommandLine.Word("IMAGE|TEXT", "An image (JPEG, PNG, HEIC, WebP and others) or some words; without it, four painted images.");
         query.Validators.Add(result =>
         {
             if (result.Tokens is not [{ Value: var word }]) return;
@@ -25,12 +25,15 @@ internal sealed record Arguments(string? Query, string? MusicFolder, string Page
             WAV files are read directly; other audio needs the program ffmpeg.
             """) { query, folder, page };
         Listening.AddTo(command);
+        ImageLimits.AddTo(command);
         command.SetAction((line, cancellationToken) => run(
-            Of(line.GetValue(query), line.GetValue(folder)?.ToString(), line.GetRequiredValue(page), Listening.Of(line)), cancellationToken));
+            Of(
+                line.GetValue(query), line.GetValue(folder)?.ToString(), line.GetRequiredValue(page), Listening.Of(line), ImageLimits.Of(line)),
+            cancellationToken));
         return command;
     }
 
     // a lone folder is music for the demo images
-    private static Arguments Of(string? query, string? folder, string page, Listening listening) =>
-        folder is null && Directory.Exists(query) ? new(null, query, page, listening) : new(query, folder, page, listening);
+    private static Arguments Of(string? query, string? folder, string page, Listening listening, ImageLimits limits) =>
+        folder is null && Directory.Exists(query) ? new(null, query, page, listening, limits) : new(query, folder, page, listening, limits);
 }

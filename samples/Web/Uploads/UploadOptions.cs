@@ -7,9 +7,11 @@ namespace Web.Uploads;
 internal sealed class UploadOptions
 {
     [Range(1024, 1 << 30)]
-    public int MaxBytes { get; set; } = 20 << 20;
+    public int MaxBytes { get; set; } = 100 << 20;
 
-    /// <summary>The largest image in pixels, read from its header before memory is allocated. Decoding takes some 10 bytes per pixel.</summary>
+    /// <summary>
+    /// The largest image in pixels that is decoded at its full size, with some 10 bytes per pixel; larger ones are decoded at a half or less.
+    /// </summary>
     [Range(1, 500_000_000)]
     public long MaxPixels { get; set; } = 50_000_000;
 
@@ -24,6 +26,10 @@ internal sealed class UploadOptions
     /// <summary>How many requests may wait for their turn; others are asked to come back later.</summary>
     [Range(0, 1000)]
     public int MaxWaiting { get; set; } = 1000;
+
+    /// <summary>How long decoding one image may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan DecodingTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a client may take to send an image, once it is its turn.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

@@ -25,7 +25,8 @@ public static class MediaBuilderExtensions
         services.AddOptions<AudioDecoderOptions>().Configure(configureAudio ?? (_ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageDecoderOptions>, ImageDecoderOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AudioDecoderOptions>, AudioDecoderOptionsValidator>());
-        services.TryAddSingleton<IImageDecoder>(provider => new SkiaImageDecoder(provider.GetRequiredService<IOptions<ImageDecoderOptions>>().Value));
+        services.TryAddSingleton<IImageDecoder>(provider => new SkiaImageDecoder(
+            provider.GetRequiredService<IOptions<ImageDecoderOptions>>().Value, provider.GetServices<IImageReader>()));
         services.TryAddSingleton<IAudioDecoder>(provider => new AudioDecoder(provider.GetRequiredService<IOptions<AudioDecoderOptions>>().Value));
         services.TryAddSingleton(
             provider => new MediaDecoder(provider.GetRequiredService<IImageDecoder>(), provider.GetRequiredService<IAudioDecoder>()));

@@ -1,23 +1,29 @@
-using SkiaSharp;
-
 namespace Mmva.Data;
 
 /// <summary>Rotates and mirrors a stored image to its intended orientation (EXIF tag 0x0112, all eight values).</summary>
 internal static class Orientation
 {
-    public static RgbImage Apply(RgbImage image, SKEncodedOrigin origin)
+    /// <summary>Finds the orientation of an image that Skia does not decode.</summary>
+    public static int Of(ReadOnlySpan<byte> encoded, ImageFormat format) => format.Name switch
+    {
+        ImageFormat.Tiff => ExifOrientation.OfTiff(encoded),
+        ImageFormat.Avif => HeifItems.Parse(encoded)?.Orientation ?? ExifOrientation.Upright,
+        _ => ExifOrientation.Upright, // JPEG XL is turned by its decoder; the others have none
+    };
+
+    public static RgbImage Apply(RgbImage image, int orientation)
     {
         var (width, height) = (image.Width, image.Height);
         // the target index of the stored pixel (0, 0), and the steps in the target per stored column and row
-        return origin switch
+        return orientation switch
         {
-            SKEncodedOrigin.TopRight => Move(image, width, height, width - 1, -1, width),
-            SKEncodedOrigin.BottomRight => Move(image, width, height, (width * height) - 1, -1, -width),
-            SKEncodedOrigin.BottomLeft => Move(image, width, height, width * (height - 1), 1, -width),
-            SKEncodedOrigin.LeftTop => Move(image, height, width, 0, height, 1),
-            SKEncodedOrigin.RightTop => Move(image, height, width, height - 1, height, -1),
-            SKEncodedOrigin.RightBottom => Move(image, height, width, (width * height) - 1, -height, -1),
-            SKEncodedOrigin.LeftBottom => Move(image, height, width, height * (width - 1), -height, 1),
+            2 => Move(image, width, height, width - 1, -1, width),
+            3 => Move(image, width, height, (width * height) - 1, -1, -width),
+            4 => Move(image, width, height, width * (height - 1), 1, -width),
+            5 => Move(image, height, width, 0, height, 1),
+            6 => Move(image, height, width, height - 1, height, -1),
+            7 => Move(image, height, width, (width * height) - 1, -height, -1),
+            8 => Move(image, height, width, height * (width - 1), -height, 1),
             _ => image,
         };
     }

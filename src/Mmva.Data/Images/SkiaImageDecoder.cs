@@ -1,28 +1,43 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Mmva.Data;
 
-/// <summary>Decodes JPEG, PNG, WebP, GIF (its first frame) and BMP with Skia.</summary>
+/// <summary>
+/// Decodes JPEG, PNG, WebP, GIF (its first frame) and BMP with Skia. TIFF (its first page), JPEG 2000, JPEG XL, AVIF and others go through the
+/// <c>ffmpeg</c> program where it is installed, HEIC and the files of cameras through the package <c>Mmva.Magick</c>.
+/// </summary>
 /// <remarks>
 /// Colors are returned as they are stored: embedded color profiles are not applied, as the usual loaders of training images do not.
-/// 16-bit gray is reduced to its upper 8 bits. Safe to use from several threads at once.
+/// 16-bit colors are reduced to their upper 8 bits. Whether an image is whole is asked of its data: rows that are missing are an error, an end
+/// marker that is missing is not, nor is anything behind the image. Safe to use from several threads at once.
 /// </remarks>
 public sealed class SkiaImageDecoder : IImageDecoder
 {
+    private static readonly FfmpegImageReader Ffmpeg = new();
+
     private readonly ImageDecoderOptions _options;
+    private readonly IImageReader[] _readers;
 
     /// <summary>Creates a decoder.</summary>
     /// <param name="options">The options, or <see langword="null"/> for the defaults. They are copied: later changes have no effect.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
-    public SkiaImageDecoder(ImageDecoderOptions? options = null) =>
+    public SkiaImageDecoder(ImageDecoderOptions? options = null) : this(options, []) { }
+
+    /// <param name="options">The options.</param>
+    /// <param name="readers">Readers of further formats, which come before ffmpeg.</param>
+    internal SkiaImageDecoder(ImageDecoderOptions? options, IEnumerable<IImageReader> readers)
+    {
         _options = (options?.Clone() ?? new()).Validated(new ImageDecoderOptionsValidator());
+        _readers = [.. readers, Ffmpeg];
+    }
 
     /// <inheritdoc/>
     public RgbImage Decode(string path, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Decode(MediaFile.ReadAll(path, _options.MaxBytes, nameof(ImageDecoderOptions)), path, cancellationToken);
+        return Decode(MediaFile.ReadAll(path, _options.MaxBytes, nameof(ImageDecoderOptions)), path, path, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -33,19 +48,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
         if (encoded.IsEmpty) throw new MediaException(name, "is empty (0 bytes).");
         if (encoded.Length > _options.MaxBytes)
             throw MediaLimits.TooManyBytes(name, encoded.Length, _options.MaxBytes, nameof(ImageDecoderOptions));
-        // Skia decodes further formats, which are refused here
-        var signature = MediaSignature.Find(encoded.Span);
-        if (signature is not { IsReadable: true })
-            throw new MediaException(
-                name, $"is not a supported image (JPEG, PNG, WebP, GIF, BMP){(signature is null ? "" : $"; it looks like {signature.Format}")}.");
-        if (ImageTruncation.FindTruncation(encoded.Span) is { } truncation) throw new MediaException(name, truncation);
-
-        // Skia reads the bytes in place; its overload for .NET streams ends the process on some damaged files
-        using var pin = new PinnedBytes(MemoryMarshal.TryGetArray(encoded, out var array) ? array : encoded.ToArray());
-        using var data = SKData.Create(pin.Address, encoded.Length);
-        var codec = SKCodec.Create(data);
-        using (codec ?? throw new MediaException(name, $"is damaged: its {signature.Format} header cannot be read."))
-            return Decode(codec, name, cancellationToken);
+        return Decode(encoded, name, path: null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -56,34 +59,82 @@ public sealed class SkiaImageDecoder : IImageDecoder
         return await Task.Run(() => Decode(encoded, name, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private RgbImage Decode(SKCodec codec, string name, CancellationToken cancellationToken)
+    private RgbImage Decode(ReadOnlyMemory<byte> encoded, string name, string? path, CancellationToken cancellationToken)
     {
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width < 1 || height < 1) throw new MediaException(name, $"is damaged: its header declares {width} × {height} pixels.");
-        if ((long)width * height > _options.MaxPixels)
+        // Skia decodes further formats, which are refused here
+        if (ImageFormat.Find(encoded.Span) is not { } format)
         {
-            const string Option = $"{nameof(ImageDecoderOptions)}.{nameof(ImageDecoderOptions.MaxPixels)}";
-            throw new MediaException(name, $"has {width} × {height} pixels, more than {Option} = {_options.MaxPixels:N0} allows.");
+            var other = MediaSignature.Find(encoded.Span) is { } signature ? $"; it looks like {signature.Format}" : "";
+            throw new MediaException(name, $"is not a supported image (JPEG, PNG, WebP, GIF, BMP){other}.");
         }
-        cancellationToken.ThrowIfCancellationRequested();
-
-        var pixels = new byte[4L * width * height];
-        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
-        SKCodecResult result;
-        using (var pin = new PinnedBytes(pixels)) result = codec.GetPixels(info, pin.Address);
-        if (result != SKCodecResult.Success) throw new MediaException(name, Describe(result));
-        cancellationToken.ThrowIfCancellationRequested();
-
-        var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
-        PixelPacking.ToRgb(pixels, composite: !opaque && _options.Transparency == TransparencyHandling.CompositeOverWhite);
-        var image = new RgbImage(width, height, pixels.AsMemory(0, 3 * width * height));
-        return _options.ApplyOrientation ? Orientation.Apply(image, codec.EncodedOrigin) : image;
+        var start = Stopwatch.GetTimestamp();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_options.Timeout);
+        try
+        {
+            var image = format.IsForSkia
+                ? BySkia(encoded, name, path, format, deadline.Token)
+                : ByOthers(encoded, name, path, format, deadline.Token);
+            return Stopwatch.GetElapsedTime(start) <= _options.Timeout ? image : throw TooSlow(name, null);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TooSlow(name, e);
+        }
     }
 
-    private static string Describe(SKCodecResult result) => result switch
+    private MediaException TooSlow(string name, Exception? inner)
     {
-        SKCodecResult.IncompleteInput => "is truncated: the data ends before the image does.",
-        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "is damaged: its data cannot be decoded.",
-        _ => $"cannot be decoded ({result}).",
-    };
+        const string Option = $"{nameof(ImageDecoderOptions)}.{nameof(ImageDecoderOptions.Timeout)}";
+        return new(name, $"was not decoded within {Option} = {_options.Timeout:c}.", inner);
+    }
+
+    private RgbImage ByOthers(ReadOnlyMemory<byte> encoded, string name, string? path, ImageFormat format, CancellationToken deadline) =>
+        Array.Find(_readers, reader => reader.Reads(format)) is { } reader
+            ? reader.Read(encoded, path, name, format, _options, deadline)
+            : throw new MediaException(name, $"is {format.Name}, which needs the package Mmva.Magick: services.AddMmva().AddMagick().");
+
+    private RgbImage BySkia(ReadOnlyMemory<byte> encoded, string name, string? path, ImageFormat format, CancellationToken deadline)
+    {
+        var jpeg = format.Name == ImageFormat.Jpeg ? new JpegCheck(encoded, name, deadline) : null;
+        // Skia reads the bytes in place; its overload for .NET streams ends the process on some damaged files
+        using var pin = new PinnedBytes(MemoryMarshal.TryGetArray(encoded, out var array) ? array : encoded.ToArray());
+        using var data = SKData.Create(pin.Address, encoded.Length);
+        using var codec = SKCodec.Create(data);
+        // variants that Skia does not know
+        if (codec is null && format.Demuxer is not null && ByOthersIfTheyCan(encoded, name, path, format, deadline) is { } other) return other;
+        if (codec is null) throw new MediaException(name, $"is damaged: its {format.Name} header cannot be read.");
+
+        var isBuffered = jpeg?.IsBuffered ?? format.Name != ImageFormat.Png;
+        var divisor = ImageScale.Divisor(codec.Info.Width, codec.Info.Height, isBuffered, name, _options);
+        deadline.ThrowIfCancellationRequested();
+        RgbImage image;
+        if (jpeg?.Whole() is { } repaired)
+        {
+            using var repairedPin = new PinnedBytes(repaired);
+            using var repairedData = SKData.Create(repairedPin.Address, repaired.Count);
+            using var repairedCodec = SKCodec.Create(repairedData) ?? throw new MediaException(name, SkiaPixels.Describe(SKCodecResult.InvalidInput));
+            image = SkiaPixels.Read(repairedCodec, name, divisor, _options, deadline);
+        }
+        else
+        {
+            image = SkiaPixels.Read(codec, name, divisor, _options, deadline);
+            jpeg?.CheckLastRow(image);
+        }
+        if (!_options.ApplyOrientation) return image;
+        var orientation = format.Name == ImageFormat.Png ? ExifOrientation.OfPng(encoded.Span) : (int)codec.EncodedOrigin;
+        return Orientation.Apply(image, orientation);
+    }
+
+    private RgbImage? ByOthersIfTheyCan(ReadOnlyMemory<byte> encoded, string name, string? path, ImageFormat format, CancellationToken deadline)
+    {
+        try
+        {
+            return ByOthers(encoded, name, path, format, deadline);
+        }
+        catch (MediaException)
+        {
+            return null;
+        }
+    }
 }

@@ -25,7 +25,8 @@ public class MediaBuilderExtensionsTests
         var (images, audio, video) = (new ImageDecoderOptions(), new AudioDecoderOptions(), new VideoReaderOptions());
 
         (images.MaxPixels, images.MaxBytes, images.Transparency, images.ApplyOrientation)
-            .Should().Be((64_000_000, 268_435_456, TransparencyHandling.CompositeOverWhite, true));
+            .Should().Be((64_000_000, 536_870_912, TransparencyHandling.CompositeOverWhite, true));
+        (images.FfmpegPath, images.Timeout).Should().Be(("ffmpeg", TimeSpan.FromMinutes(2)));
         (audio.MaxDuration, audio.MaxSamples, audio.MaxBytes, audio.FfmpegPath, audio.FfmpegTimeout)
             .Should().Be((TimeSpan.FromHours(12), 1 << 28, 64L << 30, "ffmpeg", TimeSpan.FromMinutes(2)));
         (video.ShortSide, video.MaxDuration, video.StallTimeout, video.FfmpegPath, video.FfprobePath)

@@ -1,5 +1,4 @@
 using Mmva.TestSupport;
-using SkiaSharp;
 
 namespace Mmva.Data.Tests.Images;
 
@@ -64,7 +63,7 @@ public class SkiaImageDecoderTests
     {
         var stored = new RgbImage(3, 2, "aaabbbcccdddeeefff"u8.ToArray());
 
-        var image = Orientation.Apply(stored, (SKEncodedOrigin)orientation);
+        var image = Orientation.Apply(stored, orientation);
 
         var rows = image.Pixels.ToArray().Where((_, i) => i % 3 == 0).Select(pixel => (char)pixel).Chunk(image.Width);
         string.Join('/', rows.Select(row => new string(row))).Should().Be(expected);

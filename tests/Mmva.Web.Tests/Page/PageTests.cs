@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
+using Mmva.TestSupport;
 
 namespace Mmva.Web.Tests.Page;
 
@@ -66,8 +67,11 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         (await page.Locator("#error").InnerTextAsync()).Should().Be("<b>bold.jpg: is not a supported image (JPEG, PNG, WebP, GIF, BMP).");
         (await page.Locator("#place").IsVisibleAsync()).Should().BeFalse();
 
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = "large.jpg", MimeType = "image/jpeg", Buffer = new byte[(20 << 20) + 1] });
-        await page.Locator("#error").GetByText("large.jpg has 21.0 MB; at most 21.0 MB are taken.").WaitForAsync();
+        using var folder = new TemporaryFolder();
+        var large = folder.Write("large.jpg", "");
+        using (var file = File.OpenWrite(large)) file.SetLength((100 << 20) + 1);
+        await page.SetInputFilesAsync("#file", large);
+        await page.Locator("#error").GetByText("large.jpg has 104.9 MB; at most 104.9 MB are taken.").WaitForAsync();
 
         await page.SetInputFilesAsync("#file", Photo("good.jpg"));
         await page.Locator("#place").WaitForAsync();

@@ -18,8 +18,8 @@ public sealed class HostileUploadTests(WebServer server)
         ["the head of a JPEG"] = Photo[..3],
         ["a PNG bomb"] = Pictures.PngBomb(),
         ["a WebP bomb"] = Pictures.WebPBomb(),
-        ["more bytes than are taken"] = new byte[21 << 20],
-        ["far more bytes than are taken"] = new byte[60 << 20],
+        ["more bytes than are taken"] = new byte[101 << 20],
+        ["far more bytes than are taken"] = new byte[160 << 20],
     };
 
     [Theory]
@@ -31,8 +31,8 @@ public sealed class HostileUploadTests(WebServer server)
     [InlineData("the head of a JPEG", 422, "The picture: ")]
     [InlineData("a PNG bomb", 422, "100000 × 90000 pixels, more than")]
     [InlineData("a WebP bomb", 422, "The picture: ")]
-    [InlineData("more bytes than are taken", 413, "at most 21 MB are taken")]
-    [InlineData("far more bytes than are taken", 413, "at most 21 MB are taken")]
+    [InlineData("more bytes than are taken", 413, "at most 104.9 MB are taken")]
+    [InlineData("far more bytes than are taken", 413, "at most 104.9 MB are taken")]
     public async Task What_is_no_good_picture_is_refused_with_the_reason(string what, int status, string reason)
     {
         using var response = await server.PostAsync(Hostile[what], "image/png");
@@ -60,12 +60,12 @@ public sealed class HostileUploadTests(WebServer server)
     [Fact]
     public async Task So_is_too_large_a_form_and_too_large_a_body_of_unknown_length()
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[(20 << 20) + 1]), "photo", "large.jpg" } };
-        await ShouldBeRefused(await server.Client.PostAsync("/api/images", form), 413, "at most 21 MB are taken", "form");
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[(100 << 20) + 1]), "photo", "large.jpg" } };
+        await ShouldBeRefused(await server.Client.PostAsync("/api/images", form), 413, "at most 104.9 MB are taken", "form");
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/images") { Content = new ByteArrayContent(new byte[(20 << 20) + 1]),
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/images") { Content = new ByteArrayContent(new byte[(100 << 20) + 1]),
             Headers = { TransferEncodingChunked = true } };
-        await ShouldBeRefused(await server.Client.SendAsync(request), 413, "at most 21 MB are taken", "chunked");
+        await ShouldBeRefused(await server.Client.SendAsync(request), 413, "at most 104.9 MB are taken", "chunked");
     }
 
     [Theory]
