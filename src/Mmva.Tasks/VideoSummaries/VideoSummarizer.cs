@@ -171,9 +171,9 @@ public sealed class VideoSummarizer : IVideoSummarizer
         if (info.Duration > end + TimeSpan.FromSeconds(1))
         {
             var announced = info.Duration.Value.TotalSeconds;
-            notices.Add(Invariant(
-                $"The images end at {duration.TotalSeconds:0.#} s instead of {announced:0.#} s: "
-                + $"the video is truncated or damaged, or its audio longer."));
+            notices.Add(
+                Invariant($"The images end at {duration.TotalSeconds:0.#} s instead of {announced:0.#} s: ")
+                + "the video is truncated or damaged, or its audio longer.");
         }
         return duration;
 
