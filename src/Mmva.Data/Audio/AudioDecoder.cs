@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Mmva.Data;
 
 /// <summary>Decodes WAV itself, and every other format through the <c>ffmpeg</c> program.</summary>
-/// <remarks>Safe to use from several threads at once; each file that is not WAV takes a process.</remarks>
+/// <remarks>
+/// Safe to use from several threads at once. Each file that is not WAV takes a process; excerpts that are asked for asynchronously share some.
+/// </remarks>
 public sealed class AudioDecoder : IAudioDecoder
 {
     private readonly AudioDecoderOptions _options;
@@ -168,7 +170,10 @@ public sealed class AudioDecoder : IAudioDecoder
             window.CopyTo(samples.AsSpan(at));
             at += window.Length;
         }
-        return new(samples.AsMemory(0, at), whole.SampleRate) { Name = whole.Name };
+        return new(samples.AsMemory(0, at), whole.SampleRate)
+        {
+            Name = whole.Name, Notices = whole.Notices, DecodedSamples = whole.DecodedSamples, DecodedDuration = whole.DecodedDuration,
+        };
     }
 
     // a file, not a pipe: some containers have their index at the end

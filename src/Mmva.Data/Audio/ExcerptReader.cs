@@ -7,13 +7,15 @@ namespace Mmva.Data;
 /// <remarks>Each file is decoded by itself, so the others of its run do not change its samples.</remarks>
 internal sealed class ExcerptReader(AudioDecoderOptions options, FfmpegReader ffmpeg)
 {
-    private readonly AudioDecoderOptions _whole = options.Whole();
-
     private const int MostFiles = 8;
+
+    // files that are asked for at once do not come in the same instant
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
     // one run at a time keeps four processors busy with encoding
     private static readonly int MostRuns = (Environment.ProcessorCount + 3) / 4;
 
+    private readonly AudioDecoderOptions _whole = options.Whole();
     private readonly Lock _lock = new();
     private readonly Queue<Request> _waiting = new();
     private int _runs;
@@ -33,12 +35,13 @@ internal sealed class ExcerptReader(AudioDecoderOptions options, FfmpegReader ff
             if (_runs == MostRuns) return request.Result.Task;
             _runs++;
         }
-        _ = Task.Run(RunWaiting, CancellationToken.None);
+        _ = RunWaitingAsync();
         return request.Result.Task;
     }
 
-    private void RunWaiting()
+    private async Task RunWaitingAsync()
     {
+        await Task.Delay(Gathering).ConfigureAwait(false);
         while (true)
         {
             var requests = new List<Request>();

@@ -2,6 +2,7 @@ namespace Mmva.Data;
 
 /// <summary>Encodes inputs once and keeps their features on disk, keyed by the encoder's fingerprint and the content of the input.</summary>
 /// <remarks>
+/// Audio is keyed by <see cref="IAudioDecoder.Fingerprint"/>, too. Damaged entries are encoded again, and several programs may use a folder at once.
 /// Decoding runs ahead of encoding. Batches are cut in the order of the inputs, so that the same list gives the same bits on every first run.
 /// Safe to use from several threads at once.
 /// </remarks>

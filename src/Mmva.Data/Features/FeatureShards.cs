@@ -23,6 +23,7 @@ internal sealed class FeatureShards : IDisposable
     private readonly int _rowSize;
     private readonly int[] _rowShape;
     private readonly List<SafetensorsFile> _files = [];
+    private readonly List<string> _small = [];
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
     /// <exception cref="MmvaException">The folder cannot be created or read.</exception>
@@ -36,10 +37,7 @@ internal sealed class FeatureShards : IDisposable
         try
         {
             Directory.CreateDirectory(options.Folder);
-            var small = new List<string>();
-            foreach (var path in Directory.EnumerateFiles(options.Folder, _prefix + "*.features").Order(StringComparer.Ordinal))
-                if (TryAdd(path) is > 0 and < SmallFile) small.Add(path);
-            if (small.Count > MostSmallFiles) Merge(small);
+            foreach (var path in Directory.EnumerateFiles(options.Folder, _prefix + "*.features").Order(StringComparer.Ordinal)) TryAdd(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +49,7 @@ internal sealed class FeatureShards : IDisposable
     public bool Has(string hash)
     {
         if (!_rows.TryGetValue(hash, out var row)) return false;
-        if (row.Check is null || row.Check == CheckOf(row.Features)) return true;
+        if (IsUndamaged(row)) return true;
         _rows.Remove(hash);
         return false;
     }
@@ -73,6 +71,29 @@ internal sealed class FeatureShards : IDisposable
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
+    /// <summary>Joins small files, if there are many. Call it at the end, when no features are read any more.</summary>
+    /// <remarks>What another program still reads is deleted later, or encoded again some day.</remarks>
+    public void JoinSmallFiles()
+    {
+        Dispose(); // on Windows a file that is in use cannot be deleted
+        _rows.Clear();
+        if (_small.Count <= MostSmallFiles) return;
+        var rows = new List<(string Hash, ReadOnlyMemory<float> Features)>();
+        foreach (var path in _small)
+        {
+            if (Open(path) is not { } file) continue;
+            using (file)
+            {
+                foreach (var (hash, row) in RowsOf(file))
+                    if (IsUndamaged(row)) rows.Add((hash, row.Features.ToArray()));
+            }
+        }
+        if (rows.Count == 0) return;
+        var joined = WriteFile([.. rows.DistinctBy(row => row.Hash)]);
+        foreach (var path in _small)
+            if (path != joined) TryDelete(path);
+    }
+
     private string WriteFile(IReadOnlyList<(string Hash, ReadOnlyMemory<float> Features)> rows)
     {
         var (hashes, checks) = (new byte[rows.Count * HashBytes], new byte[rows.Count * CheckBytes]);
@@ -91,26 +112,6 @@ internal sealed class FeatureShards : IDisposable
             Tensor.FromBytes("checks", TensorType.UInt8, checks, rows.Count, CheckBytes),
         ]);
         return path;
-    }
-
-    // what another process deletes meanwhile is encoded again some day
-    private void Merge(IReadOnlyList<string> small)
-    {
-        var rows = new List<(string, ReadOnlyMemory<float>)>();
-        foreach (var path in small)
-        {
-            if (Open(path) is not { } file) continue;
-            using (file)
-            {
-                foreach (var (hash, row) in RowsOf(file))
-                    if (Has(hash)) rows.Add((hash, row.Features.ToArray()));
-            }
-        }
-        rows = [.. rows.DistinctBy(row => row.Item1)];
-        if (rows.Count == 0) return;
-        var merged = WriteFile(rows);
-        foreach (var path in small)
-            if (path != merged) TryDelete(path);
     }
 
     private void Trim(string newest, long limit)
@@ -135,6 +136,7 @@ internal sealed class FeatureShards : IDisposable
         var rows = RowsOf(file);
         foreach (var (hash, row) in rows)
             if (!Has(hash)) _rows[hash] = row;
+        if (rows.Count is > 0 and < SmallFile && !_small.Contains(path)) _small.Add(path);
         return rows.Count;
     }
 
@@ -167,6 +169,8 @@ internal sealed class FeatureShards : IDisposable
                     checks.IsEmpty ? null : BinaryPrimitives.ReadUInt64LittleEndian(checks.Span[(i * CheckBytes)..])))),
         ];
     }
+
+    private static bool IsUndamaged(Row row) => row.Check is null || row.Check == CheckOf(row.Features);
 
     private static ulong CheckOf(ReadOnlyMemory<float> features) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(features.Span));
 

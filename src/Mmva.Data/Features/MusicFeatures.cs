@@ -36,7 +36,7 @@ internal sealed partial class MusicFeatures(
         lock (_lock)
         {
             Write();
-            _shards?.Dispose();
+            JoinSmallFiles();
             _shards = null;
             _isUnusable = true;
         }
@@ -50,7 +50,11 @@ internal sealed partial class MusicFeatures(
 
     private ReadOnlyMemory<float>? Find(string? key)
     {
-        lock (_lock) return key is not null && Shards() is { } shards && shards.Has(key) ? shards[key].ToArray() : null;
+        lock (_lock)
+        {
+            if (key is null || Shards() is not { } shards || !shards.Has(key)) return null;
+            return shards[key].ToArray();
+        }
     }
 
     private void Keep(string key, ReadOnlyMemory<float> features)
@@ -88,6 +92,18 @@ internal sealed partial class MusicFeatures(
             GiveUp(e);
         }
         _unwritten.Clear();
+    }
+
+    private void JoinSmallFiles()
+    {
+        try
+        {
+            _shards?.JoinSmallFiles();
+        }
+        catch (Exception e) when (e is MmvaException or IOException or UnauthorizedAccessException)
+        {
+            // the next program tries again
+        }
     }
 
     private void GiveUp(Exception e)
@@ -184,7 +200,7 @@ internal sealed partial class MusicFeatures(
                 for (var i = 0; i < unknown.Count; i++)
                 {
                     rows[unknown[i]] = encoded[i];
-                    if (inputs[unknown[i]].Key is { } key && !noticed.Contains(i)) features.Keep(key, encoded[i]);
+                    if (inputs[unknown[i]] is { Key: { } key, Notices.Count: 0 } && !noticed.Contains(i)) features.Keep(key, encoded[i]);
                 }
             }
             var values = new float[rows.Sum(row => row.Length)];

@@ -27,6 +27,21 @@ public sealed class TextToMusicTests : IDisposable
         again.Output.Should().Be(output);
     }
 
+    [Fact]
+    public async Task What_it_heard_is_kept_for_Quickstart()
+    {
+        var music = Directory.CreateDirectory(Path.Combine(_folder, "music")).FullName;
+        Demo.Sound(music, "one.wav");
+
+        (await SampleProgram.RunAsync("TextToMusic", _folder, "rain", "music", "--cache", "none")).ExitCode.Should().Be(0);
+        Directory.GetDirectories(_folder).Should().ContainSingle("nothing was kept");
+        (await SampleProgram.RunAsync("TextToMusic", _folder, "rain", "music", "--cache", "heard")).ExitCode.Should().Be(0);
+        var kept = Directory.GetFiles(Path.Combine(_folder, "heard")).Should().ContainSingle().Subject;
+        (await SampleProgram.RunAsync("Quickstart", _folder, "rain", "music", "--cache", "heard")).ExitCode.Should().Be(0);
+
+        Directory.GetFiles(Path.Combine(_folder, "heard")).Should().Equal([kept], "Quickstart heard nothing new");
+    }
+
     [SkippableFact]
     public async Task Bad_files_and_links_do_not_affect_the_good_files()
     {

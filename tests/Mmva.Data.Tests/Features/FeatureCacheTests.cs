@@ -69,6 +69,18 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task An_excerpt_and_the_whole_piece_are_two_entries_and_the_whole_one_is_that_of_earlier_versions()
+    {
+        var path = _folder.Write("a.wav", "some bytes");
+
+        var whole = await FeatureInput.Music(path, new AudioDecoder()).HashAsync(default);
+        var excerpt = await FeatureInput.Music(path, new AudioDecoder(new() { Excerpt = TimeSpan.FromSeconds(30) })).HashAsync(default);
+
+        whole.Should().Equal(System.Security.Cryptography.SHA256.HashData("some bytes"u8));
+        excerpt.Should().HaveCount(32).And.NotEqual(whole);
+    }
+
+    [Fact]
     public async Task Cancelling_keeps_what_was_finished()
     {
         using var cancel = new CancellationTokenSource();

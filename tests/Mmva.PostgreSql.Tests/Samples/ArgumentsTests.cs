@@ -34,7 +34,8 @@ public sealed class ArgumentsTests
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
         (await ReadAsync(folder + Path.DirectorySeparatorChar, "--store", "x"))
-            .Should().Be(new Arguments(folder, (StoreKind.File, "x"), false, null, 5, null, null, 16, TimeSpan.FromSeconds(60), null));
+            .Should().Be(new Arguments(
+                folder, (StoreKind.File, "x"), false, null, 5, null, null, 16, TimeSpan.FromSeconds(60), null, ConsoleProgram.Listening.Default));
     }
 
     [Fact]

@@ -133,7 +133,8 @@ public sealed partial class MusicServerClient : IMusicGenerator, IDisposable
         {
             var waveform = await Task.Run(() => _decoder.Decode(bytes, "the received audio", cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
-            return new(bytes, AudioMediaType.Of(bytes), TimeSpan.FromSeconds((double)waveform.Samples.Length / waveform.SampleRate));
+            // the host's decoder may return an excerpt
+            return new(bytes, AudioMediaType.Of(bytes), TimeSpan.FromSeconds(waveform.DecodedDuration));
         }
         catch (MediaException e)
         {
