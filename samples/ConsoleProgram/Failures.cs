@@ -23,6 +23,8 @@ public sealed class Failures
     public void Add(string input, MmvaException error)
     {
         Count++;
-        Console.Error.WriteLine(error.Message.StartsWith(input, StringComparison.Ordinal) ? error.Message : $"{input}: {error.Message}");
+        var name = Names.OneLine(input);
+        var isNamed = Names.OneLine(error.Message).StartsWith(name, StringComparison.Ordinal);
+        Console.Error.WriteLine(isNamed ? name + error.Message[name.Length..] : $"{name}: {error.Message}");
     }
 }

@@ -12,7 +12,7 @@ public readonly record struct LibraryFile(string Path, long Bytes, long Modified
         try
         {
             var file = RegularFile.Of(path);
-            return file.Exists ? new(path, file.Length, file.LastWriteTimeUtc.Ticks) : throw new MediaException(path, "there is no such file.");
+            return file.Exists ? new(path, file.Length, file.LastWriteTimeUtc.Ticks) : throw new MediaException(path, RegularFile.Missing(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -25,12 +25,17 @@ public static class Running
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // 0.15 is 0.15 everywhere
         var line = command.Read(args);
         var refused = line.Action is ParseErrorAction;
-        var output = refused ? Console.Error : Console.Out;
         try
         {
-            var exitCode = await line.InvokeAsync(
-                new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
-            return refused ? 2 : exitCode;
+            if (refused)
+            {
+                // a message repeats words, which may be an address with a password
+                using var message = new StringWriter();
+                await line.InvokeAsync(new() { Output = message, Error = message, EnableDefaultExceptionHandler = false });
+                Console.Error.Write(Secrets.Hide($"{message}"));
+                return 2;
+            }
+            return await line.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
         }
         catch (OperationCanceledException)
         {
@@ -72,7 +77,7 @@ public static class Running
 
     private static int Failed(string message, int exitCode)
     {
-        Console.Error.WriteLine(message);
+        Console.Error.WriteLine(Secrets.Hide(message));
         return exitCode;
     }
 }

@@ -13,7 +13,8 @@ internal static class Inputs
         if (given.Count == 0) return MadeUp;
         var decoder = new MediaDecoder(new SkiaImageDecoder(), new AudioDecoder(audio));
         async Task<MediaContent> Read(string input, CancellationToken stop) =>
-            File.Exists(input) ? await decoder.DecodeAsync(input, stop) : MediaContent.Of(input);
+            File.Exists(input) || MediaFiles.KindOfExtension(input) != MediaKind.Unknown
+                ? await decoder.DecodeAsync(input, stop) : MediaContent.Of(input);
         var contents = MediaPipeline.ReadAheadAsync(given, Read, cancellationToken: cancellationToken);
         var inputs = new List<(string, MediaContent)>();
         await foreach (var (input, content) in failures.Without(contents)) inputs.Add((content.Caption ?? Path.GetFileName(input), content));

@@ -4,16 +4,17 @@ using Mmva;
 
 namespace IndexLibrary;
 
-internal enum StoreKind { File, Sqlite, PostgreSql }
-
 /// <param name="Workers">How many jobs this process runs at a time, or null if it works alone.</param>
 internal sealed record Arguments(
-    string? Folder, (StoreKind Kind, string Address) Store, bool AllowEmpty, string? Query, int Count, Modality? Modality,
+    string? Folder, (StoreKind Kind, string Address) Store, bool Remove, bool Rehash, string? Query, int Count, Modality? Modality,
     int? Workers, int Batch, TimeSpan Lease, int? DashboardPort, Listening Listening, ImageLimits Images)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
-        var folder = CommandLine.FolderArgument("FOLDER", "The library to index, including the folders below it.");
+        var folder = new Argument<DirectoryInfo>("FOLDER")
+        {
+            Description = "The library to index, including the folders below it.", Arity = ArgumentArity.ZeroOrOne,
+        };
         var store = new Option<string>("--store")
         {
             HelpName = "STORE", Required = true,
@@ -21,10 +22,19 @@ internal sealed record Arguments(
                 FILE: the index in memory, saved to this file.
                 sqlite:FILE: the index in SQLite.
                 postgres:HOW: the index in PostgreSQL; HOW is a connection string such as "Host=localhost;Database=media;Username=mmva";
-                the password may come from PGPASSWORD or ~/.pgpass.
+                postgresql://mmva@localhost/media means the same. The password may come from PGPASSWORD or ~/.pgpass.
                 """,
-        };
-        var allowEmpty = CommandLine.Flag("--allow-empty", "Allows an empty folder to remove everything that was indexed below it.");
+        }.Checked(StoreAddress.ErrorOf);
+        var remove = CommandLine.Flag("--remove", """
+            Removes missing files from the index although a whole folder, or more than a third of the files, is missing.
+            Without it they are kept then: their disk may not be mounted.
+            """);
+        folder.Validators.Add(result =>
+        {
+            foreach (var path in result.Tokens.Select(token => token.Value))
+                if (!Directory.Exists(path) && !result.GetValue(remove)) result.AddError($"Directory does not exist: '{path}'.");
+        });
+        var rehash = CommandLine.Flag("--rehash", "Looks at the content of files whose size and time are unchanged, too.");
         var query = CommandLine.Text("--query", "WHAT", "Shows what is nearest to a text, an image or a piece of music.");
         var count = CommandLine.Number("--count", "K", "The number of results.", 1, 1_000_000, fallback: 5);
         var modality = new Option<string>("--modality") { Description = "Only images or only music." }.Among("image", "music");
@@ -39,33 +49,27 @@ internal sealed record Arguments(
         var command = new RootCommand("""
             Indexes the images and the music of a folder by emotion, and finds what feels like a text, an image or a piece of music.
 
-              IndexLibrary FOLDER --store STORE [--allow-empty]
-              IndexLibrary FOLDER --store postgres:... --workers N [--batch N] [--lease SECONDS] [--dashboard PORT]
+              IndexLibrary FOLDER --store STORE [--remove] [--rehash]
+              IndexLibrary FOLDER --store postgres:... --workers N [--remove] [--rehash] [--batch N] [--lease SECONDS] [--dashboard PORT]
               IndexLibrary --store STORE --query WHAT [--count K] [--modality image|music]
 
             Run again, it resumes where it ended, indexes new and changed files, and removes what no longer exists.
             Standard output is the result; progress and failures are on standard error. The exit code is 1 if a file failed.
-            """) { folder, store, allowEmpty, query, count, modality, workers, batch, lease, dashboard };
+            """) { folder, store, remove, rehash, query, count, modality, workers, batch, lease, dashboard };
         Listening.AddExcerptTo(command);
         ImageLimits.AddTo(command);
         command.Check(given => given.GetResult(folder) is null == given.GetResult(query) is null ? "Either a folder or --query is needed." : null);
         command.Check(given => given.GetResult(workers) is not null && given.GetResult(store)?.Tokens is [{ Value: var address }]
-            && StoreOf(address).Kind != StoreKind.PostgreSql ? $"--workers needs --store postgres:..., not '{address}'." : null);
+            && StoreAddress.KindOf(address) != StoreKind.PostgreSql ? $"--workers needs --store postgres:..., not '{address}'." : null);
         command.SetAction((line, cancellationToken) => run(
             new(
                 line.GetValue(folder) is { } library ? Path.TrimEndingDirectorySeparator(library.FullName) : null,
-                StoreOf(line.GetRequiredValue(store)), line.GetValue(allowEmpty), line.GetValue(query), line.GetValue(count),
+                StoreAddress.Of(line.GetRequiredValue(store)), line.GetValue(remove), line.GetValue(rehash),
+                line.GetValue(query), line.GetValue(count),
                 line.GetValue(modality) switch { "image" => Mmva.Modality.Image, "music" => Mmva.Modality.Music, _ => null },
                 line.GetValue(workers), line.GetValue(batch), TimeSpan.FromSeconds(line.GetValue(lease)), line.GetValue(dashboard),
                 Listening.Of(line), ImageLimits.Of(line)),
             cancellationToken));
         return command;
-    }
-
-    private static (StoreKind Kind, string Address) StoreOf(string text)
-    {
-        foreach (var (prefix, kind) in new[] { ("sqlite:", StoreKind.Sqlite), ("postgres:", StoreKind.PostgreSql) })
-            if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return (kind, text[prefix.Length..]);
-        return (StoreKind.File, text);
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Mmva;
+using System.Diagnostics;
+using Npgsql;
 using Polly;
 using Polly.Retry;
 
@@ -8,21 +9,29 @@ namespace IndexLibrary;
 /// <summary>Statements on an open connection, and waiting for a database that cannot be reached.</summary>
 internal static class Database
 {
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
+
     private static readonly ResiliencePipeline Retries = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {
-        ShouldHandle = new PredicateBuilder().Handle<DbException>(e => e.IsTransient)
-            .Handle<EmotionIndexException>(e => e.InnerException is DbException { IsTransient: true }),
+        ShouldHandle = new PredicateBuilder().Handle<Exception>(IsTransient), // the queue and the index wrap it
         MaxRetryAttempts = 30,
         Delay = TimeSpan.FromSeconds(2),
         OnRetry = retry =>
         {
-            Console.Error.WriteLine($"The database cannot be reached, waiting for it: {retry.Outcome.Exception!.Message.Split('\n')[0]}");
+            Report($"The database cannot be reached, waiting for it: {retry.Outcome.Exception!.Message.Split('\n')[0]}");
             return default;
         },
     }).Build();
 
+    private static readonly Lock ReportLock = new();
+    private static long _lastReport;
+
     /// <summary>Waits a minute for a database that cannot be reached. The work may run twice.</summary>
     public static async Task WaitForAsync(Func<Task> work, CancellationToken cancellationToken) =>
+        await Retries.ExecuteAsync(async _ => await work(), cancellationToken);
+
+    /// <summary>The same for work with a result.</summary>
+    public static async Task<T> WaitForAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
         await Retries.ExecuteAsync(async _ => await work(), cancellationToken);
 
     public static async Task ExecuteAsync(
@@ -55,5 +64,21 @@ internal static class Database
             command.Parameters.Add(parameter);
         }
         return command;
+    }
+
+    // a pooler reports a server that is away as a violation of the protocol
+    private static bool IsTransient(Exception? e) =>
+        e is DbException { IsTransient: true } or DbException { SqlState: PostgresErrorCodes.ProtocolViolation }
+        || e is not null && IsTransient(e.InnerException);
+
+    // several things wait at once: one line for all of them now and then
+    private static void Report(string line)
+    {
+        lock (ReportLock)
+        {
+            if (_lastReport != 0 && Stopwatch.GetElapsedTime(_lastReport) < ReportInterval) return;
+            Console.Error.WriteLine(line);
+            _lastReport = Stopwatch.GetTimestamp();
+        }
     }
 }

@@ -3,23 +3,37 @@ using System.Security.Cryptography;
 using System.Text;
 using ConsoleProgram;
 using Microsoft.Data.Sqlite;
+using Mmva;
 
 namespace IndexLibrary;
 
 /// <summary>The files as they were when indexed, so that a run resumes where the last one ended. The same SQL for SQLite and PostgreSQL.</summary>
 /// <param name="begin">Statements at the start of each transaction that writes: in PostgreSQL, a lock.</param>
-internal sealed class FileCatalogue(DbDataSource source, string tables, string begin) : IAsyncDisposable
+/// <param name="text">How the database stores names.</param>
+internal sealed class FileCatalogue(DbDataSource source, string tables, string begin, StoredText text) : IAsyncDisposable
 {
+    /// <summary>The time of a file that is to be examined again.</summary>
+    public const long Due = -1;
+
     private const string IsBelow = "substr(path, 1, length(@folder)) = @folder";
 
     private readonly string _files = tables + "library_files", _failures = tables + "library_failures", _settings = tables + "library_settings";
+    private readonly StoredText _text = text;
 
     public static async Task<FileCatalogue> OfFileAsync(string index, CancellationToken cancellationToken)
     {
         var address = new SqliteConnectionStringBuilder { DataSource = index + ".files", Pooling = false };
-        var catalogue = new FileCatalogue(SqliteFactory.Instance.CreateDataSource(address.ConnectionString), "", "");
-        await catalogue.CreateAsync(cancellationToken);
-        return catalogue;
+        var catalogue = new FileCatalogue(SqliteFactory.Instance.CreateDataSource(address.ConnectionString), "", "", new(isUnicode: true));
+        try
+        {
+            await catalogue.CreateAsync(cancellationToken);
+            return catalogue;
+        }
+        catch (SqliteException e)
+        {
+            throw new EmotionIndexException(
+                $"{index}.files cannot be used: {e.Message} Indexing needs a place that can be written; --query does not.", e);
+        }
     }
 
     /// <summary>A key of fixed length for a path of any length.</summary>
@@ -38,7 +52,7 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
     {
         var rows = await QueryAsync(
             $"SELECT path, bytes, modified, id FROM {_files} WHERE {IsBelow}",
-            row => (File: new LibraryFile(row.GetString(0), row.GetInt64(1), row.GetInt64(2)), Id: row.GetString(3)),
+            row => (File: new LibraryFile(_text.Read(row.GetString(0)), row.GetInt64(1), row.GetInt64(2)), Id: row.GetString(3)),
             cancellationToken, Below(folder));
         return rows.ToDictionary(row => row.File.Path, StringComparer.Ordinal);
     }
@@ -50,12 +64,13 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
         $"SELECT bytes, modified FROM {_files} WHERE path_key = @key",
         row => (row.GetInt64(0), row.GetInt64(1)) == (file.Bytes, file.Modified), cancellationToken, ("key", KeyOf(file.Path)))).Contains(true);
 
-    /// <summary>The failures below a folder since <see cref="Writer.ForgetFailuresAsync"/>.</summary>
-    public Task<List<string>> FailuresAsync(string folder, CancellationToken cancellationToken) => QueryAsync(
-        $"SELECT reason FROM {_failures} WHERE {IsBelow} ORDER BY path", row => row.GetString(0), cancellationToken, Below(folder));
+    /// <summary>The failures below a folder since <see cref="Writer.BeginAsync"/>: paths and reasons.</summary>
+    public Task<List<(string Path, string Reason)>> FailuresAsync(string folder, CancellationToken cancellationToken) => QueryAsync(
+        $"SELECT path, reason FROM {_failures} WHERE {IsBelow} ORDER BY path", row => (_text.Read(row.GetString(0)), _text.Read(row.GetString(1))),
+        cancellationToken, Below(folder));
 
-    /// <summary>Writes in one transaction; if <paramref name="write"/> throws, nothing changes.</summary>
-    public async Task WriteAsync(Func<Writer, Task> write, CancellationToken cancellationToken)
+    /// <summary>Writes in one transaction; if <paramref name="write"/> throws, nothing changes. It runs again if the database was lost.</summary>
+    public Task WriteAsync(Func<Writer, Task> write, CancellationToken cancellationToken) => Database.WaitForAsync(async () =>
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -63,24 +78,26 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
         if (begin.Length > 0) await writer.ExecuteAsync(begin);
         await write(writer);
         await transaction.CommitAsync(cancellationToken);
-    }
+    }, cancellationToken);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private async Task<List<T>> QueryAsync<T>(
-        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
+    private Task<List<T>> QueryAsync<T>(
+        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object Value)[] parameters) =>
+            Database.WaitForAsync(async () =>
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         return await connection.QueryAsync(sql, read, cancellationToken, parameters);
-    }
+    }, cancellationToken);
 
     // the root of a disk ends in a separator
-    private static (string, object) Below(string folder) =>
-        ("folder", Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar);
+    private (string, object) Below(string folder) =>
+        ("folder", _text.Write(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar));
 
     public sealed class Writer(FileCatalogue catalogue, DbConnection connection, CancellationToken cancellationToken)
     {
         private readonly string _files = catalogue._files, _failures = catalogue._failures;
+        private readonly StoredText _text = catalogue._text;
 
         /// <returns>The id of what was at the file's path before, or null.</returns>
         public async Task<string?> PutAsync(LibraryFile file, string id)
@@ -88,7 +105,7 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
             var before = await RemoveAsync(file.Path);
             await ExecuteAsync(
                 $"INSERT INTO {_files} (path_key, path, bytes, modified, id) VALUES (@key, @path, @bytes, @modified, @id)",
-                ("key", KeyOf(file.Path)), ("path", file.Path), ("bytes", file.Bytes), ("modified", file.Modified), ("id", id));
+                ("key", KeyOf(file.Path)), ("path", _text.Write(file.Path)), ("bytes", file.Bytes), ("modified", file.Modified), ("id", id));
             return before;
         }
 
@@ -102,11 +119,22 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
             return ids.SingleOrDefault();
         }
 
-        public Task FailAsync(string path, string reason) => ExecuteAsync(
-            $"INSERT INTO {_failures} (path_key, path, reason) VALUES (@key, @path, @reason)",
-            ("key", KeyOf(path)), ("path", path), ("reason", reason));
+        public async Task FailAsync(string path, string reason)
+        {
+            var key = ("key", (object)KeyOf(path));
+            await ExecuteAsync($"DELETE FROM {_failures} WHERE path_key = @key", key);
+            await ExecuteAsync(
+                $"INSERT INTO {_failures} (path_key, path, reason) VALUES (@key, @path, @reason)",
+                key, ("path", _text.Write(path)), ("reason", _text.Write(reason)));
+        }
 
-        public Task ForgetFailuresAsync(string folder) => ExecuteAsync($"DELETE FROM {_failures} WHERE {IsBelow}", Below(folder));
+        /// <summary>Begins a run: forgets the failures of the last one.</summary>
+        /// <param name="rehash">Whether files are due although they look unchanged; they are until they are recorded, even by a later run.</param>
+        public async Task BeginAsync(string folder, bool rehash)
+        {
+            await ExecuteAsync($"DELETE FROM {_failures} WHERE {IsBelow}", catalogue.Below(folder));
+            if (rehash) await ExecuteAsync($"UPDATE {_files} SET modified = {Due} WHERE {IsBelow}", catalogue.Below(folder));
+        }
 
         /// <summary>Removes all files of a content: the next run examines them again.</summary>
         public Task ForgetAsync(string id) => ExecuteAsync($"DELETE FROM {_files} WHERE id = @id", ("id", id));
@@ -115,15 +143,18 @@ internal sealed class FileCatalogue(DbDataSource source, string tables, string b
         {
             var paths = await connection.QueryAsync(
                 $"SELECT path FROM {_files} WHERE id = @id ORDER BY path LIMIT {ItemPaths.Most}",
-                row => row.GetString(0), cancellationToken, ("id", id));
+                row => _text.Read(row.GetString(0)), cancellationToken, ("id", id));
             var copies = await connection.QueryAsync(
                 $"SELECT count(*) FROM {_files} WHERE id = @id", row => row.GetInt64(0), cancellationToken, ("id", id));
             return new(paths, copies[0]);
         }
 
         /// <returns>What is true of the whole store, or null if it is not known.</returns>
-        public async Task<string?> SettingAsync(string name) => (await connection.QueryAsync(
-            $"SELECT value FROM {catalogue._settings} WHERE name = @name", row => row.GetString(0), cancellationToken, ("name", name))).SingleOrDefault();
+        public async Task<string?> SettingAsync(string name)
+        {
+            var sql = $"SELECT value FROM {catalogue._settings} WHERE name = @name";
+            return (await connection.QueryAsync(sql, row => row.GetString(0), cancellationToken, ("name", name))).SingleOrDefault();
+        }
 
         public async Task SetAsync(string name, string value)
         {

@@ -11,6 +11,12 @@ namespace IndexLibrary;
 /// <param name="Failure">Why it failed, or null.</param>
 internal sealed record Outcome(LibraryFile File, string? Id, EmotionItem? Item, string? Failure)
 {
+    /// <summary>Whether its content is unknown: it could not be read.</summary>
+    public bool IsUnread { get; init; }
+
+    /// <summary>Whether its content is the one that was indexed before.</summary>
+    public bool IsSame { get; init; }
+
     public static Outcome Failed(LibraryFile file, string reason) => new(file, null, null, reason);
 }
 
@@ -91,7 +97,7 @@ internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, M
             // copies of what was just encoded; if that failed, so do they
             foreach (var copy in _copies)
             {
-                var isIndexed = await store.Index.FindAsync(copy.Id!, cancellationToken) is not null;
+                var isIndexed = await store.FindAsync(copy.Id!, cancellationToken) is not null;
                 _outcomes.Add(isIndexed ? copy : Outcome.Failed(copy.File, $"{copy.File.Path}: is a copy of a file that failed."));
             }
             await RecordAsync(cancellationToken);
@@ -102,12 +108,12 @@ internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, M
         {
             if (_outcomes.Count > 0)
             {
-                var lost = await _recorder.RecordAsync(_outcomes, cancellationToken);
+                var (lost, same) = await _recorder.RecordAsync(_outcomes, cancellationToken);
                 foreach (var outcome in _outcomes)
                 {
                     // it was a copy when it was read, then the last other file of this content changed
                     if (outcome.Id is not null && lost.Contains(outcome.Id)) _again.Add(outcome.File);
-                    else report(outcome);
+                    else report(outcome with { IsSame = outcome.Item is null && same.Contains(outcome.File.Path) });
                 }
                 _outcomes.Clear();
             }
@@ -119,8 +125,9 @@ internal sealed class Indexer(LibraryStore store, IEmotionPredictor predictor, M
             var contents = new List<LibraryContent>();
             await foreach (var hashed in MediaPipeline.ReadAheadAsync(files, HashAsync, cancellationToken: cancellationToken))
             {
-                if (hashed.Value is not { } id) await AddAsync(Outcome.Failed(hashed.Input, hashed.Error!.Message), cancellationToken);
-                else if (await store.Index.FindAsync(id, cancellationToken) is not null)
+                if (hashed.Value is not { } id)
+                    await AddAsync(Outcome.Failed(hashed.Input, hashed.Error!.Message) with { IsUnread = true }, cancellationToken);
+                else if (await store.FindAsync(id, cancellationToken) is not null)
                     await AddAsync(new(hashed.Input, id, null, null), cancellationToken);
                 else if (_claimed.Add(id)) contents.Add(new(hashed.Input, id));
                 else _copies.Add(new(hashed.Input, id, null, null));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IndexLibrary.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.PostgreSql;
@@ -17,6 +18,10 @@ internal class LibraryStore(IEmotionIndex index, FileCatalogue catalogue) : IAsy
 
     /// <summary>How much of a piece of music was listened to, for its payload; null before it is agreed.</summary>
     public string? ListensTo { get; set; }
+
+    /// <summary>Finds an item; waits for a database that cannot be reached.</summary>
+    public Task<EmotionItem?> FindAsync(string id, CancellationToken cancellationToken) =>
+        Database.WaitForAsync(() => index.FindAsync(id, cancellationToken), cancellationToken);
 
     /// <summary>How often recording the progress is worth its time.</summary>
     public virtual TimeSpan SaveInterval => TimeSpan.FromSeconds(1);
@@ -50,7 +55,8 @@ internal class LibraryStore(IEmotionIndex index, FileCatalogue catalogue) : IAsy
 }
 
 /// <summary>Index, catalogue and queue in one PostgreSQL database.</summary>
-internal sealed class PostgreSqlStore(PostgreSqlEmotionIndex index, FileCatalogue catalogue, NpgsqlDataSource source) : LibraryStore(index, catalogue)
+internal sealed class PostgreSqlStore(PostgreSqlEmotionIndex index, FileCatalogue catalogue, NpgsqlDataSource source, StoredText text)
+    : LibraryStore(index, catalogue)
 {
     public const string Schema = PostgreSqlIndexOptions.DefaultSchema;
 
@@ -59,13 +65,25 @@ internal sealed class PostgreSqlStore(PostgreSqlEmotionIndex index, FileCatalogu
 
     public NpgsqlDataSource Source => source;
 
+    /// <summary>How names are stored in the tables of this database.</summary>
+    public StoredText Text => text;
+
     public static async Task<PostgreSqlStore> OpenAsync(PostgreSqlEmotionIndex index, string connectionString, CancellationToken cancellationToken)
     {
         await index.MigrateAsync(cancellationToken); // creates the schema, too
         var source = NpgsqlDataSource.Create(connectionString);
-        var catalogue = new FileCatalogue(source, Schema + ".", Lock);
+        var encoding = await Database.WaitForAsync(() => EncodingAsync(source, cancellationToken), cancellationToken);
+        var text = new StoredText(isUnicode: encoding is "UTF8" or "SQL_ASCII");
+        var catalogue = new FileCatalogue(source, Schema + ".", Lock, text);
         await catalogue.CreateAsync(cancellationToken);
-        return new(index, catalogue, source);
+        await catalogue.WriteAsync(writer => writer.ExecuteAsync(FolderLease.CreateTable), cancellationToken);
+        return new(index, catalogue, source, text);
+    }
+
+    private static async Task<string> EncodingAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT current_setting('server_encoding')");
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }
 

@@ -30,9 +30,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     if (arguments.Workers is not null) await new SharedRun(arguments, (PostgreSqlStore)store, indexer, report).RunAsync(cancellationToken);
     else
     {
-        var changes = await FolderChanges.FindAsync(arguments, store, report, cancellationToken);
+        var changes = await FolderChanges.FindAsync(arguments, store, cancellationToken);
+        report.Begin(changes);
         await indexer.IndexAsync(changes.ToIndex, report.Add, cancellationToken);
-        await new Recorder(store).RemoveAsync(changes.Gone, cancellationToken);
+        report.End(changes, await MissingFiles.RemoveAsync(arguments, store, changes, cancellationToken));
     }
     await report.PrintAsync(store, cancellationToken);
     return report.HasFailures ? 1 : 0;

@@ -1,3 +1,4 @@
+using ConsoleProgram;
 using Mmva;
 using Mmva.Data;
 
@@ -21,7 +22,8 @@ internal static class Query
         {
             var paths = ItemPaths.FromJson(match.Item.Payload);
             var name = paths is { Paths: [var first, ..] } ? first + (paths.Copies > 1 ? $" ({paths.Copies} copies)" : "") : match.Item.Id;
-            Console.WriteLine($"{match.Similarity:F3}  {match.Item.Emotion}  {match.Item.Modality.ToString().ToLowerInvariant()}  {name}");
+            var kind = match.Item.Modality.ToString().ToLowerInvariant();
+            Console.WriteLine($"{match.Similarity:F3}  {match.Item.Emotion}  {kind}  {Names.OneLine(name)}");
         }
     }
 }

@@ -9,19 +9,31 @@ internal sealed class Recorder(LibraryStore store)
 {
     private const int RemovedAtOnce = 1000;
 
-    /// <returns>Contents that left the index after their files were read: these files are not recorded.</returns>
-    public Task<IReadOnlySet<string>> RecordAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken) => WriteAsync(async writer =>
+    /// <returns>
+    /// Contents that left the index after their files were read: these files are not recorded. And the paths whose content is the same as before.
+    /// </returns>
+    public async Task<(IReadOnlySet<string> Lost, IReadOnlySet<string> Same)> RecordAsync(
+        IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
     {
-        var contents = new Dictionary<string, EmotionItem?>();
-        foreach (var (file, id, item, failure) in outcomes)
+        var same = new HashSet<string>();
+        var lost = await WriteAsync(async writer =>
         {
-            var before = id is null ? await writer.RemoveAsync(file.Path) : await writer.PutAsync(file, id);
-            if (before is not null) contents.TryAdd(before, null);
-            if (failure is not null) await writer.FailAsync(file.Path, failure);
-            if (id is not null) contents[id] = item ?? contents.GetValueOrDefault(id);
-        }
-        return contents;
-    }, cancellationToken);
+            same.Clear();
+            var contents = new Dictionary<string, EmotionItem?>();
+            foreach (var outcome in outcomes)
+            {
+                var (file, id, item, failure) = outcome;
+                // of a file that cannot be read nothing is known: it may be there again when its disk is
+                var before = id is not null ? await writer.PutAsync(file, id) : outcome.IsUnread ? null : await writer.RemoveAsync(file.Path);
+                if (before is not null) contents.TryAdd(before, null);
+                if (before is not null && before == id) same.Add(file.Path);
+                if (failure is not null) await writer.FailAsync(file.Path, failure);
+                if (id is not null) contents[id] = item ?? contents.GetValueOrDefault(id);
+            }
+            return contents;
+        }, cancellationToken);
+        return (lost, same);
+    }
 
     /// <summary>Removes files; at the end of a run, so that a moved file is recognized by its content and not encoded again.</summary>
     public async Task RemoveAsync(IReadOnlyList<string> gone, CancellationToken cancellationToken)
@@ -40,7 +52,7 @@ internal sealed class Recorder(LibraryStore store)
         Func<FileCatalogue.Writer, Task<Dictionary<string, EmotionItem?>>> change, CancellationToken cancellationToken)
     {
         var lost = new HashSet<string>();
-        await Database.WaitForAsync(() => store.Catalogue.WriteAsync(async writer =>
+        await store.Catalogue.WriteAsync(async writer =>
         {
             lost.Clear();
             var (kept, gone) = (new List<EmotionItem>(), new List<string>());
@@ -59,7 +71,7 @@ internal sealed class Recorder(LibraryStore store)
             await store.Index.UpsertAsync(kept, cancellationToken);
             await store.Index.RemoveAsync(gone, cancellationToken);
             await store.SaveAsync(cancellationToken);
-        }, cancellationToken), cancellationToken);
+        }, cancellationToken);
         return lost;
     }
 
@@ -76,7 +88,13 @@ internal sealed record ItemPaths(
     // the same cover image can be in thousands of folders
     public const int Most = 100;
 
-    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+    public string ToJson()
+    {
+        // names of many long words in other scripts become six times as long
+        for (var paths = Paths; ; paths = [.. paths.Take(paths.Count / 2)])
+            if (JsonSerializer.Serialize(this with { Paths = paths }, JsonSerializerOptions.Web) is { Length: <= EmotionItem.MaxPayloadLength } json)
+                return json;
+    }
 
     /// <returns>The paths, or null for a payload of another program.</returns>
     public static ItemPaths? FromJson(string? payload)

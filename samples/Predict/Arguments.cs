@@ -7,7 +7,7 @@ namespace Predict;
 /// <summary>A file or a text. As text, one field of a table: tabs and line ends would break it.</summary>
 internal sealed record Input(string Value, bool IsText)
 {
-    public override string ToString() => Value.Replace('\t', ' ').Replace('\r', ' ').Replace('\n', ' ');
+    public override string ToString() => Names.OneLine(Value);
 }
 
 internal static class Arguments

@@ -1,3 +1,4 @@
+using ConsoleProgram;
 using Mmva;
 using Mmva.Data;
 using Quickstart.Page;
@@ -27,7 +28,7 @@ internal sealed class Players
     public string? AudioOf(Track track)
     {
         if (_given++ >= MostPlayers) return null;
-        if (Types.TryGetValue(Path.GetExtension(track.Path), out var type) && new FileInfo(track.Path).Length <= LargestFile)
+        if (Types.TryGetValue(Path.GetExtension(track.Path), out var type) && LibraryFile.Of(track.Path).Bytes <= LargestFile)
             return $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(track.Path))}";
         var audio = _decoder.Decode(track.Path);
         var length = Math.Min(audio.Samples.Length, ExcerptSeconds * audio.SampleRate); // audio that is hardly longer comes whole

@@ -43,7 +43,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         paths, new MediaDecoder(audio), new() { DecodeAhead = listening.DecodeAhead }, progress, cancellationToken);
     var tracks = new List<Track>();
     await foreach (var (path, predicted) in new Failures().Without(results))
-        tracks.Add(new(Path.GetFileNameWithoutExtension(path), predicted.Emotion, path));
+        tracks.Add(new(Names.OneLine(Path.GetFileNameWithoutExtension(path)), predicted.Emotion, path));
     if (tracks.Count == 0)
     {
         Console.Error.WriteLine($"No music that can be read was found in {folder}.");

@@ -43,10 +43,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     // 3. The tracks nearest to the text. The index may hold tracks of other folders, or of earlier runs.
     var all = (int)Math.Max(1, await retriever.Index.CountAsync(Modality.Music, cancellationToken));
     var matches = await retriever.FindAsync(arguments.Text!, all, Modality.Music, cancellationToken);
-    foreach (var match in matches.Where(match => tracks.Contains(match.Item.Id)).Take(arguments.Count))
+    foreach (var match in matches.Where(match => tracks.ContainsKey(match.Item.Id)).Take(arguments.Count))
     {
-        var emotion = match.Item.Emotion;
-        Console.WriteLine($"{match.Similarity:F3}\t{emotion.Valence:F3}\t{emotion.Arousal:F3}\t{Path.GetRelativePath(folder, match.Item.Id)}");
+        var (emotion, name) = (match.Item.Emotion, Names.OneLine(Path.GetRelativePath(folder, tracks[match.Item.Id])));
+        Console.WriteLine($"{match.Similarity:F3}\t{emotion.Valence:F3}\t{emotion.Arousal:F3}\t{name}");
     }
     if (tracks.Count > 0) return failures.ExitCode;
     Console.Error.WriteLine($"{folder}: no music was found.");

@@ -24,7 +24,7 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
 
     public Database(PostgreSqlIndexOptions options, TableNames names, Migrator migrator, ILogger logger)
     {
-        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        var connection = PostgreSqlAddress.Parse(options.ConnectionString);
         connection.TcpKeepAlive = true; // detects a server that disappeared silently
         if (string.IsNullOrEmpty(connection.ApplicationName)) connection.ApplicationName = "Mmva";
         var builder = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString);
@@ -152,7 +152,7 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
         {
             var reason = ((e as PostgresException)?.MessageText ?? e.Message).TrimEnd('.');
             throw new EmotionIndexException(
-                $"{operation} failed in {_name}: {reason}.{(IsTransient(e) ? " Is the server running and reachable?" : "")}", e);
+                $"{operation} failed in {_name}: {reason}.{HintFor(e)}", e);
         }
     }
 
@@ -185,8 +185,16 @@ internal sealed partial class Database : IDisposable, IAsyncDisposable
         return [.. answered];
     }
 
-    // a command that timed out would time out again
-    private static bool IsTransient(NpgsqlException e) => e.IsTransient && e.InnerException is not TimeoutException;
+    private static string HintFor(NpgsqlException e) => e switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter } => " A database with ENCODING 'UTF8' keeps every text.",
+        _ when IsTransient(e) => " Is the server running and reachable?",
+        _ => "",
+    };
+
+    // a command that timed out would time out again; a pooler reports a server that is away as a violation of the protocol
+    private static bool IsTransient(NpgsqlException e) => e.IsTransient && e.InnerException is not TimeoutException
+        || e is PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation };
 
     private static bool IsConflict(Exception? e) =>
         e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };

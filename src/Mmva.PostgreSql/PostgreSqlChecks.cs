@@ -1,23 +1,22 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
-using Npgsql;
 
 namespace Mmva.PostgreSql;
 
-/// <summary>A connection string with a host. It may contain a password, so that no message repeats it.</summary>
+/// <summary>A connection string or a URI with a host. It may contain a password, so that no message repeats it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ConnectionStringAttribute()
-    : ValidationAttribute("{0} is not a connection string of Npgsql with a host; an example is Host=localhost;Database=media;Username=mmva.")
+internal sealed class ConnectionStringAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value)
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         try
         {
-            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(value as string).Host);
+            PostgreSqlAddress.Parse(value as string);
+            return ValidationResult.Success;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        catch (FormatException e)
         {
-            return false;
+            return new($"{validationContext.DisplayName} {e.Message}", [validationContext.MemberName!]);
         }
     }
 }

@@ -16,9 +16,8 @@ public sealed class PostgreSqlIndexOptions
     public const int DefaultMaxRetries = 10;
 
     /// <summary>
-    /// Server, database and user in the format of Npgsql: <c>Host=db.example;Database=media;Username=mmva</c>. The password may come from PGPASSWORD
-    /// or a
-    /// .pgpass file instead.
+    /// Server, database and user in the format of Npgsql, <c>Host=db.example;Database=media;Username=mmva</c>, or as a URI,
+    /// <c>postgresql://mmva@db.example/media</c>. The password may come from PGPASSWORD or a .pgpass file instead; no message contains it.
     /// </summary>
     /// <value>There is no default.</value>
     [ConnectionString]

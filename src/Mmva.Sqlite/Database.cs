@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using Mmva.Files;
 
 namespace Mmva.Sqlite;
 
 /// <summary>The file of the index: opened when it is first used, with a connection for each thread that is using it.</summary>
 internal sealed class Database(SqliteIndexOptions options) : IDisposable
 {
-    private const int Busy = 5;
+    private const int Busy = 5, ReadOnly = 8, CannotOpen = 14;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentBag<Session> _idle = [];
@@ -74,7 +76,7 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteEmotionIndex));
         return Explained(() =>
         {
-            if (!_idle.TryTake(out var session)) session = Open(cancellationToken);
+            if (!TryTake(out var session)) session = Open(cancellationToken);
             try
             {
                 Begin(session.Connection, begin, cancellationToken);
@@ -94,17 +96,58 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
         if (_disposed) Dispose();
     }
 
+    private bool TryTake([NotNullWhen(true)] out Session? session)
+    {
+        while (_idle.TryTake(out session))
+        {
+            // what SQLite was told not to change has changed
+            if (session.Unchanged is null || session.Unchanged == FileState.Of(Path)) return true;
+            session.Dispose();
+        }
+        return false;
+    }
+
     private Session Open(CancellationToken cancellationToken)
     {
         SQLitePCL.Batteries_V2.Init();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        FileState? unchanged = null;
+        SqliteConnection connection;
+        try
+        {
+            connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
+        }
+        // in a folder without the right to write, and on read-only media, WAL cannot have the files that it needs next to the database
+        catch (SqliteException e) when (e.SqliteErrorCode is ReadOnly or CannotOpen && FileState.Of(Path) is { Length: > 0 } state)
+        {
+            if (state.LogLength > 0)
+                throw new EmotionIndexException(
+                    $"{Path}: its latest changes are in {System.IO.Path.GetFileName(Path)}-wal, which cannot be read in a folder without the right "
+                    + "to write. Open the index once where it may be written, or copy both files to a folder where they may.", e);
+            connection = Connect($"file:{Uri.EscapeDataString(Path)}?immutable=1", SqliteOpenMode.ReadOnly);
+            unchanged = state;
+        }
+        try
+        {
+            if (!_opened) Prepare(connection, cancellationToken);
+            return new Session(connection, Path) { Unchanged = unchanged };
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteConnection Connect(string source, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false }.ToString());
         try
         {
             connection.Open();
             // SQLite's own wait cannot be canceled; Begin waits instead
             Schema.Execute(connection, "PRAGMA busy_timeout = 0");
-            if (!_opened) Prepare(connection, cancellationToken);
-            return new Session(connection, Path);
+            Schema.Scalar(connection, "PRAGMA user_version"); // opening reads nothing: a file that cannot be read shows now
+            return connection;
         }
         catch
         {
@@ -166,12 +209,31 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
 
     private string ReasonOf(SqliteException e) => e.SqliteErrorCode switch
     {
-        5 or 6 => $"another process has been writing for longer than {options.BusyTimeout:c}. Try again, or increase {nameof(options.BusyTimeout)}.",
-        8 => "is read-only. Check the permissions of the file and its folder.",
+        Busy or 6 =>
+            $"another process has been writing for longer than {options.BusyTimeout:c}. Try again, or increase {nameof(options.BusyTimeout)}.",
+        ReadOnly => "is read-only. Check the permissions of the file and its folder.",
         11 => "is damaged. Restore it from a copy, or rebuild the index.",
         13 => "the disk is full. Nothing was written.",
-        14 => "cannot be opened. Check that its folder exists and is writable.",
+        CannotOpen => "cannot be opened. Check that its folder exists and is writable.",
         26 => "is not an SQLite database.",
         _ => e.Message,
     };
+
+    /// <summary>What shows whether a file has changed: its length and time, and the length of its write-ahead log.</summary>
+    internal sealed record FileState(long Length, DateTime Modified, long LogLength)
+    {
+        public static FileState Of(string path)
+        {
+            try
+            {
+                var file = RegularFile.Of(path);
+                var log = new FileInfo(file.FullName + "-wal");
+                return new(file.Exists ? file.Length : 0, file.LastWriteTimeUtc, log.Exists ? log.Length : 0);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return new(0, default, 0);
+            }
+        }
+    }
 }

@@ -73,7 +73,8 @@ internal static class Schema
             $"{path}: is an SQLite database of another application, not an emotion index. Use a separate file for the index.");
     }
 
-    private static object? Scalar(SqliteConnection connection, string sql)
+    /// <summary>Reads one value.</summary>
+    public static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -11,6 +11,9 @@ internal sealed class Session(SqliteConnection connection, string path) : IDispo
 
     public SqliteConnection Connection => connection;
 
+    /// <summary>For a file that SQLite takes for unchangeable: its state when it was opened.</summary>
+    public Database.FileState? Unchanged { get; init; }
+
     /// <summary>A prepared statement with the values of its parameters ?1, ?2, ….</summary>
     public SqliteCommand Command(string sql, params ReadOnlySpan<object?> values)
     {

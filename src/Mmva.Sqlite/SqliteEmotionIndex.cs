@@ -6,9 +6,8 @@ namespace Mmva.Sqlite;
 /// <summary>An emotion index in an SQLite file, for libraries that outlive the process and are shared by several processes on one machine.</summary>
 /// <remarks>
 /// Safe to use from several threads and processes at once: readers never wait for writers (WAL), writers wait for each other. A batch is one
-/// transaction,
-/// which is on disk when the call returns. Answers are exact. The file must be on a local disk; WAL does not work over a network.
-/// Dispose the index to close the file.
+/// transaction, which is on disk when the call returns. Answers are exact. The file must be on a local disk; WAL does not work over a network.
+/// Where the folder or the media is read-only, the index can be read. Dispose the index to close the file.
 /// </remarks>
 public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
 {

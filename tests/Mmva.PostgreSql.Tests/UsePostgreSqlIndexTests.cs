@@ -72,11 +72,23 @@ public sealed class UsePostgreSqlIndexTests(ServerFixture fixture)
     [Theory]
     [InlineData("")]
     [InlineData("Database=media")]
-    [InlineData("postgres://mmva:s3cret-word@localhost/media")]
+    [InlineData("postgres://mmva:s3cret-word@/media")]
     public void A_connection_string_without_a_server_is_refused(string connectionString)
     {
         FluentActions.Invoking(() => new PostgreSqlEmotionIndex(new() { ConnectionString = connectionString }))
             .Should().Throw<OptionsValidationException>()
             .Which.Message.Should().Contain("ConnectionString").And.NotContain("s3cret");
+    }
+
+    [SkippableFact]
+    public async Task The_server_may_be_named_by_a_URI()
+    {
+        var options = fixture.FreshOptions();
+        options.ConnectionString = $"postgresql://mmva:{PostgreSqlServer.Password}@127.0.0.1:{fixture.Server.Port}/postgres";
+        await using var index = new PostgreSqlEmotionIndex(options);
+
+        await index.AddAsync(SampleItems.Create("a", 3));
+
+        (await fixture.QueryAsync($"SELECT count(*) FROM {options.Schema}.emotion_items")).Should().Equal("3");
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Mmva.Tasks.Tests;
 using Mmva.TestSupport;
@@ -132,6 +133,95 @@ public sealed class SqliteFileTests : IDisposable
             await ShouldBeRefusedAsync("*is damaged*");
         }
     }
+
+    [SkippableFact]
+    public async Task An_index_in_a_read_only_folder_can_be_asked_and_what_changes_there_is_seen()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Folders have no such mode.");
+        using (var first = new SqliteEmotionIndex(Path)) await first.AddAsync([Item("a")]);
+        using var index = new SqliteEmotionIndex(Path);
+        SetWritable(false);
+        try
+        {
+            AsUser(() => index.CountAsync()).Should().Be(1);
+            AsUser(() => index.NearestAsync(new(0, 0), 5)).Should().ContainSingle();
+            var write = async () => await index.AddAsync([Item("b")]);
+            (await write.Should().ThrowAsync<EmotionIndexException>()).WithMessage($"{Path}: is read-only*");
+
+            SetWritable(true);
+            using (var other = new SqliteEmotionIndex(Path)) await other.AddAsync([Item("b"), Item("c")]);
+            SetWritable(false);
+            AsUser(() => index.CountAsync()).Should().Be(3);
+        }
+        finally
+        {
+            SetWritable(true);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Changes_that_a_read_only_folder_hides_are_not_passed_over()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Folders have no such mode.");
+        using var copies = new TemporaryFolder();
+        var copy = copies.File("copy.db");
+        using (var index = new SqliteEmotionIndex(Path))
+        {
+            await index.AddAsync([Item("a")]);
+            // as a killed process leaves them
+            File.Copy(Path, copy);
+            File.Copy(Path + "-wal", copy + "-wal");
+        }
+        using var left = new SqliteEmotionIndex(copy);
+        SetWritable(false, copies.Path);
+        try
+        {
+            FluentActions.Invoking(() => AsUser(() => left.CountAsync()))
+                .Should().Throw<EmotionIndexException>().WithMessage($"{copy}: its latest changes are in copy.db-wal*");
+        }
+        finally
+        {
+            SetWritable(true, copies.Path);
+        }
+        (await left.CountAsync()).Should().Be(1);
+    }
+
+    private void SetWritable(bool isWritable) => SetWritable(isWritable, _folder.Path);
+
+    private static void SetWritable(bool isWritable, string folder)
+    {
+        var write = isWritable ? UnixFileMode.UserWrite : UnixFileMode.None;
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode read = UnixFileMode.UserRead | UnixFileMode.OtherRead;
+        foreach (var file in Directory.GetFiles(folder)) File.SetUnixFileMode(file, read | write);
+        File.SetUnixFileMode(folder, read | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | write);
+    }
+
+    // reads run on the caller's thread, and the administrator may write everywhere: here the thread is somebody else for the file system
+    private static T AsUser<T>(Func<Task<T>> read)
+    {
+        if (!Environment.IsPrivilegedProcess) return read().GetAwaiter().GetResult();
+        Skip.IfNot(OperatingSystem.IsLinux(), "A thread has no user of its own.");
+        var result = new TaskCompletionSource<T>();
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                setfsuid(65534);
+                result.SetResult(read().GetAwaiter().GetResult());
+            }
+            catch (Exception e)
+            {
+                result.SetException(e);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return result.Task.GetAwaiter().GetResult();
+    }
+
+    [DllImport("libc")]
+    private static extern int setfsuid(uint user);
 
     private static EmotionItem Item(string id) =>
         new(id, Modality.Music, new(id.Length / 10f, id.GetHashCode(StringComparison.Ordinal) % 100 / 100f));

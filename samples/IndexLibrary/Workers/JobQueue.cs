@@ -35,7 +35,7 @@ internal sealed class JobQueue
     /// <summary>How many jobs wait, run, or wait for another try.</summary>
     public long Unfinished => _storage.GetMonitoringApi().GetStatistics() is var s ? s.Enqueued + s.Processing + s.Scheduled + (s.Awaiting ?? 0) : 0;
 
-    public void Enqueue(string[] paths) => _client.Enqueue<IndexJob>(job => job.RunAsync(paths, CancellationToken.None));
+    public string Enqueue(string[] paths) => _client.Enqueue<IndexJob>(job => job.RunAsync(paths, CancellationToken.None));
 
     /// <summary>Starts to run jobs; disposing it ends that and returns unfinished jobs to the queue.</summary>
     public BackgroundJobServer StartWorkers(int count, IndexJob job) => new(new BackgroundJobServerOptions
@@ -67,22 +67,24 @@ internal sealed class JobQueue
 /// <summary>The work of one job. It may run twice: what the first run recorded is not done again.</summary>
 public sealed class IndexJob
 {
-    private readonly LibraryStore _store;
+    private readonly PostgreSqlStore _store;
     private readonly Indexer _indexer;
     private readonly Action<Outcome> _report;
 
-    internal IndexJob(LibraryStore store, Indexer indexer, Action<Outcome> report)
+    internal IndexJob(PostgreSqlStore store, Indexer indexer, Action<Outcome> report)
     {
         _store = store;
         _indexer = indexer;
         _report = report;
     }
 
+    /// <param name="paths">The files, in the store's way of writing names.</param>
+    /// <param name="cancellationToken">Ends the job, which goes back to the queue.</param>
     [AutomaticRetry(Attempts = 5, DelaysInSeconds = [1, 5, 15, 30, 60])]
     public async Task RunAsync(string[] paths, CancellationToken cancellationToken)
     {
         var (files, missing) = (new List<LibraryFile>(), new List<Outcome>());
-        foreach (var path in paths)
+        foreach (var path in paths.Select(_store.Text.Read))
         {
             try
             {
@@ -91,7 +93,7 @@ public sealed class IndexJob
             }
             catch (MediaException e)
             {
-                missing.Add(Outcome.Failed(new LibraryFile(path, 0, 0), e.Message));
+                missing.Add(Outcome.Failed(new LibraryFile(path, 0, 0), e.Message) with { IsUnread = true });
             }
         }
         if (missing.Count > 0) await new Recorder(_store).RecordAsync(missing, cancellationToken);

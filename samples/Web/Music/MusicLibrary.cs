@@ -38,10 +38,10 @@ internal sealed class MusicLibrary(MusicFolder folder)
         app.MapGet("/api/tracks/{id}", (string id, MusicLibrary library) =>
         {
             // an id is looked up, never used as a path
-            if (!library.TryFind(id, out var track) || !File.Exists(track.Path))
+            if (!library.TryFind(id, out var track) || TargetOf(track.Path) is not { } file)
                 throw new Refusal(StatusCodes.Status404NotFound, "There is no such track.");
             var type = Types.TryGetContentType(track.Path, out var known) ? known : "application/octet-stream";
-            return TypedResults.PhysicalFile(track.Path, type, lastModified: File.GetLastWriteTimeUtc(track.Path), enableRangeProcessing: true);
+            return TypedResults.PhysicalFile(file, type, lastModified: File.GetLastWriteTimeUtc(file), enableRangeProcessing: true);
         });
     }
 
@@ -73,6 +73,20 @@ internal sealed class MusicLibrary(MusicFolder folder)
     public bool TryFind(string id, [NotNullWhen(true)] out Track? track)
     {
         lock (_lock) return _byId.TryGetValue(id, out track);
+    }
+
+    // the host would send as many bytes as a link itself has
+    private static string? TargetOf(string path)
+    {
+        try
+        {
+            var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return File.Exists(file) ? file : null;
+        }
+        catch (IOException)
+        {
+            return null; // links that form a cycle, or a file that has gone
+        }
     }
 
     private LibraryState StateAfter(int seen)

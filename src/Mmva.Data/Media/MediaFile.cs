@@ -13,7 +13,7 @@ internal static class MediaFile
         {
             if (Directory.Exists(path)) throw new MediaException(path, "is a folder, not a file.");
             var file = RegularFile.Of(path);
-            if (!file.Exists) throw new MediaException(path, "there is no such file.");
+            if (!file.Exists) throw new MediaException(path, RegularFile.Missing(path));
             // pipes and devices have no length either, and opening a pipe would wait for its writer
             if (file.Length == 0) throw new MediaException(path, "is empty (0 bytes) or not a regular file.");
             return new FileStream(

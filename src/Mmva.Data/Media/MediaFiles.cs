@@ -9,7 +9,10 @@ public static class MediaFiles
     /// <summary>Lists the media files of a folder and the folders below it, by their extensions.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="kind">Images or audio, or <see langword="null"/> for both.</param>
-    /// <returns>Full paths in ordinal order. Unreadable folders are skipped, and so are links to folders, which could form a cycle.</returns>
+    /// <returns>
+    /// Full paths in ordinal order. Unreadable folders are skipped, and so are links to folders, which could form a cycle. A folder whose name is
+    /// not valid UTF-8 cannot be opened; it is listed itself, so that decoding reports it.
+    /// </returns>
     /// <exception cref="MediaException">There is no such folder, or it cannot be read.</exception>
     public static IReadOnlyList<string> Find(string folder, MediaKind? kind = null) => Find(folder, kind, out _);
 
@@ -27,15 +30,21 @@ public static class MediaFiles
         {
             _ = Directory.EnumerateFileSystemEntries(folder).Any(); // throws for a folder that cannot be read, which IgnoreInaccessible would hide
             var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
+            var unopened = new List<string>();
             var files = new FileSystemEnumerable<string>(Path.GetFullPath(folder), (ref entry) => entry.ToFullPath(), options)
             {
                 ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-                ShouldRecursePredicate = (ref entry) => entry.ToFileSystemInfo().LinkTarget is null,
+                ShouldRecursePredicate = (ref entry) =>
+                {
+                    var isOpened = !entry.FileName.Contains('\uFFFD') || Directory.Exists(entry.ToFullPath());
+                    if (!isOpened) unopened.Add(entry.ToFullPath());
+                    return isOpened && entry.ToFileSystemInfo().LinkTarget is null;
+                },
             };
             var kinds = files.Order(StringComparer.Ordinal).ToLookup(KindOfExtension);
             passedOver = [.. kinds[MediaKind.Unknown]];
-            if (kind is { } one) return [.. kinds[one]];
-            return [.. kinds[MediaKind.Image].Concat(kinds[MediaKind.Audio]).Order(StringComparer.Ordinal)];
+            var found = kind is { } one ? kinds[one] : kinds[MediaKind.Image].Concat(kinds[MediaKind.Audio]);
+            return [.. found.Concat(unopened).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

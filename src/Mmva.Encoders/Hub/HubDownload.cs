@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.Retry;
 
@@ -9,6 +10,8 @@ internal sealed class HubDownload(
     HubRequests requests, ModelHubOptions options, Uri address, HubFile file, PartialFile part, IProgress<DownloadProgress>? progress)
 {
     private const int BufferBytes = 1 << 17;
+
+    private readonly WebPages _webPages = new(address, file);
 
     /// <summary>Returns when all bytes are there; they are still to be verified.</summary>
     /// <exception cref="ModelHubException">The server refuses or contradicts itself, or several attempts in a row had no progress.</exception>
@@ -64,6 +67,7 @@ internal sealed class HubDownload(
             timeout.CancelAfter(options.Timeout);
             using var response = await requests.GetAsync(address, stream.Length, tag, timeout.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) return Refused(response, stream);
+            _webPages.ThrowIfOther(response);
 
             long? total;
             if (response.StatusCode == HttpStatusCode.PartialContent)
@@ -72,17 +76,11 @@ internal sealed class HubDownload(
                 if (range?.From != stream.Length) return Restart(stream, new("the server sent another range than requested"));
                 total = range.Length;
             }
-            else
-            {
-                stream.SetLength(0);
-                total = response.Content.Headers.ContentLength;
-            }
+            else total = response.Content.Headers.ContentLength;
             if (total is not null && file.Size is not null && total != file.Size)
                 throw new ModelHubException(
                     address, $"the server has {total} bytes where {file.Size} are expected. Is this the right revision?", response.StatusCode);
-            part.ETag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : null;
-
-            await ReceiveAsync(response.Content, stream, total ?? file.Size, timeout, cancellationToken).ConfigureAwait(false);
+            await ReceiveAsync(response, stream, total ?? file.Size, timeout).ConfigureAwait(false);
             return stream.Length < (total ?? file.Size)
                 ? new($"the connection ended after {stream.Length} of {total ?? file.Size} bytes", response.StatusCode)
                 : null;
@@ -97,29 +95,64 @@ internal sealed class HubDownload(
         }
     }
 
-    private async Task ReceiveAsync(
-        HttpContent content, FileStream stream, long? total, CancellationTokenSource timeout, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(HttpResponseMessage response, FileStream stream, long? total, CancellationTokenSource timeout)
     {
-        stream.Seek(0, SeekOrigin.End);
-        using var body = await content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
+        var start = response.StatusCode == HttpStatusCode.PartialContent ? stream.Length : 0;
+        using var body = await response.Content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
         var buffer = new byte[BufferBytes];
-        while (true)
+        var (filled, interruption) = await ReadHeadAsync(body, buffer, start == 0 ? WebPages.HeadBytes : 1, timeout).ConfigureAwait(false);
+        // nothing of an earlier attempt is lost, and nothing is written, before it is known to be the file
+        if (start == 0)
         {
-            timeout.CancelAfter(options.Timeout);
-            int read;
-            try
-            {
-                read = await body.ReadAsync(buffer, timeout.Token).ConfigureAwait(false);
-            }
-            catch (IOException e) when (e is not HttpIOException)
-            {
-                throw new HttpRequestException(e.Message, e); // errors of the disk are a different matter
-            }
-            if (read == 0) return;
-            if (stream.Length + read > total)
+            _webPages.ThrowIfPage(response, buffer.AsSpan(0, filled));
+            if (filled == 0 || WebPages.MayBegin(buffer.AsSpan(0, filled))) interruption?.Throw();
+        }
+        stream.SetLength(start);
+        stream.Seek(0, SeekOrigin.End);
+        part.ETag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : null;
+        while (filled > 0)
+        {
+            if (stream.Length + filled > total)
                 throw new ModelHubException(address, $"the server sends more than the {total} bytes that are expected. Is this the right revision?");
-            await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(buffer.AsMemory(0, filled), CancellationToken.None).ConfigureAwait(false);
             progress?.Report(new(file.Path, stream.Length, total));
+            interruption?.Throw();
+            filled = await ReadAsync(body, buffer, timeout).ConfigureAwait(false);
+        }
+        interruption?.Throw();
+    }
+
+    // a least number of bytes, fewer if the body ends or is interrupted
+    private async Task<(int Filled, ExceptionDispatchInfo? Interruption)> ReadHeadAsync(
+        Stream body, byte[] buffer, int least, CancellationTokenSource timeout)
+    {
+        var filled = 0;
+        try
+        {
+            while (filled < least)
+            {
+                var read = await ReadAsync(body, buffer.AsMemory(filled), timeout).ConfigureAwait(false);
+                if (read == 0) break;
+                filled += read;
+            }
+            return (filled, null);
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException or OperationCanceledException)
+        {
+            return (filled, ExceptionDispatchInfo.Capture(e));
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationTokenSource timeout)
+    {
+        timeout.CancelAfter(options.Timeout);
+        try
+        {
+            return await body.ReadAsync(buffer, timeout.Token).ConfigureAwait(false);
+        }
+        catch (IOException e) when (e is not HttpIOException)
+        {
+            throw new HttpRequestException(e.Message, e); // errors of the disk are a different matter
         }
     }
 

@@ -15,4 +15,10 @@ internal static class RegularFile
     /// <returns>The length, or 0 for pipes and devices, so that they are not opened: opening a pipe would wait for its writer.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static long LengthOf(string path) => Of(path).Length;
+
+    /// <summary>Says why there is nothing at a path.</summary>
+    public static string Missing(string path) => path.Contains('\uFFFD')
+        // what .NET shows for bytes that are not UTF-8, and cannot turn back into them
+        ? "cannot be opened: its name, or that of its folder, is not valid UTF-8. Rename it."
+        : "there is no such file.";
 }

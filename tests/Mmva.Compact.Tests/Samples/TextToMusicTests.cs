@@ -56,6 +56,34 @@ public sealed class TextToMusicTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Names_that_cannot_be_opened_printed_or_indexed_do_not_affect_the_others()
+    {
+        var music = Directory.CreateDirectory(Path.Combine(_folder, "music")).FullName;
+        var good = Path.Combine(music, "good.wav");
+        Demo.Sound(music, "good.wav");
+        RawNames.Copy(good, Path.Combine(music, @"L\344gg.wav"));
+        RawNames.Copy(good, Path.Combine(music, @"M\344nner", "a.wav"));
+        File.Copy(good, Path.Combine(music, "two\nlines.wav"));
+        var deep = music;
+        while (deep.Length <= EmotionItem.MaxIdLength) deep = Directory.CreateDirectory(Path.Combine(deep, new string('x', 250))).FullName;
+        File.Copy(good, Path.Combine(deep, "deep.wav"));
+
+        const string arguments = "rain|music|--index|music.index";
+        var first = await SampleProgram.RunAsync("TextToMusic", _folder, arguments.Split('|'));
+        var again = await SampleProgram.RunAsync("TextToMusic", _folder, arguments.Split('|'));
+        RawNames.Clear(music);
+
+        foreach (var (exitCode, output, errors) in new[] { first, again })
+        {
+            exitCode.Should().Be(1);
+            output.TrimEnd().Split('\n').Select(line => Path.GetFileName(line.Split('\t')[^1]))
+                .Should().BeEquivalentTo("good.wav", "two lines.wav", "deep.wav");
+            errors.Should().Contain(Path.Combine(music, "L\uFFFDgg.wav") + ": cannot be opened: its name, or that of its folder, is not valid UTF-8.")
+                .And.Contain(Path.Combine(music, "M\uFFFDnner") + ": cannot be opened: its name");
+        }
+    }
+
+    [SkippableFact]
     public async Task Evaluates_captions_that_the_heads_did_not_see()
     {
         var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, "--evaluate",

@@ -297,6 +297,56 @@ public sealed class ModelHubTests : IDisposable
             .Should().ThrowAsync<ModelHubException>().WithMessage("*503*60 attempts*");
     }
 
+    [Theory]
+    [InlineData("text/html; charset=utf-8", "Please log in")]
+    [InlineData("application/octet-stream", "\uFEFF \r\n<!DOCTYPE html><title>Log in</title>")]
+    [InlineData("text/plain", "<?xml version='1.0'?><!-- portal --><HTML>")]
+    [InlineData(null, "<html><body>Log in")]
+    public async Task A_web_page_is_refused_and_what_was_received_before_is_kept(string? type, string page)
+    {
+        var asked = 0;
+        (string, string)[] headers = type is null ? [] : [("Content-Type", type)];
+        using var server = new LoopbackServer(r => ++asked switch { 1 => Honest(r, atMost: 5000), 2 => new(200, page, headers), _ => Honest(r) });
+        using var hub = Hub(server);
+        var file = new HubFile("model.safetensors");
+
+        var refused = await hub.Awaiting(h => h.DownloadAsync(Repository, Revision, file)).Should().ThrowAsync<ModelHubException>();
+        File.Exists(Path.Combine(hub.FolderOf(Repository, Revision), file.Path)).Should().BeFalse();
+        var path = await hub.DownloadAsync(Repository, Revision, file);
+
+        refused.WithMessage("*/model.safetensors: the answer is a web page*").Which.Status.Should().Be(HttpStatusCode.OK);
+        File.ReadAllBytes(path).Should().Equal(Content);
+        server.Requests.Select(r => r.From).Should().Equal(0, 5000, 5000);
+    }
+
+    [Theory]
+    [InlineData("Content-Encoding", "gzip")]
+    [InlineData("Content-Encoding", "identity, br")]
+    [InlineData("Transfer-Encoding", "gzip, chunked")]
+    public async Task An_encoded_answer_is_refused(string name, string value)
+    {
+        using var server = new LoopbackServer(_ => new(200, "5\r\nhello\r\n0\r\n\r\n", (name, value)) { ContentLength = -1 });
+        using var hub = Hub(server);
+
+        await hub.Awaiting(h => h.DownloadAsync(Repository, Revision, new HubFile("vocab.json")))
+            .Should().ThrowAsync<ModelHubException>().WithMessage("*the answer is encoded (*nothing of it was kept*");
+
+        Directory.GetFiles(hub.FolderOf(Repository, Revision)).Should().OnlyContain(path => new FileInfo(path).Length == 0);
+    }
+
+    [Fact]
+    public async Task Short_and_empty_files_and_pages_that_were_asked_for_are_whole()
+    {
+        using var server = new LoopbackServer(r => r.Path.EndsWith("empty.txt") ? new(200, "")
+            : r.Path.EndsWith("index.html") ? new(200, "<!doctype html>", ("Content-Type", "text/html")) : new(200, "{\"a\": \"<html>\"}"));
+        using var hub = Hub(server);
+
+        var folder = await hub.DownloadAsync(Repository, Revision, [new("empty.txt"), new("index.html"), new("config.json")]);
+
+        new[] { "empty.txt", "index.html", "config.json" }.Select(name => File.ReadAllText(Path.Combine(folder, name)))
+            .Should().Equal("", "<!doctype html>", "{\"a\": \"<html>\"}");
+    }
+
     private static Answer Honest(Request request, int atMost = int.MaxValue, TimeSpan silence = default)
     {
         var rest = Content.AsMemory(request.From);

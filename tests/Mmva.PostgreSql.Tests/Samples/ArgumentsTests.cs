@@ -1,6 +1,7 @@
 using ConsoleProgram;
 using IndexLibrary;
 using Mmva.TestSupport;
+using Npgsql;
 
 namespace Mmva.PostgreSql.Tests.Samples;
 
@@ -15,6 +16,13 @@ public sealed class ArgumentsTests
     [InlineData("Unrecognized command or argument 'more'.", ".", "more", "--store", "x")]
     [InlineData("Unrecognized command or argument '--stor'.", "--stor")]
     [InlineData("--workers needs --store postgres:..., not 'x'.", ".", "--store", "x", "--workers", "2")]
+    [InlineData("--store takes no mysql://; see --help for what it takes.", ".", "--store", "mysql://u:s3cret-word@h/db")]
+    [InlineData("--store: a connection string comes after postgres:, as in postgres:Host=localhost;Database=media.",
+        ".", "--store", "Host=h;Password=s3cret-word")]
+    [InlineData("--store is not a connection string of Npgsql with a host; an example is Host=localhost;Database=media;Username=mmva.",
+        ".", "--store", "postgres:Password=s3cret-word")]
+    [InlineData("--store is a URI whose port is not a number from 1 to 65535; in a password, : / @ are written %3A %2F %40.",
+        ".", "--store", "postgresql://u:s3cret-word")]
     [InlineData("--workers takes a number from 0 to 256, not 'many'.", ".", "--store", "postgres:Host=h", "--workers", "many")]
     [InlineData("--count takes a number from 1 to 1000000, not '0'.", "--store", "x", "--query", "y", "--count", "0")]
     [InlineData("--modality takes image or music, not 'film'.", "--store", "x", "--query", "y", "--modality", "film")]
@@ -29,13 +37,47 @@ public sealed class ArgumentsTests
         (await ReadAsync("--store=postgres:Host=h;Database=d", "--query", "x")).Store.Should().Be((StoreKind.PostgreSql, "Host=h;Database=d"));
     }
 
+    [Theory]
+    [InlineData("postgresql://u:pw@h:5433/db", "Host=h;Port=5433;Database=db;Username=u;Password=pw")]
+    [InlineData("POSTGRES://h/db", "Host=h;Database=db")]
+    [InlineData("postgres:postgresql://u@[::1]/db?sslmode=verify-full&connect_timeout=7",
+        "Host=::1;Database=db;Username=u;SSL Mode=VerifyFull;Timeout=7")]
+    [InlineData("postgresql://u:p%40s%2Fw%3As@h/d%20b", "Host=h;Database=d b;Username=u;Password=p@s/w:s")]
+    [InlineData("postgresql://u:p@s/w:s@h/db", "Host=h;Database=db;Username=u;Password=p@s/w:s")]
+    [InlineData("postgresql:///db?host=%2Frun%2Fpostgresql&user=u&password=p", "Host=/run/postgresql;Database=db;Username=u;Password=p")]
+    public async Task The_store_may_be_a_URI(string uri, string connectionString)
+    {
+        var (kind, address) = (await ReadAsync("--store", uri, "--query", "x")).Store;
+
+        kind.Should().Be(StoreKind.PostgreSql);
+        new NpgsqlConnectionStringBuilder(address).EquivalentTo(new NpgsqlConnectionStringBuilder(connectionString)).Should().BeTrue(address);
+    }
+
+    [Theory]
+    [InlineData(".", "postgresql://u:s3cret-word@h/db")]
+    [InlineData(".", "--store", "x", "postgresql://u:s3cret-word@h/db")]
+    [InlineData(".", "--store", "postgresql://u:s3cret-word@h/db?flavor=s3cret-word")]
+    [InlineData(".", "--store", "postgresql://u:s3cret-word@h,g/db")]
+    [InlineData(".", "--store", "mongo://u:s3cret-word@h/db")]
+    [InlineData(".", "--store", "postgres:Host=h;", "Password=s3cret-word")]
+    [InlineData(".", "--store", "postgres:Host=h;Pasword=s3cret-word")]
+    [InlineData(".", "--store", "Server=h;Pwd=s3cret-word", "--workers", "2")]
+    [InlineData("absent", "--store", "postgresql://u:s3cret-word@h/db", "--count", "0")]
+    public async Task No_message_repeats_a_password(params string[] args)
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("IndexLibrary", "/", args);
+
+        exitCode.Should().Be(2);
+        (output + errors).Should().NotContain("s3cret").And.Contain("Usage:");
+    }
+
     [Fact]
     public async Task Options_have_their_defaults_and_the_folder_its_full_path()
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-        (await ReadAsync(folder + Path.DirectorySeparatorChar, "--store", "x"))
-            .Should().Be(new Arguments(
-                folder, (StoreKind.File, "x"), false, null, 5, null, null, 16, TimeSpan.FromSeconds(60), null, ConsoleProgram.Listening.Default));
+        var read = await ReadAsync(folder + Path.DirectorySeparatorChar, "--store", "x");
+        read.Should().Be(new Arguments(
+            folder, (StoreKind.File, "x"), false, false, null, 5, null, null, 16, TimeSpan.FromSeconds(60), null, Listening.Default, read.Images));
     }
 
     [Fact]

@@ -42,6 +42,24 @@ public sealed class IndexerTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_file_that_cannot_be_read_keeps_what_was_indexed_of_it()
+    {
+        await using var store = new PatientStore(await FileCatalogue.OfFileAsync(Path.Combine(_stores.FullName, "index"), default));
+        var indexer = new Indexer(store, new Predictor(() => Task.CompletedTask), new MediaDecoder());
+        _library.Picture("a.png", 1);
+        var file = LibraryFile.Of(_library.PathOf("a.png"));
+        await indexer.IndexAsync([file], _ => { }, default);
+        File.Delete(file.Path); // as its disk vanishes in the middle of a run
+
+        Outcome? outcome = null;
+        await indexer.IndexAsync([file with { Modified = 1 }], one => outcome = one, default);
+
+        outcome!.Failure.Should().StartWith(file.Path + ": cannot be read: ");
+        (await store.Catalogue.BelowAsync(_library.Folder, default)).Should().ContainKey(file.Path).WhoseValue.File.Should().Be(file);
+        (await store.Index.CountAsync()).Should().Be(1);
+    }
+
     /// <summary>Records only at the end.</summary>
     private sealed class PatientStore(FileCatalogue catalogue) : LibraryStore(new InMemoryEmotionIndex(), catalogue)
     {

@@ -100,11 +100,15 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private static string Account => File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres"
         : "nobody";
 
-    private ProcessStartInfo AsAccount(string program, params string[] arguments)
+    private ProcessStartInfo AsAccount(string program, params string[] arguments) => Unprivileged(Path.Combine(_binaries, program), null, arguments);
+
+    /// <summary>How to start a program that refuses to run as root.</summary>
+    /// <param name="folder">A folder to hand over to its account, or <see langword="null"/>.</param>
+    public static ProcessStartInfo Unprivileged(string path, string? folder, params string[] arguments)
     {
-        var path = Path.Combine(_binaries, program);
-        return Environment.IsPrivilegedProcess ? Start("setpriv", [$"--reuid={Account}", "--clear-groups", path, .. arguments])
-            : Start(path, arguments);
+        if (!Environment.IsPrivilegedProcess) return Start(path, arguments);
+        if (folder is not null) RunAsync("chown", "-R", Account, folder).GetAwaiter().GetResult();
+        return Start("setpriv", [$"--reuid={Account}", "--clear-groups", path, .. arguments]);
     }
 
     private static ProcessStartInfo Start(string program, string[] arguments) =>
@@ -120,7 +124,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         if (process.ExitCode != 0) throw new InvalidOperationException($"{start.FileName} failed: {await output}{await errors}");
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

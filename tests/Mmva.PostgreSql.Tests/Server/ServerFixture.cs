@@ -30,10 +30,10 @@ public sealed class ServerFixture : IAsyncLifetime
         new() { ConnectionString = Server.ConnectionString, Schema = $"test_{Interlocked.Increment(ref _schemas)}", MaxRetries = 60 };
 
     /// <summary>The connection string of a new database.</summary>
-    internal async Task<string> FreshDatabaseAsync()
+    internal async Task<string> FreshDatabaseAsync(string settings = "")
     {
         var name = $"library_{Interlocked.Increment(ref _schemas)}";
-        await QueryAsync($"CREATE DATABASE {name}");
+        await QueryAsync($"CREATE DATABASE {name} {settings}");
         return new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = name }.ConnectionString;
     }
 

@@ -64,6 +64,11 @@ public sealed class LibraryTests : IAsyncLifetime
         var library = await server.ReadLibraryAsync();
 
         library.GetProperty("tracks").EnumerateArray().Select(track => track.GetProperty("name").GetString()).Should().BeEquivalentTo("good", "link");
+        foreach (var track in library.GetProperty("tracks").EnumerateArray())
+        {
+            var audio = await server.Client.GetByteArrayAsync("/api/tracks/" + track.GetProperty("id").GetString());
+            audio.Should().Equal(await File.ReadAllBytesAsync(Path.Combine(mixed.Path, "good.wav")));
+        }
         library.GetProperty("failures").EnumerateArray().Select(failure => failure.GetProperty("file").GetString())
             .Should().BeEquivalentTo(Mmva.TestSupport.MixedFolder.BadMusic);
         (await server.StopAsync()).Should().Be(0);
