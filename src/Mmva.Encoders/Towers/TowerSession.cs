@@ -135,6 +135,7 @@ internal sealed class TowerSession : IDisposable
     private static SessionOptions Create(OnnxSessionOptions? options)
     {
         options?.Validated(new OnnxSessionOptionsValidator());
+        OnnxTelemetry.Configure();
         var result = new SessionOptions
         {
             IntraOpNumThreads = options?.IntraOpThreads ?? 0,
