@@ -65,8 +65,10 @@ internal sealed class SafetensorsHeader
     private static Entry ReadEntry(string name, JsonElement value, Func<string, WeightFileException> bad)
     {
         var typeName = value.GetProperty("dtype").GetString() ?? "";
-        if (!Types.TryGetValue(typeName, out var type))
-            throw bad($"'{name}' has the type '{typeName}', which is not supported ({string.Join(", ", Types.Keys)} are).");
+        if (typeName.Length == 0) throw bad($"'{name}' has no type.");
+        // a file may contain what nobody reads, of types that are not known here
+        var known = Types.TryGetValue(typeName, out var type);
+        if (!known) type = TensorType.Other;
         var shape = value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt32()).ToArray();
         var offsets = value.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64()).ToArray();
         if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0])
@@ -74,7 +76,8 @@ internal sealed class SafetensorsHeader
         try
         {
             if (shape.Any(s => s < 0)) throw bad($"'{name}' has a negative size: [{string.Join(", ", shape)}].");
-            var bytes = shape.Aggregate((long)type.Size(), (product, size) => checked(product * size));
+            var elements = shape.Aggregate(1L, (product, size) => checked(product * size));
+            var bytes = known ? checked(type.Size() * elements) : offsets[1] - offsets[0];
             if (bytes != offsets[1] - offsets[0])
                 throw bad($"'{name}' [{string.Join(", ", shape)}] of {typeName} takes {bytes} bytes, not {offsets[1] - offsets[0]}.");
             if (bytes > int.MaxValue) throw bad($"'{name}' takes {bytes} bytes; at most {int.MaxValue} are supported.");
@@ -83,8 +86,8 @@ internal sealed class SafetensorsHeader
         {
             throw bad($"'{name}' has the impossible shape [{string.Join(", ", shape)}].");
         }
-        return new(name, type, shape, offsets[0], offsets[1]);
+        return new(name, type, shape, offsets[0], offsets[1], known ? null : typeName);
     }
 
-    internal readonly record struct Entry(string Name, TensorType Type, int[] Shape, long Begin, long End);
+    internal readonly record struct Entry(string Name, TensorType Type, int[] Shape, long Begin, long End, string? TypeName);
 }
