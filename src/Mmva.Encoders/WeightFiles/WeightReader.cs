@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -58,9 +57,7 @@ internal sealed class WeightReader
             case TensorType.Float32 when IsAligned(stored.Bytes.Span):
                 return Tensor.FromBytes(name, TensorType.Float32, stored.Bytes, shape.ToArray());
             case TensorType.Float32 or TensorType.Float16 or TensorType.BFloat16 or TensorType.Float64:
-                var values = GraphWeight.Allocate<float>(stored.Count);
-                stored.CopyTo(values);
-                return Tensor.FromBytes(name, TensorType.Float32, GraphWeight.BytesOf(values), shape.ToArray());
+                return Tensor.FromBytes(name, TensorType.Float32, new ConvertedFloats(stored).Memory, shape.ToArray());
             default:
                 _ledger.Wrong.Add(
                     $"{stored.Name} contains {stored.TypeName}, where floating-point values are required (quantized weights are not supported)");

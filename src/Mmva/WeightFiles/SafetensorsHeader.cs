@@ -35,10 +35,10 @@ internal sealed class SafetensorsHeader
         var header = new SafetensorsHeader { DataStart = 8 + (long)length, Metadata = [], Entries = [] };
         try
         {
-            using var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
-            foreach (var property in document.RootElement.EnumerateObject())
+            using var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { MaxDepth = 8 });
+            foreach (var property in Distinct(document.RootElement))
                 if (property.Name == "__metadata__")
-                    foreach (var text in property.Value.EnumerateObject()) header.Metadata[text.Name] = text.Value.GetString() ?? "";
+                    foreach (var text in Distinct(property.Value)) header.Metadata[text.Name] = text.Value.GetString() ?? "";
                 else
                     header.Entries.Add(ReadEntry(property.Name, property.Value, Bad));
         }
@@ -62,8 +62,17 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
+    // JsonDocument's own check loads OpenSSL, for a hash: 6 MB, and a tenth of a second
+    private static IEnumerable<JsonProperty> Distinct(JsonElement value)
+    {
+        var names = new HashSet<string>();
+        foreach (var property in value.EnumerateObject())
+            yield return names.Add(property.Name) ? property : throw new JsonException($"'{property.Name}' occurs twice.");
+    }
+
     private static Entry ReadEntry(string name, JsonElement value, Func<string, WeightFileException> bad)
     {
+        foreach (var _ in Distinct(value)) { }
         var typeName = value.GetProperty("dtype").GetString() ?? "";
         if (typeName.Length == 0) throw bad($"'{name}' has no type.");
         // a file may contain what nobody reads, of types that are not known here

@@ -78,6 +78,11 @@ public sealed class Tensor
     public void CopyTo(Span<float> target)
     {
         if (Type == TensorType.Other) throw Inconvertible();
+        if (ConvertedFloats.TryFind(Bytes, out var source))
+        {
+            source.CopyTo(target);
+            return;
+        }
         var bytes = Bytes.Span;
         target = target[..Count];
         switch (Type)
