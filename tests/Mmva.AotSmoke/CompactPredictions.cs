@@ -22,7 +22,8 @@ internal static class CompactPredictions
         var expected = File.ReadAllLines(path).Select(line => float.Parse(line, CultureInfo.InvariantCulture)).ToArray();
         var largest = values.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
         Console.WriteLine($"largest difference of {values.Length} predicted values: {largest:E1}");
-        return values.Length == expected.Length && largest <= Tolerance ? null : $"{string.Join(' ', values)} instead of {string.Join(' ', expected)}";
+        if (values.Length == expected.Length && largest <= Tolerance) return null;
+        return $"{string.Join(' ', values)} instead of {string.Join(' ', expected)}";
     }
 
     private static async Task<IReadOnlyList<ValenceArousal>> PredictAsync()

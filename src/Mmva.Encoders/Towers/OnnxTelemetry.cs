@@ -17,7 +17,7 @@ internal static partial class OnnxTelemetry
 
     private static readonly Lazy<bool> Applied = new(Apply);
 
-    /// <summary>Applies the setting once per process. To be called before anything else of ONNX Runtime, which reads it when it is first used.</summary>
+    /// <summary>Applies the setting, once per process: before anything else of ONNX Runtime, which reads it when it is first used.</summary>
     public static void Configure() => _ = Applied.Value;
 
     private static bool Apply()

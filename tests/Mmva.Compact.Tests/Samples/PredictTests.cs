@@ -66,7 +66,8 @@ public sealed class PredictTests : IDisposable
     [Fact]
     public async Task Without_ICU_the_predictions_are_the_same()
     {
-        string[] inputs = [Demo.Picture(_folder, "picture.png"), Demo.Sound(_folder, "sound.wav"), "--text", "Déjà vu: a smörgåsbord of joy in Σ, Ψ and 한국"];
+        const string text = "Déjà vu: a smörgåsbord of joy in Σ, Ψ and 한국";
+        string[] inputs = [Demo.Picture(_folder, "picture.png"), Demo.Sound(_folder, "sound.wav"), "--text", text];
 
         var with = await SampleProgram.RunAsync("Predict", _folder, inputs);
         var without = await SampleProgram.RunAsync("Predict", _folder, "", inputs, ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));

@@ -11,7 +11,8 @@ namespace Mmva.Encoders;
 /// </remarks>
 internal static class BareLetters
 {
-    private const int FirstSyllable = 0xAC00, Syllables = 11172, FirstLead = 0x1100, FirstVowel = 0x1161, BeforeTail = 0x11A7, Vowels = 21, Tails = 28;
+    private const int FirstSyllable = 0xAC00, Syllables = 11172, Vowels = 21, Tails = 28;
+    private const int FirstLead = 0x1100, FirstVowel = 0x1161, BeforeTail = 0x11A7;
 
     private static readonly Dictionary<Rune, string> Results = Read();
 
