@@ -21,7 +21,7 @@ internal static class CaptionTower
                 var (ours, theirs) = (
                     CaptionWork.Ours(tower, name), CaptionWork.Peer(peer, name, "layer_means", tower.Config.Layers + 1, tower.Config.Width));
                 yield return Turns.Measure(
-                    $"minilm/{name}", ours, theirs, factor * turns, precision, fastLimit: QuantizedProducts.WeightBits == 8 ? 0.03 : 0.06);
+                    $"minilm/{name}", ours, theirs, factor * turns, precision, fastLimit: 0.03);
             }
         }
     }

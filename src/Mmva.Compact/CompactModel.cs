@@ -15,25 +15,30 @@ public sealed partial class CompactModel : IDisposable
     // the embedding, the middle and the last: together they contain more than the last alone
     private static readonly int[] CaptionLayers = [0, 3, 6];
 
-    private readonly LeveledEncoder _music;
+    private readonly Lazily<EfficientNetLite0Encoder> _images;
+    private readonly Lazily<LeveledEncoder> _music;
+    private readonly Lazily<ConcatenatedLayersEncoder<string>> _captions;
 
     private CompactModel(CompactOptions options, ILogger logger)
     {
         Model = LoadModel(options, logger);
-        Images = LoadImages(options);
-        Music = _music = LoadLeveledMusic(options);
-        Captions = LoadCaptions(options);
-        Predictor = new EmotionPredictor(Model, Images, Music, Captions);
+        _images = new(() => LoadImages(options));
+        _music = new(() => LoadLeveledMusic(options));
+        _captions = new(() => LoadCaptions(options));
+        Predictor = EmotionPredictor.OnDemand(Model, () => Images, () => Music, () => Captions);
     }
 
-    /// <summary>EfficientNet-Lite0: [1, 3584].</summary>
-    public EfficientNetLite0Encoder Images { get; }
+    /// <summary>EfficientNet-Lite0: [1, 3584]. Loaded when first used.</summary>
+    /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
+    public EfficientNetLite0Encoder Images => _images.Value;
 
-    /// <summary>Both musicnn models and <see cref="TonalEncoder"/>, concatenated, on audio of one level: [1, 449].</summary>
-    public IModalityEncoder<Waveform> Music { get; }
+    /// <summary>Both musicnn models and <see cref="TonalEncoder"/>, concatenated, on audio of one level: [1, 449]. Loaded when first used.</summary>
+    /// <inheritdoc cref="Images" path="/exception"/>
+    public IModalityEncoder<Waveform> Music => _music.Value;
 
-    /// <summary>Layers 0, 3 and 6 of MiniLM-L6, concatenated: [1, 1152].</summary>
-    public ConcatenatedLayersEncoder<string> Captions { get; }
+    /// <summary>Layers 0, 3 and 6 of MiniLM-L6, concatenated: [1, 1152]. Loaded when first used.</summary>
+    /// <inheritdoc cref="Images" path="/exception"/>
+    public ConcatenatedLayersEncoder<string> Captions => _captions.Value;
 
     /// <summary>The model (necks and heads), trained on features of these towers. For research use: see the model card.</summary>
     public MmvaModel Model { get; }
@@ -41,11 +46,11 @@ public sealed partial class CompactModel : IDisposable
     /// <summary>The predictor that combines the encoders and the model.</summary>
     public IEmotionPredictor Predictor { get; }
 
-    /// <summary>Loads the towers and the model.</summary>
+    /// <summary>Loads the model; each tower is loaded when it is first used. <see cref="IEmotionPredictor.LoadAsync"/> loads all.</summary>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
     /// <param name="logger">The logger; optional. It receives the terms of use of the model.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
-    /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
+    /// <exception cref="MmvaException">The file of the model is missing or damaged.</exception>
     public static CompactModel Load(CompactOptions? options = null, ILogger? logger = null) => new(options ?? new(), logger ?? NullLogger.Instance);
 
     /// <summary>Loads only the image tower.</summary>
@@ -70,9 +75,9 @@ public sealed partial class CompactModel : IDisposable
     /// <summary>Frees the towers.</summary>
     public void Dispose()
     {
-        Images.Dispose();
-        _music.Dispose();
-        Captions.Dispose();
+        if (_images.IsCreated) _images.Value.Dispose();
+        if (_music.IsCreated) _music.Value.Dispose();
+        if (_captions.IsCreated) _captions.Value.Dispose();
     }
 
     internal static MmvaModel LoadModel(CompactOptions options, ILogger logger)

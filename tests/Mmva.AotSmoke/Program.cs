@@ -1,4 +1,5 @@
 // Published ahead of time by .ci/aot: saves and loads a model, predicts with a custom encoder, uses the indexes. Exits with 1 if something differs.
+// With the name of a file: predicts with the trained default too, and compares with the file, or writes it if it does not exist.
 
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
@@ -38,6 +39,8 @@ try
     await database.AddAsync(items);
     foreach (var opened in new IEmotionIndex[] { InMemoryEmotionIndex.Open(Path.Combine(folder.FullName, "index")), database })
         if ((await opened.NearestAsync(predicted[2], 1))[0].Item is not { Id: "2" }) return Fail($"the nearest in {opened}");
+
+    if (args is [var predictions] && await CompactPredictions.DifferenceAsync(predictions) is { } difference) return Fail(difference);
 
     Console.WriteLine($"ok: {string.Join(" ", predicted)}");
     return 0;

@@ -10,13 +10,15 @@ internal static class SampleProgram
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, params string[] args) =>
         RunAsync(name, folder, "", args);
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, string folder, string input, string[] args)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string name, string folder, string input, string[] args, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [Binary(name), .. args])
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             Environment = { ["XDG_CACHE_HOME"] = Path.Combine(Path.GetFullPath(folder), ".cache") }, // nothing from other runs, nothing is left
         };
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
         using var process = Process.Start(start)!;
         using var timeout = new CancellationTokenSource(Limit);
         try

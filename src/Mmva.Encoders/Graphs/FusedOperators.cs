@@ -36,11 +36,15 @@ internal static class FusedOperators
     public static GraphValue MatMulTransposed(this GraphBuilder graph, GraphValue x, GraphValue weight) =>
         graph.StandardOnly ? graph.MatMul(x, graph.Transpose(weight, 1, 0)) : graph.Node("com.microsoft:FusedMatMul", [x, weight], ("transB", 1));
 
-    /// <summary>The product of x (uint8, quantized by one step and zero point) and W [in, out] (int8, with a scale per output), as float32.</summary>
+    /// <summary>The product of x (uint8, quantized by one step and zero point) and W, as float32.</summary>
     public static GraphValue MatMulIntegerToFloat(
-        this GraphBuilder graph, GraphValue x, GraphValue weight, GraphValue step, GraphValue scale, GraphValue zero) => graph.StandardOnly
-        ? graph.Multiply(graph.Cast(graph.Node("MatMulInteger", [x, weight, zero]), TensorType.Float32), graph.Multiply(scale, step))
-        : graph.Node("com.microsoft:MatMulIntegerToFloat", [x, weight, step, scale, zero]);
+        this GraphBuilder graph, GraphValue x, IntegerMatrix weight, GraphValue step, GraphValue zero)
+    {
+        if (!graph.StandardOnly)
+            return graph.Node("com.microsoft:MatMulIntegerToFloat", [x, weight.Values, step, weight.Scales, zero, weight.Zero]);
+        var product = graph.Node("MatMulInteger", [x, weight.Values, zero, weight.Zero]);
+        return graph.Multiply(graph.Cast(product, TensorType.Float32), graph.Multiply(weight.Scales, step));
+    }
 
     /// <summary>Attention over query, key and value [batch, sequence, width] and their biases, stacked [3 × width].</summary>
     /// <param name="graph">The graph.</param>

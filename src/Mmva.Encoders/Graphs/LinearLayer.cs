@@ -12,7 +12,7 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
     public GraphValue Product(GraphBuilder graph, GraphValue x)
     {
         if (Precision == Precision.Exact) return graph.MatMulTransposed(x, Weight.Floats(graph));
-        return IntegerProduct(graph, x, graph.Absolute(x), 127, 128, Weight.Integers(graph, QuantizedProducts.WeightBits));
+        return IntegerProduct(graph, x, graph.Absolute(x), 127, 128, Weight.Integers(graph));
     }
 
     /// <summary>x · Wᵀ for the result of an activation, and the bias that makes it the output of the layer.</summary>
@@ -22,7 +22,7 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
     public (GraphValue Product, GraphValue Bias) Product(GraphBuilder graph, GraphValue x, float lowest)
     {
         if (Precision == Precision.Exact) return (Product(graph, x), Bias);
-        var integers = Weight.Integers(graph, QuantizedProducts.WeightBits);
+        var integers = Weight.Integers(graph);
         var above = lowest == 0 ? x : graph.Subtract(x, graph.Scalar(lowest));
         var bias = lowest == 0
             ? Bias
@@ -37,15 +37,16 @@ internal sealed record LinearLayer(WeightMatrix Weight, GraphValue Bias, Precisi
         var largest = graph.Maximum(graph.ReduceMax(magnitude, [-1], keepAxes: true), graph.Scalar(1e-30f)); // a token of zeros remains zeros
         var (step, middle) = (graph.Scalar(1f / steps), graph.Weight($"uint8 {zero}", [zero]));
         var quantized = graph.QuantizeLinear(graph.Multiply(x, graph.Reciprocal(largest)), step, middle);
-        return graph.Multiply(graph.MatMulIntegerToFloat(quantized, weight.Values, step, weight.Scales, middle), largest);
+        return graph.Multiply(graph.MatMulIntegerToFloat(quantized, weight, step, middle), largest);
     }
 }
 
 /// <summary>A weight as integers.</summary>
-/// <param name="Values">int8 [in, out].</param>
+/// <param name="Values">int8 or uint8 [in, out].</param>
 /// <param name="Scales">The value of 1 in the column of each output, [out].</param>
 /// <param name="RowSums">The sum of the weights of each output, as the integers represent them, [out].</param>
-internal sealed record IntegerMatrix(GraphValue Values, GraphValue Scales, float[] RowSums);
+/// <param name="Zero">The integer that stands for 0; none for 0 itself.</param>
+internal sealed record IntegerMatrix(GraphValue Values, GraphValue Scales, float[] RowSums, GraphValue Zero);
 
 /// <summary>The gain and the shift of a layer normalization, [width] each.</summary>
 internal sealed record NormLayer(GraphValue Gain, GraphValue Shift);

@@ -13,8 +13,14 @@ namespace Mmva.Encoders.Graphs;
 /// </summary>
 internal sealed class WeightMatrix
 {
+    /// <summary>Of an integer.</summary>
+    public const int Bits = 8;
+
     // rows that are transposed together: a cache line of the result
     private const int RowsTogether = 64;
+
+    // the unsigned integer that stands for 0
+    private const byte Middle = 128;
 
     private readonly IReadOnlyList<Part> _parts;
 
@@ -70,10 +76,10 @@ internal sealed class WeightMatrix
         return values;
     }
 
-    /// <summary>The matrix as signed integers, symmetric per output.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="bits">8, or 7 for processors whose 8-bit products saturate.</param>
-    public IntegerMatrix Integers(GraphBuilder graph, int bits)
+    /// <summary>
+    /// The matrix as integers of 8 bits, symmetric per output: signed, or unsigned around 128 where products of signed ones would saturate.
+    /// </summary>
+    public IntegerMatrix Integers(GraphBuilder graph)
     {
         var values = GraphWeight.Allocate<sbyte>(Rows * Columns);
         var scales = GraphWeight.Allocate<float>(Rows);
@@ -91,7 +97,7 @@ internal sealed class WeightMatrix
                 for (var i = 0; i < count; i++)
                 {
                     var row = rows.Slice(i * Columns, Columns);
-                    var scale = scales[start + from + i] = part.QuantizeRow(from + i, bits, row);
+                    var scale = scales[start + from + i] = part.QuantizeRow(from + i, row);
                     sums[start + from + i] = QuantizedRows.Sum(row) * scale;
                 }
                 QuantizedRows.Transpose(rows, count, values.AsSpan(start + from), Rows);
@@ -100,7 +106,12 @@ internal sealed class WeightMatrix
             first += part.Rows;
             MappedBytes.GiveBack(part.Weight.Bytes);
         }
-        return new(graph.Weight($"{Name}.int{bits}", values, Columns, Rows), graph.Weight($"{Name}.int{bits}.scale", scales, Rows), sums);
+        var scale = graph.Weight($"{Name}.int{Bits}.scale", scales, Rows);
+        if (graph.StandardOnly || !QuantizedProducts.Saturate)
+            return new(graph.Weight($"{Name}.int{Bits}", values, Columns, Rows), scale, sums, GraphValue.None);
+        foreach (ref var value in MemoryMarshal.AsBytes(values.AsSpan())) value ^= Middle; // from two's complement
+        var bytes = graph.Weight($"{Name}.uint{Bits}", TensorType.UInt8, [Columns, Rows], GraphWeight.BytesOf(values));
+        return new(bytes, scale, sums, graph.Weight($"uint8 {Middle}", [Middle]));
     }
 
     private sealed record Part(Tensor Weight, Tensor? Scale)
@@ -131,17 +142,11 @@ internal sealed class WeightMatrix
         }
 
         // returns the scale
-        public float QuantizeRow(int r, int bits, Span<sbyte> target)
+        public float QuantizeRow(int r, Span<sbyte> target)
         {
-            if (_scales is not null && bits == 8)
-            {
-                IntegerRow(r).CopyTo(target);
-                return _scales[r];
-            }
-            if (_scales is null) return QuantizedRows.Quantize(FloatRow(r), bits, target);
-            Span<float> row = new float[Columns];
-            CopyRow(r, row);
-            return QuantizedRows.Quantize(row, bits, target);
+            if (_scales is null) return QuantizedRows.Quantize(FloatRow(r), Bits, target);
+            IntegerRow(r).CopyTo(target);
+            return _scales[r];
         }
 
         private ReadOnlySpan<float> FloatRow(int r) => MemoryMarshal.Cast<byte, float>(Weight.Bytes.Span).Slice(r * Columns, Columns);

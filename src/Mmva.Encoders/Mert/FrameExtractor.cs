@@ -64,8 +64,8 @@ internal sealed class FrameExtractor(GraphBuilder graph, MertConfig config, Mert
     private GraphValue IntegerProduct(GraphValue x, WeightMatrix weight, FrameConvolution shape)
     {
         var quantized = graph.Nodes("DynamicQuantizeLinear", [x], 3);
-        var integers = weight.Integers(graph, QuantizedProducts.WeightBits);
-        return graph.MatMulIntegerToFloat(Patches(quantized[0], shape), integers.Values, quantized[1], integers.Scales, quantized[2]);
+        var integers = weight.Integers(graph);
+        return graph.MatMulIntegerToFloat(Patches(quantized[0], shape), integers, quantized[1], quantized[2]);
     }
 
     // (batch, frames, channels) to (batch, fewer frames, kernel · channels); one Gather is faster than a slice for each tap and their concatenation

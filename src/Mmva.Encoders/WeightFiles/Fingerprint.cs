@@ -5,7 +5,7 @@ using Mmva.WeightFiles;
 namespace Mmva.Encoders;
 
 /// <summary>
-/// Identifies what determines the features of a tower: <c>HASH[-fastBITS][-SETTING]</c>. The hash covers the weights and everything fixed about their
+/// Identifies what determines the features of a tower: <c>HASH[-fast8][-SETTING]</c>. The hash covers the weights and everything fixed about their
 /// use;
 /// the setting is a limit that callers choose, such as the tokens of a caption or the samples of a window.
 /// </summary>
@@ -51,7 +51,7 @@ internal static class Fingerprint
     /// <param name="weights">The result of <see cref="Of"/>.</param>
     /// <param name="precision">The arithmetic of the tower.</param>
     public static string InPrecision(string weights, Precision precision) =>
-        precision == Precision.Fast ? $"{weights}-fast{QuantizedProducts.WeightBits}" : weights;
+        precision == Precision.Fast ? $"{weights}-fast{WeightMatrix.Bits}" : weights;
 
     /// <param name="fingerprint">The result of <see cref="Of"/> or <see cref="InPrecision"/>.</param>
     /// <param name="setting">The limit that the caller chose, or <see langword="null"/> for none.</param>

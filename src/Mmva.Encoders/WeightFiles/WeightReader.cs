@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -58,12 +57,10 @@ internal sealed class WeightReader
             case TensorType.Float32 when IsAligned(stored.Bytes.Span):
                 return Tensor.FromBytes(name, TensorType.Float32, stored.Bytes, shape.ToArray());
             case TensorType.Float32 or TensorType.Float16 or TensorType.BFloat16 or TensorType.Float64:
-                var values = GraphWeight.Allocate<float>(stored.Count);
-                stored.CopyTo(values);
-                return Tensor.FromBytes(name, TensorType.Float32, GraphWeight.BytesOf(values), shape.ToArray());
+                return Tensor.FromBytes(name, TensorType.Float32, new ConvertedFloats(stored).Memory, shape.ToArray());
             default:
                 _ledger.Wrong.Add(
-                    $"{stored.Name} contains {stored.Type}, where floating-point values are required (quantized weights are not supported)");
+                    $"{stored.Name} contains {stored.TypeName}, where floating-point values are required (quantized weights are not supported)");
                 return _ledger.Placeholder(name, shape);
         }
     }
@@ -83,7 +80,8 @@ internal sealed class WeightReader
 
     /// <summary>Ends the reading.</summary>
     /// <exception cref="WeightFileException">
-    /// A weight was missing, of another shape or type, stored under two spellings, or never used; all of them are named.
+    /// A weight was missing, of another shape or type, stored under two spellings, or never used; all of them are named. A tensor that is never
+    /// used is no fault if all that are have other types.
     /// </exception>
     public void Finish() => _ledger.Finish();
 
@@ -123,9 +121,12 @@ internal sealed class WeightReader
 
         public void Finish(bool midway = false)
         {
+            // what has another type than all weights of the model is none: counters, masks, the weights of something else
+            var used = Used.Select(name => Tensors[name].Type).ToHashSet();
             var unused = midway
                 ? []
-                : Tensors.Where(t => !Used.Contains(t.Key)).Select(t => t.Value.ToString()).Order(StringComparer.Ordinal).ToList();
+                : Tensors.Where(t => !Used.Contains(t.Key) && (used.Count == 0 || used.Contains(t.Value.Type))).Select(t => t.Value.ToString())
+                    .Order(StringComparer.Ordinal).ToList();
             string[] faults =
             [
                 .. List("missing", Missing), .. List(

@@ -51,11 +51,11 @@ public static class MmvaServiceCollectionExtensions
     private static EmotionalSimilarity CreateSimilarity(IServiceProvider provider, string? key) =>
         new(OptionsOf(provider, key).Sigma ?? Find<MmvaModel>(provider, key)?.Options.Sigma ?? EmotionalSimilarity.ImemnetSigma);
 
-    private static EmotionPredictor CreatePredictor(IServiceProvider provider, string? key) => new(
+    private static EmotionPredictor CreatePredictor(IServiceProvider provider, string? key) => EmotionPredictor.OnDemand(
         Find<MmvaModel>(provider, key) ?? throw new MmvaException(NoModel(key)),
-        Find<IModalityEncoder<RgbImage>>(provider, key),
-        Find<IModalityEncoder<Waveform>>(provider, key),
-        Find<IModalityEncoder<string>>(provider, key),
+        () => Find<IModalityEncoder<RgbImage>>(provider, key),
+        () => Find<IModalityEncoder<Waveform>>(provider, key),
+        () => Find<IModalityEncoder<string>>(provider, key),
         OptionsOf(provider, key).BatchSize,
         provider.GetService<ILogger<EmotionPredictor>>());
 

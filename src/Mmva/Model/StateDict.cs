@@ -32,6 +32,7 @@ internal static class StateDict
             else
             {
                 tensor.CopyTo(values[parameter]);
+                MappedBytes.GiveBack(tensor.Bytes);
                 if (!TensorPrimitives.IsFiniteAll<float>(values[parameter])) damaged.Add(name);
             }
         }

@@ -8,9 +8,9 @@ namespace Mmva;
 public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredictor
 {
     private readonly MmvaModel _model;
-    private readonly IModalityEncoder<RgbImage>? _images;
-    private readonly IModalityEncoder<Waveform>? _music;
-    private readonly IModalityEncoder<string>? _captions;
+    private readonly Lazily<IModalityEncoder<RgbImage>?> _images;
+    private readonly Lazily<IModalityEncoder<Waveform>?> _music;
+    private readonly Lazily<IModalityEncoder<string>?> _captions;
     private readonly int _batchSize;
     private readonly ILogger _logger;
 
@@ -26,19 +26,27 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
     public EmotionPredictor(
         MmvaModel model, IModalityEncoder<RgbImage>? images, IModalityEncoder<Waveform>? music, IModalityEncoder<string>? captions,
         int batchSize = MmvaOptions.DefaultBatchSize, ILogger<EmotionPredictor>? logger = null)
+        : this(model, () => images, () => music, () => captions, batchSize, logger) => Load();
+
+    private EmotionPredictor(
+        MmvaModel model, Func<IModalityEncoder<RgbImage>?> images, Func<IModalityEncoder<Waveform>?> music, Func<IModalityEncoder<string>?> captions,
+        int batchSize, ILogger<EmotionPredictor>? logger)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         _model = model;
-        _images = images;
-        _music = music;
-        _captions = captions;
+        _images = new(() => Checked(Modality.Image, images()));
+        _music = new(() => Checked(Modality.Music, music()));
+        _captions = new(() => Checked(Modality.Caption, captions()));
         _batchSize = batchSize;
         _logger = logger ?? NullLogger<EmotionPredictor>.Instance;
-        Check(Modality.Image, images?.Metadata);
-        Check(Modality.Music, music?.Metadata);
-        Check(Modality.Caption, captions?.Metadata);
     }
+
+    /// <summary>Combines a model and encoders that are created, and checked, when they are first needed.</summary>
+    internal static EmotionPredictor OnDemand(
+        MmvaModel model, Func<IModalityEncoder<RgbImage>?> images, Func<IModalityEncoder<Waveform>?> music, Func<IModalityEncoder<string>?> captions,
+        int batchSize = MmvaOptions.DefaultBatchSize, ILogger<EmotionPredictor>? logger = null) =>
+        new(model, images, music, captions, batchSize, logger);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
@@ -54,6 +62,9 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
     public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
         IReadOnlyList<string> captions, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         PredictAsync(Modality.Caption, _captions, captions, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LoadAsync(CancellationToken cancellationToken = default) => Task.Run(() => Load(cancellationToken), cancellationToken);
 
     async Task<IReadOnlyList<FeaturePrediction>> IFeaturePredictor.PredictWithFeaturesAsync(
         IReadOnlyList<RgbImage> images, CancellationToken cancellationToken)
@@ -80,20 +91,21 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
     {
         var encoder = modality switch
         {
-            Modality.Image => _images?.Metadata,
-            Modality.Music => _music?.Metadata,
-            Modality.Caption => _captions?.Metadata,
+            Modality.Image => _images.Value?.Metadata,
+            Modality.Music => _music.Value?.Metadata,
+            Modality.Caption => _captions.Value?.Metadata,
             _ => throw new ArgumentOutOfRangeException(nameof(modality), modality, "Unknown modality."),
         };
         return encoder is null ? null : $"{encoder.WeightsFingerprint}+{_model.ComputeFingerprint()[..16]}";
     }
 
     private async Task<IReadOnlyList<EmotionPrediction>> PredictAsync<TInput>(
-        Modality modality, IModalityEncoder<TInput>? encoder, IReadOnlyList<TInput> inputs, IProgress<int>? progress,
+        Modality modality, Lazily<IModalityEncoder<TInput>?> encoders, IReadOnlyList<TInput> inputs, IProgress<int>? progress,
         CancellationToken cancellationToken,
         List<ReadOnlyMemory<float>>? allFeatures = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        var encoder = encoders.IsCreated ? encoders.Value : await Task.Run(() => encoders.Value, cancellationToken).ConfigureAwait(false);
         if (encoder is null)
             throw new MmvaException(
                 $"No {NameOf(modality)} encoder is registered: add one with .UseCompact() or .Use{modality}Encoder(…), "
@@ -132,14 +144,23 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
         return notices;
     }
 
-    private void Check(Modality modality, EncoderMetadata? encoder)
+    private void Load(CancellationToken cancellationToken = default)
     {
-        if (encoder is null) return;
-        var (actual, expected) = (new FeatureShape(encoder.Layers, encoder.Width), _model.Options.ShapeOf(modality));
-        if (actual != expected)
-            throw new MmvaException(
-                $"The features of the {NameOf(modality)} encoder '{encoder.Name}' are {actual} (layers x width), but the model expects {expected}: "
-                + "use the encoder on which the model was trained, or train a model on this one.");
+        Action[] loads = [() => _ = _images.Value, () => _ = _music.Value, () => _ = _captions.Value];
+        foreach (var load in loads)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            load();
+        }
+    }
+
+    private IModalityEncoder<TInput>? Checked<TInput>(Modality modality, IModalityEncoder<TInput>? encoder)
+    {
+        if (encoder?.Metadata is not { } its) return null;
+        var (actual, expected) = (new FeatureShape(its.Layers, its.Width), _model.Options.ShapeOf(modality));
+        return actual == expected ? encoder : throw new MmvaException(
+            $"The features of the {NameOf(modality)} encoder '{its.Name}' are {actual} (layers x width), but the model expects {expected}: "
+            + "use the encoder on which the model was trained, or train a model on this one.");
     }
 
     private float[] Rows(IReadOnlyList<EmotionTriple> triples, Func<EmotionTriple, EmotionPrediction> part, Modality modality)

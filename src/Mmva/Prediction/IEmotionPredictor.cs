@@ -41,6 +41,15 @@ public interface IEmotionPredictor
     IReadOnlyList<float> PredictSimilarity(IReadOnlyList<EmotionTriple> triples);
 
     /// <summary>
+    /// Loads what would otherwise be loaded when it is first needed: the encoders of all modalities. For servers, whose first answer should not
+    /// take longer than the others, and which should not start with a damaged file.
+    /// </summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="MmvaException">An encoder cannot be loaded, or does not fit the model.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    Task LoadAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <summary>
     /// Identifies the weights behind the predictions of a modality, so that results can be stored in files. It is the same for every precision.
     /// </summary>
     /// <param name="modality">The modality.</param>

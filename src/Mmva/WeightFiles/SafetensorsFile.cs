@@ -15,7 +15,7 @@ public sealed class SafetensorsFile : IDisposable
         Path = path;
         Metadata = header.Metadata;
         _map = map;
-        _tensors = header.Entries.ToDictionary(e => e.Name, e => new Tensor(e.Name, e.Type, e.Shape, Bytes(e)));
+        _tensors = header.Entries.ToDictionary(e => e.Name, e => new Tensor(e.Name, e.Type, e.Shape, Bytes(e), e.TypeName));
 
         ReadOnlyMemory<byte> Bytes(SafetensorsHeader.Entry e) =>
             e.Begin == e.End ? ReadOnlyMemory<byte>.Empty : map.Slice(header.DataStart + e.Begin, (int)(e.End - e.Begin));

@@ -8,8 +8,9 @@ namespace Mmva.WeightFiles;
 /// <remarks>The bytes can be part of a memory-mapped file and are then valid while that file is open. Safe to read from several threads.</remarks>
 public sealed class Tensor
 {
-    internal Tensor(string name, TensorType type, int[] shape, ReadOnlyMemory<byte> bytes)
+    internal Tensor(string name, TensorType type, int[] shape, ReadOnlyMemory<byte> bytes, string? typeName = null)
     {
+        TypeName = typeName ?? type.ToString();
         Name = name;
         Type = type;
         Shape = shape;
@@ -22,6 +23,9 @@ public sealed class Tensor
     /// <summary>The element type in the file.</summary>
     public TensorType Type { get; }
 
+    /// <summary>The element type in words; of <see cref="TensorType.Other"/> that of the file.</summary>
+    internal string TypeName { get; }
+
     /// <summary>The sizes, outermost first; empty for a scalar.</summary>
     public IReadOnlyList<int> Shape { get; }
 
@@ -29,7 +33,7 @@ public sealed class Tensor
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>The number of elements.</summary>
-    public int Count => Bytes.Length / Type.Size();
+    public int Count => Type == TensorType.Other ? Shape.Aggregate(1, (product, size) => checked(product * size)) : Bytes.Length / Type.Size();
 
     /// <summary>Creates a float32 tensor for writing.</summary>
     /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
@@ -56,6 +60,7 @@ public sealed class Tensor
     /// <exception cref="MmvaException">The type cannot be converted to float32.</exception>
     public float[] ToFloats()
     {
+        if (Type == TensorType.Other) throw Inconvertible();
         var result = new float[Count];
         CopyTo(result);
         return result;
@@ -65,13 +70,19 @@ public sealed class Tensor
     /// <exception cref="MmvaException">The tensor is of another type.</exception>
     internal ReadOnlyMemory<float> AsFloats() => Type == TensorType.Float32
         ? new FloatView(Bytes).Memory
-        : throw new MmvaException($"Tensor {Name} is of type {Type}, not Float32.");
+        : throw new MmvaException($"Tensor {Name} is of type {TypeName}, not Float32.");
 
     /// <summary>Copies the elements as float32, converted from floating-point types and 8-bit integers.</summary>
     /// <param name="target">Receives the elements; at least <see cref="Count"/> long.</param>
     /// <exception cref="MmvaException">The type cannot be converted to float32.</exception>
     public void CopyTo(Span<float> target)
     {
+        if (Type == TensorType.Other) throw Inconvertible();
+        if (ConvertedFloats.TryFind(Bytes, out var source))
+        {
+            source.CopyTo(target);
+            return;
+        }
         var bytes = Bytes.Span;
         target = target[..Count];
         switch (Type)
@@ -91,7 +102,7 @@ public sealed class Tensor
             case TensorType.UInt8:
                 for (var i = 0; i < target.Length; i++) target[i] = bytes[i];
                 break;
-            default: throw new MmvaException($"Tensor {Name} has type {Type}, which cannot be converted to float32.");
+            default: throw Inconvertible();
         }
     }
 
@@ -99,8 +110,10 @@ public sealed class Tensor
     /// <exception cref="MmvaException">The tensor has another type.</exception>
     public long[] ToInt64() => Type == TensorType.Int64
         ? MemoryMarshal.Cast<byte, long>(Bytes.Span).ToArray()
-        : throw new MmvaException($"Tensor {Name} has type {Type}, not Int64.");
+        : throw new MmvaException($"Tensor {Name} has type {TypeName}, not Int64.");
+
+    private MmvaException Inconvertible() => new($"Tensor {Name} has type {TypeName}, which cannot be converted to float32.");
 
     /// <summary>Returns name, type and shape, for example <c>bias: Float32 [512]</c>.</summary>
-    public override string ToString() => $"{Name}: {Type} [{string.Join(", ", Shape)}]";
+    public override string ToString() => $"{Name}: {TypeName} [{string.Join(", ", Shape)}]";
 }

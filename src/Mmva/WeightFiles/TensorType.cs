@@ -1,6 +1,6 @@
 namespace Mmva.WeightFiles;
 
-/// <summary>The supported element types of weight files.</summary>
+/// <summary>The element types of weight files.</summary>
 public enum TensorType
 {
     /// <summary>32-bit floating point.</summary>
@@ -23,6 +23,8 @@ public enum TensorType
     Int64,
     /// <summary>One byte, 0 or 1.</summary>
     Boolean,
+    /// <summary>Any other type, such as 8-bit floating point or complex numbers: such tensors have only their bytes.</summary>
+    Other,
 }
 
 /// <summary>Sizes of element types.</summary>
@@ -35,6 +37,6 @@ internal static class TensorTypes
         TensorType.Float16 or TensorType.BFloat16 or TensorType.Int16 => 2,
         TensorType.Float32 or TensorType.Int32 => 4,
         TensorType.Float64 or TensorType.Int64 => 8,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown element type."),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The size of such elements is not known."),
     };
 }

@@ -64,6 +64,19 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_ICU_the_predictions_are_the_same()
+    {
+        const string text = "Déjà vu: a smörgåsbord of joy in Σ, Ψ and 한국";
+        string[] inputs = [Demo.Picture(_folder, "picture.png"), Demo.Sound(_folder, "sound.wav"), "--text", text];
+
+        var with = await SampleProgram.RunAsync("Predict", _folder, inputs);
+        var without = await SampleProgram.RunAsync("Predict", _folder, "", inputs, ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
+
+        without.ExitCode.Should().Be(0, without.Errors);
+        without.Output.Should().Be(with.Output);
+    }
+
+    [Fact]
     public async Task Words_are_taken_as_they_are()
     {
         string[] texts = ["-5 degrees", "--- silence", "--text", "--help", "@home", "[sad]", "a=b"], files = ["Predict", "--text", "-h", "@absent"];

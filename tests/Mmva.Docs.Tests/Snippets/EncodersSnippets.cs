@@ -63,6 +63,11 @@ internal static class EncodersSnippets
             .UseCaptionEncoder(_ => MiniLmEncoder.Load(folder, new() { Precision = Precision.Fast, Session = new() { IntraOpThreads = 2 } }));
     }
 
+    public static async Task LoadAsync(IServiceProvider services)
+    {
+        await services.GetRequiredService<IEmotionPredictor>().LoadAsync();
+    }
+
     public static async Task<ReadOnlyMemory<float>> UseAsGeneratorAsync(IModalityEncoder<string> encoder, CancellationToken cancellationToken)
     {
         IEmbeddingGenerator<string, Embedding<float>> generator = encoder.AsIEmbeddingGenerator();

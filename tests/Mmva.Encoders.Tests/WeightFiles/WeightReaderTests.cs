@@ -1,3 +1,4 @@
+using System.Text;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Tests.WeightFiles;
@@ -58,6 +59,30 @@ public sealed class WeightReaderTests : IDisposable
         reader.Invoking(r => r.Finish()).Should().Throw<WeightFileException>().Which.Message.Should().Be(
             $"{weights.Path}: does not fit the model: 2 missing: x.y [3], z []; 1 of a wrong shape or type: b is [1, 2], [2, 1] is required; "
             + "1 under two names: x.LayerNorm.weight and x.LayerNorm.gamma; 2 not used by the model: c: Float32 [1], d: Float32 [1].");
+    }
+
+    [Theory]
+    [InlineData("BF16", "[4]")]
+    [InlineData("F8_E5M2", "[8]")]
+    [InlineData("I64", "[1]")]
+    [InlineData("BOOL", "[2,4]")]
+    [InlineData("C64", "[1]")]
+    public void A_tensor_of_another_type_is_ignored_unless_it_is_a_weight(string type, string shape)
+    {
+        var path = Path.Combine(_folder, "other.safetensors");
+        var header = $$"""
+            {"extra":{"dtype":"{{type}}","shape":{{shape}},"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[1],"data_offsets":[8,12]} }
+            """;
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[12]]);
+        using var weights = ModelWeights.Open(path);
+        var reader = new WeightReader(weights);
+        reader.Float32("x", 1).ToFloats().Should().Equal(0);
+        reader.Finish();
+
+        if (type == "BF16") return;
+        reader.Float32("extra", [.. weights.Tensors["extra"].Shape]);
+        reader.Invoking(r => r.Finish()).Should().Throw<WeightFileException>()
+            .WithMessage($"{path}: *wrong shape or type: extra contains {weights.Tensors["extra"].TypeName}, where floating-point values*");
     }
 
     [Fact]

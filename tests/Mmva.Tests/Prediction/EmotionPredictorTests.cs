@@ -92,6 +92,47 @@ public class EmotionPredictorTests
             .Should().Throw<MmvaException>().WithMessage("*encoder 'fake' are 2x13*model expects 2x12*");
 
     [Fact]
+    public async Task In_a_host_only_the_encoder_of_the_modality_is_created_once_and_by_LoadAsync_all()
+    {
+        var created = new List<string>();
+        using var provider = new ServiceCollection().AddMmva().UseModel(_ => _model)
+            .UseImageEncoder(_ => Created("images", _images)).UseMusicEncoder(_ => Created("music", _music))
+            .UseCaptionEncoder(_ => Created("captions", _captions)).Services.BuildServiceProvider();
+        var predictor = provider.GetRequiredService<IEmotionPredictor>();
+        created.Should().BeEmpty();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => predictor.PredictAsync("a text"))));
+        created.Should().Equal("captions");
+
+        await predictor.LoadAsync();
+        created.Should().Equal("captions", "images", "music");
+        await predictor.Awaiting(p => p.LoadAsync(new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
+
+        IModalityEncoder<T> Created<T>(string name, IModalityEncoder<T> encoder)
+        {
+            lock (created) created.Add(name);
+            return encoder;
+        }
+    }
+
+    [Fact]
+    public async Task An_encoder_that_cannot_be_created_affects_its_modality_only_and_is_tried_again()
+    {
+        var broken = true;
+        using var provider = new ServiceCollection().AddMmva().UseModel(_ => _model).UseImageEncoder(_ => _images)
+            .UseMusicEncoder(_ => new FakeEncoder<Waveform>(3, 11, _ => 0))
+            .UseCaptionEncoder(_ => broken ? throw new MmvaException("no vocabulary") : _captions).Services.BuildServiceProvider();
+        var predictor = provider.GetRequiredService<IEmotionPredictor>();
+
+        (await predictor.PredictAsync([new RgbImage(1, 1, new byte[3])])).Should().ContainSingle();
+        await predictor.Awaiting(p => p.PredictAsync("text")).Should().ThrowAsync<MmvaException>().WithMessage("no vocabulary");
+        await predictor.Awaiting(p => p.PredictAsync([new Waveform(new float[1], 8000)])).Should().ThrowAsync<MmvaException>().WithMessage("*3x11*");
+        await predictor.Awaiting(p => p.LoadAsync()).Should().ThrowAsync<MmvaException>();
+        broken = false;
+        (await predictor.PredictAsync("text")).IsFinite.Should().BeTrue();
+    }
+
+    [Fact]
     public void A_model_without_a_similarity_head_is_reported()
     {
         var predictor = new EmotionPredictor(new MmvaModel(Sizes with { SimilarityHead = false }), _images, _music, _captions);

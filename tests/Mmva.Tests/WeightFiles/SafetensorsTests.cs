@@ -71,6 +71,33 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("F8_E4M3", "[4,2]")]
+    [InlineData("F4", "[16]")]
+    [InlineData("C64", "[]")]
+    [InlineData("U32", "[2]")]
+    [InlineData("I64", "[1]")]
+    [InlineData("BF16", "[2,2]")]
+    [InlineData("SOMETHING_NEW", "[3]")]
+    public void Tensors_of_other_types_do_not_affect_those_that_are_read(string type, string shape)
+    {
+        var path = Path.Combine(_folder, "other.safetensors");
+        var header = $$"""
+            {"other":{"dtype":"{{type}}","shape":{{shape}},"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[1],"data_offsets":[8,12]} }
+            """;
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        File.WriteAllBytes(path, [.. length, .. Encoding.UTF8.GetBytes(header), 1, 2, 3, 4, 5, 6, 7, 8, .. BitConverter.GetBytes(2.5f)]);
+
+        using var file = SafetensorsFile.Open(path);
+
+        file["x"].ToFloats().Should().Equal(2.5f);
+        file["other"].Bytes.ToArray().Should().Equal(1, 2, 3, 4, 5, 6, 7, 8);
+        if (file["other"].Type != TensorType.Other) return;
+        file["other"].ToString().Should().StartWith($"other: {type} [");
+        file["other"].Invoking(t => t.ToFloats()).Should().Throw<MmvaException>().WithMessage($"*other*{type}*cannot be converted*");
+    }
+
+    [Theory]
     [InlineData("", "8 bytes", "cut")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "01234567", "ok")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "0123456", "*tensors take 8 bytes, but 7*")]
@@ -89,7 +116,10 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"x":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""", "01234567", "*impossible shape*")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "01234567", "*negative size*")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "01234567", "*data offsets*")]
-    [InlineData("""{"x":{"dtype":"F4","shape":[2],"data_offsets":[0,8]}}""", "01234567", "*'F4'*")]
+    [InlineData("""{"x":{"dtype":"","shape":[2],"data_offsets":[0,8]}}""", "01234567", "*'x' has no type*")]
+    [InlineData("""{"x":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,8],"data_offsets":[0,8]}}""", "01234567", "*'data_offsets'*")]
+    [InlineData("""{"x":{"dtype":"F4","shape":[-2],"data_offsets":[0,8]}}""", "01234567", "*negative size*")]
+    [InlineData("""{"x":{"dtype":"C64","shape":[1],"data_offsets":[0,9]}}""", "01234567", "*tensors take 9 bytes, but 8*")]
     [InlineData("""{"x":{"shape":[2],"data_offsets":[0,8]}}""", "01234567", "*header cannot be read*")]
     [InlineData("""{"x":7}""", "01234567", "*header cannot be read*")]
     [InlineData("""{"__metadata__":{"a":1}}""", "", "*header cannot be read*")]

@@ -11,12 +11,6 @@ namespace Mmva.Encoders;
 /// <remarks>An unpaired surrogate counts as U+FFFD, which the rules drop.</remarks>
 internal sealed class BertNormalizer : Normalizer
 {
-    // the longest canonical decomposition of one character has four
-    private const int MaxDecomposed = 16;
-
-    /// <summary>False if .NET runs without ICU: Form D then returns its input, and accents would stay on.</summary>
-    public static bool CanDecompose { get; } = "\u00E9".Normalize(NormalizationForm.FormD).Length == 2;
-
     public override string Normalize(string original) => Normalize(original.AsSpan());
 
     public override string Normalize(ReadOnlySpan<char> original)
@@ -42,12 +36,9 @@ internal sealed class BertNormalizer : Normalizer
     // while sorting a long run of marks takes quadratic time.
     private static void AppendDecomposed(StringBuilder target, Rune rune)
     {
-        if (rune.Value == 0xFFFE) rune = new Rune(0xFFFF); // the one noncharacter that Form D refuses; its neighbor is as unknown
-        Span<char> source = stackalloc char[2], parts = stackalloc char[MaxDecomposed];
-        if (!source[..rune.EncodeToUtf16(source)].TryNormalize(parts, out var length, NormalizationForm.FormD))
-            throw new InvalidOperationException($"U+{rune.Value:X} decomposes into more than {MaxDecomposed} UTF-16 units.");
-        foreach (var part in parts[..length].EnumerateRunes())
-            if (Rune.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark) AppendBare(target, part);
+        if (BareLetters.Of(rune) is { } letters)
+            foreach (var letter in letters.EnumerateRunes()) AppendBare(target, letter);
+        else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark) AppendBare(target, rune);
     }
 
     private static void AppendBare(StringBuilder target, Rune rune)

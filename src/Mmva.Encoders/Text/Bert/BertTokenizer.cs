@@ -34,13 +34,8 @@ public sealed class BertTokenizer
     /// <summary>Reads a vocabulary.</summary>
     /// <param name="path">A <c>vocab.txt</c> of at most 64 MB: one token per line, whose id is the index of the line.</param>
     /// <exception cref="WeightFileException">The file is missing, or is not a vocabulary with [CLS], [SEP] and [UNK].</exception>
-    /// <exception cref="MmvaException">This process runs without Unicode data (invariant globalization), so accents could not be removed.</exception>
     public static BertTokenizer FromVocabulary(string path)
     {
-        if (!BertNormalizer.CanDecompose)
-            throw new MmvaException(
-                "Text cannot be tokenized: .NET runs in invariant globalization mode, in which accents stay on letters. Install ICU (libicu) and set "
-                + "InvariantGlobalization, or DOTNET_SYSTEM_GLOBALIZATION_INVARIANT, to false.");
         var content = ModelFile.ReadAllBytes(path, MaxVocabularyBytes);
         var (specials, maxId) = ReadSpecials(path, content);
         var options = new WordPieceOptions { Normalizer = new BertNormalizer(), PreTokenizer = new SpacePreTokenizer() };
