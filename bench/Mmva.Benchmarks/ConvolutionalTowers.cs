@@ -23,7 +23,7 @@ internal static class ConvolutionalTowers
         // the peer holds one of the two models
         using var weights = ModelWeights.Open(Path.Combine(pretrained, "musicnn", "msd.safetensors"));
         using var exported = new TowerSession(Path.Combine(peers, "musicnn.onnx"), options);
-        using var model = new TowerSession(MusicnnGraph.Build([("msd", weights)]), options);
+        using var model = new MusicnnNetwork([new(weights)], Math.Max(1, options.IntraOpThreads), Mmva.Numerics.SimdLevels.Best);
         yield return Musicnn(exported, model, 10, turns);
     }
 
@@ -43,7 +43,7 @@ internal static class ConvolutionalTowers
             });
     }
 
-    private static BenchmarkRow Musicnn(TowerSession peer, TowerSession ours, int windows, int turns)
+    private static BenchmarkRow Musicnn(TowerSession peer, MusicnnNetwork ours, int windows, int turns)
     {
         var logMel = FormulaValues.Create("log_mel", windows * Frames * Bands, 2);
         var (features, theirs) = (new float[windows * Penultimate], new float[windows * Penultimate]);
@@ -55,8 +55,7 @@ internal static class ConvolutionalTowers
                 {
                     var count = Math.Min(MusicnnEncoder.WindowsPerRun, windows - done);
                     ours.Run(
-                        MusicnnGraph.LogMel, logMel.AsMemory(done * Frames * Bands, count * Frames * Bands), [count, Frames, Bands],
-                        MusicnnGraph.Features, features.AsMemory(done * Penultimate, count * Penultimate), [count, Penultimate]);
+                        logMel.AsMemory(done * Frames * Bands, count * Frames * Bands), features.AsMemory(done * Penultimate, count * Penultimate));
                 }
             }),
             () => Turns.Seconds(() => peer.Run("log_mel", logMel, [windows, Frames, Bands], "penultimate", theirs, [windows, Penultimate])),
