@@ -2,7 +2,7 @@ using Mmva.Numerics;
 
 namespace Mmva.Encoders;
 
-/// <summary>Weights of the transformed products, in the order in which the kernel reads them: [column tile][plane][depth][columns of the tile].</summary>
+/// <summary>Weights of products of matrices, in the order in which the kernel reads them: [tile][plane][depth][columns of the tile].</summary>
 /// <remarks>Columns are filters, padded with zeros to whole vectors. A plane is a matrix of its own: one for each transform point.</remarks>
 internal sealed unsafe class FilterPanels
 {

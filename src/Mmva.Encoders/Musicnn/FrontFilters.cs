@@ -7,9 +7,9 @@ namespace Mmva.Encoders;
 /// One front layer of all models: convolution of the window, maximum over the bands, clamping. Six frames at a time, by <see cref="MinimalFilter"/>.
 /// </summary>
 /// <remarks>
-/// The filters of all models are columns of the same matrices, for they read the same window x. Their inputs differ by a gain and a shift: the gain is
-/// folded into the weights. The shift is that of a padded window, x + shift inside and 0 outside: it adds its product with the sum of the taps that
-/// lie inside, so the bias depends on the frame near the ends.
+/// The filters of all models are columns of the same matrices, for they read the same window x. Their inputs differ by a gain and a shift. The gain
+/// is folded into the weights. The shift applies inside the window, not to the zeros around it: it contributes its product with the sum of the taps
+/// that lie inside, so near the ends the bias depends on the frame.
 /// </remarks>
 internal abstract unsafe class FrontFilters
 {

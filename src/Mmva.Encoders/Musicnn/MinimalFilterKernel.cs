@@ -3,7 +3,7 @@ using Mmva.Numerics;
 
 namespace Mmva.Encoders;
 
-/// <summary>From the products of <see cref="MinimalFilter"/> to its outputs, and to the largest of several rows of them, without leaving registers.</summary>
+/// <summary>The outputs of <see cref="MinimalFilter"/> and their maximum over several rows, without leaving the registers.</summary>
 internal static unsafe class MinimalFilterKernel
 {
     private const int Outputs = MinimalFilter.Outputs, Points = MinimalFilter.Points;

@@ -2,8 +2,8 @@ namespace Mmva.Encoders;
 
 /// <summary>All channels of one window, of every model, over time.</summary>
 /// <remarks>
-/// A channel is stored as six rows, of frames 0, 6, 12 …, of frames 1, 7, 13 … and so on, with a zero before and behind each: so the sixes of frames
-/// lie next to each other, as vectors. Zeros that pad the window are never written.
+/// A channel is stored as six rows (frames 0, 6, 12 and so on, then 1, 7, 13 and so on) with a zero before and behind each: so the first frames of
+/// all sixes are a vector, and so are the others. Zeros that pad the window are never written.
 /// </remarks>
 internal readonly unsafe struct MusicnnMaps(float* values)
 {

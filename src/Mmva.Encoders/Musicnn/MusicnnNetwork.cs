@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics.X86;
 using Mmva.Numerics;
+using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
@@ -30,6 +32,8 @@ internal sealed unsafe class MusicnnNetwork : IDisposable
     private readonly AlignedFloats _inputs, _maps, _pooled, _zeros = new(MaxWidth);
     private readonly Lock _turn = new();
 
+    private bool _disposed;
+
     public MusicnnNetwork(IReadOnlyList<MusicnnParts> models, int threads, SimdLevel level)
     {
         _models = models.Count;
@@ -52,6 +56,16 @@ internal sealed unsafe class MusicnnNetwork : IDisposable
         _pool = new(threads, level);
     }
 
+    /// <summary>Whether the processor multiplies and adds vectors at once; on others ONNX Runtime is faster, or known to be right.</summary>
+    public static bool IsSupported { get; } = SimdLevels.Best >= SimdLevel.Vector256 && Fma.IsSupported;
+
+    /// <summary>Reads the models from their weights.</summary>
+    /// <param name="weights">One model each.</param>
+    /// <param name="threads">Threads, or 0 for one per processor.</param>
+    /// <exception cref="WeightFileException">A tensor is missing, wrong or unknown.</exception>
+    public static MusicnnNetwork Load(IEnumerable<ModelWeights> weights, int threads) =>
+        new([.. weights.Select(model => new MusicnnParts(model))], threads > 0 ? threads : Environment.ProcessorCount, SimdLevels.Best);
+
     /// <summary>Runs the models.</summary>
     /// <param name="windows">Log-mel windows [windows, 187, 96], at most <see cref="MaxWindows"/>.</param>
     /// <param name="features">The penultimate layers [windows, 200 · models].</param>
@@ -60,6 +74,7 @@ internal sealed unsafe class MusicnnNetwork : IDisposable
         var count = windows.Length / WindowFloats;
         lock (_turn)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             _pool.Run(new InputWork(this, windows), count * TransformedWindow.Inputs);
             _pool.Run(new FrontWork(this, count), _front.Length * count * PartsOfTile);
             _pool.Run(new MiddleWork(this), count * _models);
@@ -67,7 +82,14 @@ internal sealed unsafe class MusicnnNetwork : IDisposable
         }
     }
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            _disposed = true;
+            _pool.Dispose();
+        }
+    }
 
     private TransformedWindow Input(int window) => new(_inputs.Pointer + window * TransformedWindow.Floats);
 
@@ -126,8 +148,8 @@ internal sealed unsafe class MusicnnNetwork : IDisposable
             var count = Math.Min(width, layer.Channels - start);
             fixed (float* memory = scratch.Tile(MaxWindows * MaxWidth))
             {
-                panels.Multiply(
-                    tile, 0, network._pooled.Pointer + model * Pooled, network._models * Pooled, 1, windows, network._zeros.Pointer, 0, memory, width);
+                var pooled = network._pooled.Pointer + model * Pooled;
+                panels.Multiply(tile, 0, pooled, network._models * Pooled, 1, windows, network._zeros.Pointer, 0, memory, width);
                 for (var window = 0; window < windows; window++)
                 {
                     var values = features.Span.Slice((window * network._models + model) * layer.Channels + start, count);

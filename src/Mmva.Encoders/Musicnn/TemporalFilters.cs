@@ -2,7 +2,7 @@ using Mmva.Numerics;
 
 namespace Mmva.Encoders;
 
-/// <summary>Long kernels over time, on every band: sums of filters of six taps, each of which reads six frames, or one transformed input, later.</summary>
+/// <summary>Long kernels over time, on every band: sums of filters of six taps, each of which reads the next transformed input.</summary>
 internal sealed unsafe class TemporalFilters(IReadOnlyList<MusicnnParts> models, int layer, SimdLevel level)
     : FrontFilters(models, layer, Blocks(models[0].Front[layer].Time), Points, level)
 {
