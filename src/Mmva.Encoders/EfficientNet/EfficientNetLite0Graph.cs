@@ -74,8 +74,9 @@ internal sealed class EfficientNetLite0Graph
         if (stage.Expansion > 1)
             y = Map($"block{number}.expand", Active(y, _convolutions.Read(path + "expand", channels, inner, 1, 1, ref side)));
         y = Active(y, _convolutions.Read(path + "depthwise", 1, inner, stage.Kernel, stride, ref side, groups: inner));
-        y = _arithmetic.Convolution(y, _convolutions.Read(path + "project", inner, stage.Width, 1, 1, ref side), active: false);
-        return Map($"block{number}", stride == 1 && channels == stage.Width ? _arithmetic.Sum(x, y) : y);
+        var addend = stride == 1 && channels == stage.Width ? x : null;
+        y = _arithmetic.Convolution(y, _convolutions.Read(path + "project", inner, stage.Width, 1, 1, ref side), active: false, addend);
+        return Map($"block{number}", addend is null ? y : _arithmetic.Sum(addend, y));
     }
 
     private void Outputs(bool everyMap)

@@ -7,7 +7,7 @@ internal sealed class FloatArithmetic(GraphBuilder graph) : ImageArithmetic(grap
 {
     public override ImageMap Pixels(GraphValue pixels) => new(pixels);
 
-    public override ImageMap Convolution(ImageMap x, FoldedConvolution convolution, bool active)
+    public override ImageMap Convolution(ImageMap x, FoldedConvolution convolution, bool active, ImageMap? addend = null)
     {
         var (path, outputs) = (convolution.Path, convolution.Bias.Length);
         GraphValue y;

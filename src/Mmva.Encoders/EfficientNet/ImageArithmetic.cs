@@ -17,7 +17,11 @@ internal abstract class ImageArithmetic(GraphBuilder graph)
     public abstract ImageMap Pixels(GraphValue pixels);
 
     /// <summary>Adds a convolution, followed by ReLU6 if it is active.</summary>
-    public abstract ImageMap Convolution(ImageMap x, FoldedConvolution convolution, bool active);
+    /// <param name="x">The input.</param>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="active">Whether ReLU6 follows.</param>
+    /// <param name="addend">What the result is added to by <see cref="Sum"/>, or <see langword="null"/> for nothing.</param>
+    public abstract ImageMap Convolution(ImageMap x, FoldedConvolution convolution, bool active, ImageMap? addend = null);
 
     public abstract ImageMap Sum(ImageMap x, ImageMap y);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Mmva.Encoders;
@@ -25,7 +26,7 @@ internal sealed class LogMelSpectrogram
         FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
 
     private readonly PowerSpectrum _spectrum = new(FrameSize);
-    private readonly float[] _frames = new float[PowerSpectrum.FramesAtOnce * FrameSize], _power = new float[PowerSpectrum.FramesAtOnce * Bins];
+    private readonly float[] _frames = new float[PowerSpectrum.FramesAtOnce * FrameSize];
 
     /// <summary>The number of frames of an audio, including those that fill no window.</summary>
     public static int FrameCount(int samples) => 1 + samples / Hop;
@@ -49,6 +50,7 @@ internal sealed class LogMelSpectrogram
     public void Compute(ReadOnlySpan<float> samples, int firstFrame, Span<float> logMel)
     {
         var frames = logMel.Length / Bands;
+        Span<float> sums = stackalloc float[Vector<float>.Count];
         for (int first = 0, count; first < frames; first += count)
         {
             count = Math.Min(PowerSpectrum.FramesAtOnce, frames - first);
@@ -58,14 +60,15 @@ internal sealed class LogMelSpectrogram
                 Cut(samples, (firstFrame + first + i) * Hop - FrameSize / 2, frame);
                 TensorPrimitives.Multiply(frame, Hann, frame);
             }
-            _spectrum.Compute(_frames.AsSpan(0, count * FrameSize), _power);
-            for (var i = 0; i < count; i++)
-                for (var band = 0; band < Bands; band++)
-                {
-                    var (start, bins) = Spans[band];
-                    logMel[(first + i) * Bands + band] = TensorPrimitives.Dot(
-                        _power.AsSpan(i * Bins + start, bins), Filters.AsSpan(band * Bins + start, bins));
-                }
+            var power = _spectrum.Compute(_frames.AsSpan(0, count * FrameSize));
+            for (var band = 0; band < Bands; band++)
+            {
+                var (start, bins) = Spans[band];
+                var sum = Vector<float>.Zero;
+                for (var bin = start; bin < start + bins; bin++) sum += power[bin] * Filters[band * Bins + bin];
+                sum.CopyTo(sums);
+                for (var i = 0; i < count; i++) logMel[(first + i) * Bands + band] = sums[i];
+            }
         }
         TensorPrimitives.Multiply(logMel, 10_000f, logMel);
         TensorPrimitives.Add(logMel, 1f, logMel);

@@ -42,15 +42,23 @@ internal sealed class PowerSpectrum
     public void Compute(ReadOnlySpan<float> frames, Span<float> power)
     {
         var count = frames.Length / _size;
-        Spread(frames, count);
-        Transform();
-        Combine();
+        Compute(frames);
         var lanes = MemoryMarshal.Cast<Vector<float>, float>(_power.AsSpan());
         for (var frame = 0; frame < count; frame++)
         {
             var own = power.Slice(frame * _power.Length, _power.Length);
             for (var i = 0; i < own.Length; i++) own[i] = lanes[i * FramesAtOnce + frame];
         }
+    }
+
+    /// <summary>The power of frequencies 0 to size / 2, with a frame in each lane; it is valid until the next call.</summary>
+    /// <param name="frames">Up to <see cref="FramesAtOnce"/> frames of size samples; lanes without a frame have no meaning.</param>
+    public ReadOnlySpan<Vector<float>> Compute(ReadOnlySpan<float> frames)
+    {
+        Spread(frames, frames.Length / _size);
+        Transform();
+        Combine();
+        return _power;
     }
 
     // one frame per lane; even samples as real parts, odd ones as imaginary parts
