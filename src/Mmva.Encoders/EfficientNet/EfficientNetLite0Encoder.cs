@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.ExceptionServices;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -20,45 +22,91 @@ public sealed class EfficientNetLite0Encoder : PretrainedEncoder<RgbImage>
 
     private static readonly PixelTable Pixels = new((_, value) => (value - 127) / 128f);
 
-    private readonly TowerSession _session;
+    // The layers are too small to be divided among many threads: two images at once with half of the threads each are faster than one after the
+    // other with all. More at once would only take more memory.
+    private const int ImagesAtOnce = 2;
 
-    private EfficientNetLite0Encoder(Tower tower) : base(tower, tower.Describe(Name, 1, Width, License, Source)) => _session = tower.Session;
+    private readonly TowerSession _session;
+    private readonly int _imagesAtOnce;
+
+    private EfficientNetLite0Encoder(Tower tower, int imagesAtOnce) : base(tower, tower.Describe(Name, 1, Width, License, Source))
+    {
+        _session = tower.Session;
+        _imagesAtOnce = imagesAtOnce;
+    }
 
     /// <summary>Loads the tower.</summary>
     /// <param name="folder">Contains <c>model.safetensors</c>.</param>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
+    /// <param name="precision">The arithmetic; <see cref="Precision.Fast"/> computes all convolutions in 8 bits.</param>
     /// <exception cref="WeightFileException">The file is missing or damaged, or contains another model.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
-    public static EfficientNetLite0Encoder Load(string folder, OnnxSessionOptions? options = null)
+    public static EfficientNetLite0Encoder Load(string folder, OnnxSessionOptions? options = null, Precision precision = Precision.Exact)
     {
+        options?.Validated(new OnnxSessionOptionsValidator());
         var weights = ModelWeights.Open(Path.Combine(folder, WeightFile));
-        return new(new Tower([weights], Name + " square crop, bicubic 224", _ => EfficientNetLite0Graph.Build(weights), Precision.Exact, options));
+        var threads = options?.IntraOpThreads is > 0 and var chosen ? chosen : Environment.ProcessorCount;
+        var session = new OnnxSessionOptions
+        {
+            IntraOpThreads = Math.Max(1, threads / ImagesAtOnce),
+            Configure = created =>
+            {
+                // a thread that waits busily loses its turn to any other that does so, and the run then waits for it
+                created.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+                options?.Configure?.Invoke(created);
+            },
+        };
+        return new(
+            new Tower(
+                [weights], Name + " square crop, bicubic 224", standardOnly => EfficientNetLite0Graph.Build(weights, precision, standardOnly),
+                precision, session),
+            Math.Min(threads, ImagesAtOnce));
     }
 
     /// <summary>
-    /// Runs the graph on pixels [images, 3, 224, 224], one image at a time: its maps then stay in the processor's cache, which is faster than a
+    /// Runs the graph on pixels [images, 3, 224, 224], each image on its own: its maps then stay in the processor's cache, which is faster than a
     /// batch.
     /// </summary>
-    internal void Run(ReadOnlyMemory<float> pixels, Memory<float> features)
-    {
-        for (var i = 0; i < pixels.Length / Values; i++)
-            _session.Run(
-                EfficientNetLite0Graph.Pixels, pixels.Slice(i * Values, Values), [1, 3, Side, Side],
-                EfficientNetLite0Graph.Features, features.Slice(i * Width, Width), [1, Width]);
-    }
+    internal void Run(ReadOnlyMemory<float> pixels, Memory<float> features) => ForEachImage(
+        pixels.Length / Values, i => RunOne(pixels.Slice(i * Values, Values), features.Slice(i * Width, Width)), CancellationToken.None);
 
     private protected override FeatureBatch Encode(IReadOnlyList<RgbImage> inputs, CancellationToken cancellationToken)
     {
         var features = new float[inputs.Count * Width];
-        var pixels = new float[Values];
-        for (var i = 0; i < inputs.Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Prepare(inputs[i], pixels);
-            Run(pixels, features.AsMemory(i * Width, Width));
-        }
+        ForEachImage(
+            inputs.Count, i =>
+            {
+                var pixels = ArrayPool<float>.Shared.Rent(Values);
+                Prepare(inputs[i], pixels.AsSpan(0, Values));
+                RunOne(pixels.AsMemory(0, Values), features.AsMemory(i * Width, Width));
+                ArrayPool<float>.Shared.Return(pixels);
+            },
+            cancellationToken);
         return new(inputs.Count, 1, Width, features);
+    }
+
+    private void RunOne(ReadOnlyMemory<float> pixels, Memory<float> features) => _session.Run(
+        EfficientNetLite0Graph.Pixels, pixels, [1, 3, Side, Side], EfficientNetLite0Graph.Features, features, [1, Width]);
+
+    private void ForEachImage(int count, Action<int> run, CancellationToken cancellationToken)
+    {
+        var next = -1;
+        try
+        {
+            Parallel.For(0, Math.Min(count, _imagesAtOnce), _ =>
+            {
+                for (int i; (i = Interlocked.Increment(ref next)) < count;)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    run(i);
+                }
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); // as if there were one image
+        }
     }
 
     /// <summary>Crops, resizes and scales an image to [3, 224, 224].</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Mmva.Encoders;
@@ -25,7 +26,7 @@ internal sealed class LogMelSpectrogram
         FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
 
     private readonly PowerSpectrum _spectrum = new(FrameSize);
-    private readonly float[] _frame = new float[FrameSize], _power = new float[Bins];
+    private readonly float[] _frames = new float[PowerSpectrum.FramesAtOnce * FrameSize];
 
     /// <summary>The number of frames of an audio, including those that fill no window.</summary>
     public static int FrameCount(int samples) => 1 + samples / Hop;
@@ -48,15 +49,25 @@ internal sealed class LogMelSpectrogram
     /// <summary>Writes frames [count, 96], as many as fit.</summary>
     public void Compute(ReadOnlySpan<float> samples, int firstFrame, Span<float> logMel)
     {
-        for (var i = 0; i < logMel.Length / Bands; i++)
+        var frames = logMel.Length / Bands;
+        Span<float> sums = stackalloc float[Vector<float>.Count];
+        for (int first = 0, count; first < frames; first += count)
         {
-            Cut(samples, (firstFrame + i) * Hop - FrameSize / 2);
-            TensorPrimitives.Multiply(_frame, Hann, _frame);
-            _spectrum.Compute(_frame, _power);
+            count = Math.Min(PowerSpectrum.FramesAtOnce, frames - first);
+            for (var i = 0; i < count; i++)
+            {
+                var frame = _frames.AsSpan(i * FrameSize, FrameSize);
+                Cut(samples, (firstFrame + first + i) * Hop - FrameSize / 2, frame);
+                TensorPrimitives.Multiply(frame, Hann, frame);
+            }
+            var power = _spectrum.Compute(_frames.AsSpan(0, count * FrameSize));
             for (var band = 0; band < Bands; band++)
             {
-                var (start, count) = Spans[band];
-                logMel[i * Bands + band] = TensorPrimitives.Dot(_power.AsSpan(start, count), Filters.AsSpan(band * Bins + start, count));
+                var (start, bins) = Spans[band];
+                var sum = Vector<float>.Zero;
+                for (var bin = start; bin < start + bins; bin++) sum += power[bin] * Filters[band * Bins + bin];
+                sum.CopyTo(sums);
+                for (var i = 0; i < count; i++) logMel[(first + i) * Bands + band] = sums[i];
             }
         }
         TensorPrimitives.Multiply(logMel, 10_000f, logMel);
@@ -64,18 +75,18 @@ internal sealed class LogMelSpectrogram
         TensorPrimitives.Log10(logMel, logMel);
     }
 
-    private void Cut(ReadOnlySpan<float> samples, int start)
+    private static void Cut(ReadOnlySpan<float> samples, int start, Span<float> frame)
     {
         if (start >= 0 && start + FrameSize <= samples.Length)
         {
-            samples.Slice(start, FrameSize).CopyTo(_frame);
+            samples.Slice(start, FrameSize).CopyTo(frame);
             return;
         }
         var period = Math.Max(1, 2 * (samples.Length - 1));
         for (var i = 0; i < FrameSize; i++)
         {
             var at = Math.Abs(start + i) % period;
-            _frame[i] = samples[at < samples.Length ? at : period - at];
+            frame[i] = samples[at < samples.Length ? at : period - at];
         }
     }
 

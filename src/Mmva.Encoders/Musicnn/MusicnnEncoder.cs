@@ -12,6 +12,8 @@ namespace Mmva.Encoders;
 /// it is all there is: audio shorter than a window is repeated to fill one. Loudness is not normalized: audio of varying loudness should be brought
 /// to
 /// one level first (<see cref="AudioNormalization.ToLevel"/>), as the compact model does.
+/// Computed by kernels of this library in float32; ONNX Runtime runs the graph instead on processors without AVX2 and FMA, and if
+/// <see cref="OnnxSessionOptions.Configure"/> is set.
 /// <see cref="PretrainedEncoder{TInput}.EncodeAsync"/> throws a <see cref="MediaException"/> for samples that are not finite, or so large that their
 /// power
 /// is not. Safe to use from several threads; dispose it when no encoding is in progress.
@@ -25,14 +27,19 @@ public sealed class MusicnnEncoder : PretrainedEncoder<Waveform>
     private const int WindowValues = LogMelSpectrogram.WindowFrames * LogMelSpectrogram.Bands;
 
     // measured: as fast as larger runs, with a fraction of the memory
-    internal const int WindowsPerRun = 5;
+    internal const int WindowsPerRun = MusicnnNetwork.MaxWindows;
 
     private static readonly string[] Models = ["msd", "mtt"];
     private static readonly int Width = Models.Length * MusicnnGraph.PenultimateWidth;
 
-    private readonly TowerSession _session;
+    private readonly Tower _tower;
+    private readonly MusicnnNetwork? _network;
 
-    private MusicnnEncoder(Tower tower) : base(tower, tower.Describe(Name, 1, Width, License, Source)) => _session = tower.Session;
+    private MusicnnEncoder(Tower tower, MusicnnNetwork? network) : base(tower, tower.Describe(Name, 1, Width, License, Source))
+    {
+        _tower = tower;
+        _network = network;
+    }
 
     /// <summary>Loads the tower.</summary>
     /// <param name="folder">Contains <c>msd.safetensors</c> and <c>mtt.safetensors</c>.</param>
@@ -42,9 +49,24 @@ public sealed class MusicnnEncoder : PretrainedEncoder<Waveform>
     /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
     public static MusicnnEncoder Load(string folder, OnnxSessionOptions? options = null)
     {
+        options?.Validated(new OnnxSessionOptionsValidator());
         var weights = Open(folder);
-        return new(new Tower(weights, Name, _ => MusicnnGraph.Build([.. Models.Zip(weights)]), Precision.Exact, options));
+        // a host that sets something about the session, such as an execution provider, gets the graph
+        var withSession = options?.Configure is not null || !MusicnnNetwork.IsSupported;
+        var tower = new Tower(weights, Name, _ => MusicnnGraph.Build([.. Models.Zip(weights)]), Precision.Exact, options, withSession);
+        try
+        {
+            return new(tower, withSession ? null : MusicnnNetwork.Load(weights, options?.IntraOpThreads ?? 0));
+        }
+        catch
+        {
+            tower.Dispose();
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    private protected override void Release() => _network?.Dispose();
 
     private static ModelWeights[] Open(string folder)
     {
@@ -95,9 +117,11 @@ public sealed class MusicnnEncoder : PretrainedEncoder<Waveform>
     private void Run(float[] windows, float[] results, List<int> owners, float[] sums)
     {
         var count = owners.Count;
-        _session.Run(
-            MusicnnGraph.LogMel, windows.AsMemory(0, count * WindowValues), [count, LogMelSpectrogram.WindowFrames, LogMelSpectrogram.Bands],
-            MusicnnGraph.Features, results.AsMemory(0, count * Width), [count, Width]);
+        if (_network is not null) _network.Run(windows.AsMemory(0, count * WindowValues), results.AsMemory(0, count * Width));
+        else
+            _tower.Session.Run(
+                MusicnnGraph.LogMel, windows.AsMemory(0, count * WindowValues), [count, LogMelSpectrogram.WindowFrames, LogMelSpectrogram.Bands],
+                MusicnnGraph.Features, results.AsMemory(0, count * Width), [count, Width]);
         for (var i = 0; i < count; i++)
         {
             var sum = sums.AsSpan(owners[i] * Width, Width);

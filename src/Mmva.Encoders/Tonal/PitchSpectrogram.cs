@@ -28,8 +28,8 @@ internal sealed class PitchSpectrogram
     private static readonly float[] Frequencies = [.. Enumerable.Range(0, Bins).Select(b => (float)b * SampleRate / FrameSize)];
 
     private readonly PowerSpectrum _spectrum = new(FrameSize);
-    private readonly float[] _frame = new float[FrameSize], _magnitude = new float[Bins], _logarithm = new float[Bins], _before = new float[Bins],
-    _rise = new float[Bins];
+    private readonly float[] _frames = new float[PowerSpectrum.FramesAtOnce * FrameSize], _power = new float[PowerSpectrum.FramesAtOnce * Bins];
+    private readonly float[] _magnitude = new float[Bins], _logarithm = new float[Bins], _before = new float[Bins], _rise = new float[Bins];
     private readonly float[] _notes = new float[AllNotes];
 
     /// <summary>The number of frames of an audio.</summary>
@@ -42,10 +42,9 @@ internal sealed class PitchSpectrogram
     /// <returns>Level, brightness and rise of the frame.</returns>
     public FrameSummary Compute(ReadOnlySpan<float> samples, int index, Span<float> salience)
     {
-        if (samples.Length >= FrameSize) samples.Slice(index * Hop, FrameSize).CopyTo(_frame);
-        else for (var i = 0; i < FrameSize; i++) _frame[i] = samples[i % samples.Length];
-        TensorPrimitives.Multiply(_frame, Hann, _frame);
-        _spectrum.Compute(_frame, _magnitude);
+        var ahead = index % PowerSpectrum.FramesAtOnce;
+        if (ahead == 0) Transform(samples, index);
+        _power.AsSpan(ahead * Bins, Bins).CopyTo(_magnitude);
         var power = TensorPrimitives.Sum<float>(_magnitude);
         TensorPrimitives.Sqrt(_magnitude, _magnitude);
         Salience(salience);
@@ -61,6 +60,20 @@ internal sealed class PitchSpectrogram
         _logarithm.CopyTo(_before, 0);
         var center = TensorPrimitives.Dot<float>(_magnitude, Frequencies) / MathF.Max(TensorPrimitives.Sum<float>(_magnitude), 1e-9f);
         return new(MathF.Log10(power + 1e-6f), MathF.Log2(center + 1), rise);
+    }
+
+    // as many frames as are computed at once
+    private void Transform(ReadOnlySpan<float> samples, int first)
+    {
+        var count = Math.Min(PowerSpectrum.FramesAtOnce, FrameCount(samples.Length) - first);
+        for (var i = 0; i < count; i++)
+        {
+            var frame = _frames.AsSpan(i * FrameSize, FrameSize);
+            if (samples.Length >= FrameSize) samples.Slice((first + i) * Hop, FrameSize).CopyTo(frame);
+            else for (var k = 0; k < FrameSize; k++) frame[k] = samples[k % samples.Length];
+            TensorPrimitives.Multiply(frame, Hann, frame);
+        }
+        _spectrum.Compute(_frames.AsSpan(0, count * FrameSize), _power);
     }
 
     private void Salience(Span<float> salience)

@@ -32,7 +32,14 @@ public abstract class PretrainedEncoder<TInput> : IModalityEncoder<TInput>, IDis
     public void SaveOnnx(string path) => _tower.SaveOnnx(path);
 
     /// <summary>Frees the session and closes the weights. No call may be in progress.</summary>
-    public void Dispose() => _tower.Dispose();
+    public void Dispose()
+    {
+        Release();
+        _tower.Dispose();
+    }
+
+    /// <summary>Frees what the encoder has in addition to its tower.</summary>
+    private protected virtual void Release() { }
 
     private protected abstract FeatureBatch Encode(IReadOnlyList<TInput> inputs, CancellationToken cancellationToken);
 }

@@ -7,20 +7,25 @@ namespace Mmva.Encoders;
 /// </summary>
 internal class Tower : IDisposable
 {
+    private readonly ModelWeights[] _weights;
     private readonly Func<bool, Graph> _build;
+    private readonly TowerSession? _session;
 
     /// <param name="weights">The weights; they are closed with the tower, and if it cannot be loaded.</param>
     /// <param name="use">Configuration and preprocessing: everything other than the weights that changes the features.</param>
     /// <param name="build">Builds the graph from the weights; <see langword="true"/> for one with only standard ONNX operators.</param>
     /// <param name="precision">The arithmetic.</param>
     /// <param name="options">Threads and execution provider.</param>
-    public Tower(ModelWeights[] weights, string use, Func<bool, Graph> build, Precision precision, OnnxSessionOptions? options)
+    /// <param name="withSession">Whether ONNX Runtime runs the graph; an encoder with kernels of its own needs it only for export.</param>
+    public Tower(
+        ModelWeights[] weights, string use, Func<bool, Graph> build, Precision precision, OnnxSessionOptions? options, bool withSession = true)
     {
+        _weights = weights;
         _build = build;
-        Graph graph;
+        Graph? graph;
         try
         {
-            graph = build(false);
+            graph = withSession ? build(false) : null;
             WeightsFingerprint = Encoders.Fingerprint.Of(use, weights);
             Fingerprint = Encoders.Fingerprint.InPrecision(WeightsFingerprint, precision);
         }
@@ -29,10 +34,10 @@ internal class Tower : IDisposable
             foreach (var file in weights) file.Dispose();
             throw;
         }
-        Session = new TowerSession(graph, options, weights);
+        if (graph is not null) _session = new TowerSession(graph, options, weights);
     }
 
-    public TowerSession Session { get; }
+    public TowerSession Session => _session ?? throw new InvalidOperationException("This tower has no session.");
 
     /// <summary>Of weights, use and precision.</summary>
     public string Fingerprint { get; }
@@ -57,5 +62,10 @@ internal class Tower : IDisposable
     /// <exception cref="MmvaException">The file cannot be written.</exception>
     public void SaveOnnx(string path) => _build(true).Save(path);
 
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        if (_session is not null) _session.Dispose(); // closes the weights as well
+        else
+            foreach (var file in _weights) file.Dispose();
+    }
 }

@@ -23,4 +23,7 @@ internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
     static abstract TSelf Divide(TSelf a, TSelf b);
 
     static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>The larger value of each lane; neither is NaN.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
 }

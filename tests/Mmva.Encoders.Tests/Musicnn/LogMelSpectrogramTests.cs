@@ -53,6 +53,22 @@ public sealed class LogMelSpectrogramTests
         }
     }
 
+    [Fact]
+    public void Frames_that_are_computed_at_once_do_not_affect_each_other()
+    {
+        const int size = 64, bins = size / 2 + 1;
+        var random = new Random(2);
+        var frames = Enumerable.Range(0, PowerSpectrum.FramesAtOnce * size).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var power = new float[PowerSpectrum.FramesAtOnce * bins];
+        new PowerSpectrum(size).Compute(frames, power);
+        for (var i = 0; i < PowerSpectrum.FramesAtOnce; i++)
+        {
+            var alone = new float[bins];
+            new PowerSpectrum(size).Compute(frames.AsSpan(i * size, size), alone);
+            power.AsSpan(i * bins, bins).ToArray().Should().Equal(alone);
+        }
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(47_615, 1)]
