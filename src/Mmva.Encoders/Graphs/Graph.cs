@@ -32,7 +32,7 @@ internal sealed class Graph
     public byte[] ToBytes() => Model(_ => true).ToByteArray();
 
     /// <summary>The model as one message, without the weights that a session reads from memory or from the files of a folder.</summary>
-    public byte[] ToBytes(string? folder) => Model(w => w.IsSmall && !w.LiesIn(folder), folder).ToByteArray();
+    public byte[] ToBytes(string? folder) => Model(w => w.Inline && !w.LiesIn(folder), folder).ToByteArray();
 
     /// <summary>Writes a self-contained .onnx file that any ONNX program can open; an existing file is replaced, and never left incomplete.</summary>
     /// <exception cref="MmvaException">The weights exceed the 2 GB that one ONNX file can hold, or the file cannot be written.</exception>

@@ -21,12 +21,9 @@ internal sealed class GraphWeight(string name, TensorType type, IReadOnlyList<in
     public ReadOnlyMemory<byte> Bytes => bytes;
 
     /// <summary>
-    /// Whether the optimizer of ONNX Runtime must be able to read the bytes. It reorders the weights of convolutions.
+    /// Whether the bytes are stored inside the model even in process. Weights of convolutions are: ONNX Runtime reorders them while it optimizes.
     /// </summary>
     public bool Inline { get; set; } = bytes.Length <= InlineLimit;
-
-    /// <summary>Whether the bytes are stored inside the model even in process.</summary>
-    public bool IsSmall => bytes.Length <= InlineLimit;
 
     /// <summary>Describes the weight.</summary>
     /// <param name="withBytes">Whether its bytes are included.</param>

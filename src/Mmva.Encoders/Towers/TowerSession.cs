@@ -41,9 +41,6 @@ internal sealed class TowerSession : IDisposable
             if (folder is not null) sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
             foreach (var weight in graph.Weights.Where(w => !w.Inline && !w.LiesIn(folder)))
                 sessionOptions.AddInitializer(weight.Name, Borrow(weight));
-            // these become part of the model, without the copies that its bytes would be
-            GraphWeight[] optimized = [.. graph.Weights.Where(w => w.Inline && !w.IsSmall && !w.LiesIn(folder))];
-            if (optimized.Length > 0) sessionOptions.AddExternalInitializers([.. optimized.Select(w => w.Name)], [.. optimized.Select(Borrow)]);
             _session = new InferenceSession(graph.ToBytes(folder), sessionOptions);
         }
         catch (Exception e)

@@ -7,6 +7,7 @@ namespace Mmva.WeightFiles;
 /// <remarks><see cref="Tensor.CopyTo"/> converts without them: weights that are copied anyway are then in memory once.</remarks>
 internal sealed unsafe class ConvertedFloats(Tensor source) : MemoryManager<byte>
 {
+    // the array does not move
     private readonly Lazy<float[]> _values = new(() =>
     {
         var values = GC.AllocateUninitializedArray<float>(source.Count, pinned: true);
@@ -28,12 +29,8 @@ internal sealed unsafe class ConvertedFloats(Tensor source) : MemoryManager<byte
 
     public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(_values.Value.AsSpan());
 
-    // native code may use the array when nothing else does
-    public override MemoryHandle Pin(int elementIndex = 0)
-    {
-        var handle = GCHandle.Alloc(_values.Value, GCHandleType.Pinned);
-        return new((byte*)handle.AddrOfPinnedObject() + elementIndex, handle);
-    }
+    public override MemoryHandle Pin(int elementIndex = 0) =>
+        new((byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_values.Value, 0) + elementIndex);
 
     public override void Unpin() { }
 
