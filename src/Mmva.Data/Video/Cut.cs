@@ -31,18 +31,26 @@ internal sealed class Cut(
         await using (var soundFile = File.Create(sounds))
         {
             sound = video.Info.Sound is null ? null : new CutSound(plan, video, soundFile);
-            foreach (var group in plan.Groups)
+            foreach (var planned in plan.Groups)
             {
+                var group = planned;
                 var run = await DecodeAsync(group, sound, toneMapping, cancellationToken).ConfigureAwait(false);
                 if (group.Origin > 0 && !IsWhole(group, run))
                 {
                     // the file could not be entered in the middle
                     sound?.TakeBack(group);
-                    run = await DecodeAsync(group with { Origin = 0 }, sound, toneMapping, cancellationToken).ConfigureAwait(false);
+                    group = group with { Origin = 0 };
+                    run = await DecodeAsync(group, sound, toneMapping, cancellationToken).ConfigureAwait(false);
                     var heard = sound is null ? double.PositiveInfinity : (double)run.Samples / sound.SampleRate;
                     if (heard < plan.TimeOf(group.Ranges[0].First)) _soundEnd = heard; // later parts need not be tried
                 }
-                RequireImages(group, run);
+                if (Missing(group, run) is not null)
+                {
+                    // a slide may be shown for long: only the images behind the parts tell
+                    sound?.TakeBack(group);
+                    run = await DecodeAsync(group, sound, toneMapping, cancellationToken, toTheEnd: true).ConfigureAwait(false);
+                    if (Missing(group, run) is { } start) throw NoImages(start, run);
+                }
                 await using (var encoded = File.OpenRead(run.Images)) await encoded.CopyToAsync(imageFile, cancellationToken).ConfigureAwait(false);
                 File.Delete(run.Images);
             }
@@ -57,7 +65,8 @@ internal sealed class Cut(
     /// <param name="Samples">The number of samples per channel that the audio had.</param>
     private sealed record Run(string Images, double Start, ImageTimes Times, long Samples);
 
-    private async Task<Run> DecodeAsync(CutGroup group, CutSound? sound, ToneMapping? toneMapping, CancellationToken cancellationToken)
+    private async Task<Run> DecodeAsync(
+        CutGroup group, CutSound? sound, ToneMapping? toneMapping, CancellationToken cancellationToken, bool toTheEnd = false)
     {
         var images = Path.Combine(folder, $"{_runs++}.h264");
         var start = group.Origin > 0 ? plan.TimeOf(group.Origin) : 0;
@@ -72,7 +81,7 @@ internal sealed class Cut(
             "-reinit_filter:v", "0", .. video.Input(path, group.Origin > 0 ? TimeSpan.FromSeconds(start) : null),
             "-filter_complex", Graph(group, toneMapping),
             "-map", "[images]", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0", "-f", "h264", "file:" + images,
-            .. audio, .. ImageTimes.Output("[times]", end + Lacking),
+            .. audio, .. ImageTimes.Output("[times]", toTheEnd ? null : end + Lacking),
         ];
         using var output = VideoOutput.OfFfmpeg(path, options, arguments, times.IsReport);
         var samples = 0L;
@@ -114,17 +123,17 @@ internal sealed class Cut(
         run.Start + run.Times.First <= plan.TimeOf(group.Ranges[0].First) + (0.5 / plan.Rate.PerSecond) + Rounding
         && (video.Info.Sound is null || run.Samples > 0 || run.Start >= _soundEnd);
 
-    private void RequireImages(CutGroup group, Run run)
+    /// <summary>The start of the first part that is later than all images, as far as they were decoded.</summary>
+    private double? Missing(CutGroup group, Run run)
     {
-        var end = run.Start + run.Times.Last + Math.Max(run.Times.LongestGap, Lacking);
+        var end = run.Start + Math.Max(run.Times.End, run.Times.Last + Math.Max(run.Times.LongestGap, Lacking));
         foreach (var range in group.Ranges)
-        {
-            var start = plan.TimeOf(range.First);
-            if (start <= end) continue;
-            throw new MediaException(path, string.Create(
-                CultureInfo.InvariantCulture, $"has no images at {start:F2} s: they end at {run.Start + run.Times.Last:F2} s."));
-        }
+            if (plan.TimeOf(range.First) > end) return plan.TimeOf(range.First);
+        return null;
     }
+
+    private MediaException NoImages(double start, Run run) => new(path, string.Create(
+        CultureInfo.InvariantCulture, $"has no images at {start:F2} s: they end at {run.Start + run.Times.Last:F2} s."));
 
     private async Task JoinAsync(string images, string sounds, CutSound? sound, CancellationToken cancellationToken)
     {

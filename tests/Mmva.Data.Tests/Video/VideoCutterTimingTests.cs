@@ -56,8 +56,8 @@ public sealed class VideoCutterTimingTests : IDisposable
     public async Task The_images_are_those_of_the_parts_even_if_key_frames_are_rare(string name)
     {
         var source = Make(
-            name, "-f", "lavfi", "-i", "color=s=64x48:r=25:d=24,format=yuv420p,geq=lum='20+mod(N*7,200)':cb=128:cr=128", "-f", "lavfi", "-i", "sine=d=24",
-            "-g", "300", "-sc_threshold", "1000000000");
+            name, "-f", "lavfi", "-i", "color=s=64x48:r=25:d=24,format=yuv420p,geq=lum='20+mod(N*7,200)':cb=128:cr=128",
+            "-f", "lavfi", "-i", "sine=d=24", "-g", "300", "-sc_threshold", "1000000000");
         var output = Path.Combine(_folder.Path, "cut.mp4");
 
         await Cutter.CutAsync(source, [Part(5, 6), Part(6.6, 7.4), Part(21, 22)], output);
