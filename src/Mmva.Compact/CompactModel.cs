@@ -58,7 +58,7 @@ public sealed partial class CompactModel : IDisposable
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="MmvaException">A file is missing or damaged, or ONNX Runtime's native library is missing.</exception>
     public static EfficientNetLite0Encoder LoadImages(CompactOptions options) =>
-        EfficientNetLite0Encoder.Load(FolderOf(options, "efficientnet-lite0"), options.Session, options.ImagePrecision);
+        EfficientNetLite0Encoder.Load(FolderOf(options, "efficientnet-lite0"), options.Session);
 
     /// <summary>Loads only the music tower.</summary>
     /// <inheritdoc cref="LoadImages"/>

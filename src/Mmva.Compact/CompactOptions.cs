@@ -7,18 +7,13 @@ namespace Mmva.Compact;
 /// <summary>Options of the trained default.</summary>
 public sealed class CompactOptions
 {
-    /// <summary>The arithmetic of the caption tower. The music tower is always exact.</summary>
+    /// <summary>The arithmetic of the caption tower. The image and the music tower are always exact.</summary>
     /// <value>
     /// The default is <see cref="Precision.Fast"/>: measured, it moves a caption by 0.001 on the emotion plane and takes two thirds of the time (see
     /// the model card).
     /// </value>
     [AllowedValues(Precision.Exact, Precision.Fast, ErrorMessage = "CaptionPrecision must be Exact or Fast.")]
     public Precision CaptionPrecision { get; set; } = Precision.Fast;
-
-    /// <summary>The arithmetic of the image tower.</summary>
-    /// <value>The default is <see cref="Precision.Exact"/>: the model was trained on exact features.</value>
-    [AllowedValues(Precision.Exact, Precision.Fast, ErrorMessage = "ImagePrecision must be Exact or Fast.")]
-    public Precision ImagePrecision { get; set; } = Precision.Exact;
 
     /// <summary>Threads and execution provider of the towers.</summary>
     /// <value>The default is one thread per physical core, on the CPU.</value>

@@ -38,11 +38,10 @@ public sealed class EfficientNetLite0Encoder : PretrainedEncoder<RgbImage>
     /// <summary>Loads the tower.</summary>
     /// <param name="folder">Contains <c>model.safetensors</c>.</param>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
-    /// <param name="precision">The arithmetic; <see cref="Precision.Fast"/> computes all convolutions in 8 bits.</param>
     /// <exception cref="WeightFileException">The file is missing or damaged, or contains another model.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
-    public static EfficientNetLite0Encoder Load(string folder, OnnxSessionOptions? options = null, Precision precision = Precision.Exact)
+    public static EfficientNetLite0Encoder Load(string folder, OnnxSessionOptions? options = null)
     {
         options?.Validated(new OnnxSessionOptionsValidator());
         var weights = ModelWeights.Open(Path.Combine(folder, WeightFile));
@@ -58,9 +57,7 @@ public sealed class EfficientNetLite0Encoder : PretrainedEncoder<RgbImage>
             },
         };
         return new(
-            new Tower(
-                [weights], Name + " square crop, bicubic 224", standardOnly => EfficientNetLite0Graph.Build(weights, precision, standardOnly),
-                precision, session),
+            new Tower([weights], Name + " square crop, bicubic 224", _ => EfficientNetLite0Graph.Build(weights), Precision.Exact, session),
             Math.Min(threads, ImagesAtOnce));
     }
 

@@ -23,30 +23,24 @@ internal sealed class EfficientNetLite0Graph
         new(6, 3, 1, 320, 1),
     ];
 
-    private readonly GraphBuilder _graph;
-    private readonly ImageArithmetic _arithmetic;
-    private readonly Dictionary<string, ImageMap> _maps = [];
+    private readonly GraphBuilder _graph = new("efficientnet-lite0");
+    private readonly Dictionary<string, GraphValue> _maps = [];
     private readonly FoldedConvolutions _convolutions;
     private readonly WeightReader _weights;
 
-    private EfficientNetLite0Graph(WeightReader weights, Precision precision, bool standardOnly)
+    private EfficientNetLite0Graph(WeightReader weights)
     {
-        _graph = new("efficientnet-lite0", standardOnly);
-        _arithmetic = ImageArithmetic.Of(precision, _graph);
         _weights = weights;
-        _convolutions = new(weights);
+        _convolutions = new(_graph, weights);
     }
 
     /// <summary>Builds the graph.</summary>
     /// <param name="published">The published weights.</param>
-    /// <param name="precision">The arithmetic.</param>
-    /// <param name="standardOnly">Whether to use only standard ONNX operators.</param>
     /// <param name="everyMap">Whether the mean over positions of each block and the logits are outputs as well.</param>
-    public static Graph Build(
-        ModelWeights published, Precision precision = Precision.Exact, bool standardOnly = false, bool everyMap = false)
+    public static Graph Build(ModelWeights published, bool everyMap = false)
     {
         var weights = new WeightReader(published, key => everyMap || !key.StartsWith("classifier.", StringComparison.Ordinal) ? key : null);
-        var graph = new EfficientNetLite0Graph(weights, precision, standardOnly);
+        var graph = new EfficientNetLite0Graph(weights);
         graph.Tower();
         graph.Outputs(everyMap);
         weights.Finish();
@@ -55,47 +49,45 @@ internal sealed class EfficientNetLite0Graph
 
     private void Tower()
     {
-        var x = _arithmetic.Pixels(_graph.Input(Pixels, TensorType.Float32, Dimension.Batch, 3, Side, Side));
+        var x = _graph.Input(Pixels, TensorType.Float32, Dimension.Batch, 3, Side, Side);
         int channels = 32, side = Side, block = 0;
-        x = Map("stem", Active(x, _convolutions.Read("stem", 3, channels, 3, 2, ref side)));
+        x = Map("stem", Relu6(_convolutions.Add(x, "stem", 3, channels, 3, 2, ref side)));
         foreach (var stage in Stages)
             for (var repeat = 0; repeat < stage.Repeats; repeat++, block++)
             {
                 x = Block(x, block, stage, channels, repeat == 0 ? stage.Stride : 1, ref side);
                 channels = stage.Width;
             }
-        Map("head", Active(x, _convolutions.Read("head", channels, HeadWidth, 1, 1, ref side)));
+        Map("head", Relu6(_convolutions.Add(x, "head", channels, HeadWidth, 1, 1, ref side)));
     }
 
     // expand, depthwise, project (linear), and the residual sum if the shape is unchanged
-    private ImageMap Block(ImageMap x, int number, Stage stage, int channels, int stride, ref int side)
+    private GraphValue Block(GraphValue x, int number, Stage stage, int channels, int stride, ref int side)
     {
         var (path, inner, y) = ($"blocks.{number}.", channels * stage.Expansion, x);
-        if (stage.Expansion > 1)
-            y = Map($"block{number}.expand", Active(y, _convolutions.Read(path + "expand", channels, inner, 1, 1, ref side)));
-        y = Active(y, _convolutions.Read(path + "depthwise", 1, inner, stage.Kernel, stride, ref side, groups: inner));
-        var addend = stride == 1 && channels == stage.Width ? x : null;
-        y = _arithmetic.Convolution(y, _convolutions.Read(path + "project", inner, stage.Width, 1, 1, ref side), active: false, addend);
-        return Map($"block{number}", addend is null ? y : _arithmetic.Sum(addend, y));
+        if (stage.Expansion > 1) y = Map($"block{number}.expand", Relu6(_convolutions.Add(y, path + "expand", channels, inner, 1, 1, ref side)));
+        y = Relu6(_convolutions.Add(y, path + "depthwise", 1, inner, stage.Kernel, stride, ref side, groups: inner));
+        y = _convolutions.Add(y, path + "project", inner, stage.Width, 1, 1, ref side);
+        return Map($"block{number}", stride == 1 && channels == stage.Width ? _graph.Add(x, y) : y);
     }
 
     private void Outputs(bool everyMap)
     {
-        var features = _graph.Concat(1, [.. FeatureMaps.Select(name => _graph.GlobalAveragePool(_arithmetic.Floats(_maps[name])))]);
+        var features = _graph.Concat(1, [.. FeatureMaps.Select(name => _graph.GlobalAveragePool(_maps[name]))]);
         _graph.Output(Features, _graph.Reshape(features, 0, Width), TensorType.Float32, Dimension.Batch, Width);
         if (!everyMap) return;
         foreach (var (name, map) in _maps)
-            _graph.Output(name, _graph.ReduceMean(_arithmetic.Floats(map), [2, 3]), TensorType.Float32, Dimension.Batch, name + " channels");
-        var head = _graph.ReduceMean(_arithmetic.Floats(_maps["head"]), [2, 3]);
+            _graph.Output(name, _graph.ReduceMean(map, [2, 3]), TensorType.Float32, Dimension.Batch, name + " channels");
+        var head = _graph.ReduceMean(_maps["head"], [2, 3]);
         var logits = _graph.Gemm(
             head, _graph.Weight(_weights.Float32("classifier.weight", Classes, HeadWidth)),
             _graph.Weight(_weights.Float32("classifier.bias", Classes)));
         _graph.Output("logits", logits, TensorType.Float32, Dimension.Batch, Classes);
     }
 
-    private ImageMap Map(string name, ImageMap map) => _maps[name] = map;
+    private GraphValue Map(string name, GraphValue map) => _maps[name] = map;
 
-    private ImageMap Active(ImageMap x, FoldedConvolution convolution) => _arithmetic.Convolution(x, convolution, active: true);
+    private GraphValue Relu6(GraphValue x) => _graph.Clip(x, 0, 6);
 
     private readonly record struct Stage(int Expansion, int Kernel, int Stride, int Width, int Repeats);
 }

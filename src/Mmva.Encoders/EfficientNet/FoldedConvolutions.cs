@@ -1,20 +1,21 @@
+using Mmva.Encoders.Graphs;
+
 namespace Mmva.Encoders;
 
 /// <summary>
-/// Reads convolutions whose batch norm is folded into weight and bias: g·(w∗x − mean) + shift with g = weight / √(variance + ε).
+/// Adds convolutions whose batch norm is folded into weight and bias: g·(w∗x − mean) + shift with g = weight / √(variance + ε).
 /// </summary>
-internal sealed class FoldedConvolutions(WeightReader weights)
+internal sealed class FoldedConvolutions(GraphBuilder graph, WeightReader weights)
 {
     private const float Epsilon = 1e-3f;
 
-    /// <summary>Reads one with TensorFlow's "same" padding; <paramref name="side"/> becomes the side of its result.</summary>
-    public FoldedConvolution Read(string path, int inputs, int outputs, int kernel, int stride, ref int side, int groups = 1)
+    /// <summary>Adds one with TensorFlow's "same" padding; <paramref name="side"/> becomes the side of its result.</summary>
+    public GraphValue Add(GraphValue x, string path, int inputs, int outputs, int kernel, int stride, ref int side, int groups = 1)
     {
         int[] shape = [outputs, inputs, kernel, kernel];
         var weight = weights.Float32(path + ".conv.weight", shape).ToFloats();
         var gain = Vector(path + ".bn.weight", outputs);
-        var shift = Vector(path + ".bn.bias", outputs);
-        var bias = (float[])shift.Clone();
+        var bias = Vector(path + ".bn.bias", outputs);
         var mean = Vector(path + ".bn.running_mean", outputs);
         var variance = Vector(path + ".bn.running_var", outputs);
         var row = weight.Length / outputs;
@@ -29,7 +30,10 @@ internal sealed class FoldedConvolutions(WeightReader weights)
         var padding = Math.Max((result - 1) * stride + kernel - side, 0);
         long before = padding / 2, after = padding - before; // the odd zero at the bottom and the right
         side = result;
-        return new(path, shape, weight, bias, [stride, stride], [before, before, after, after], groups, shift, gain);
+        using (graph.Scope(path))
+            return graph.Conv(
+                x, graph.Weight(path + ".weight", weight, shape), graph.Weight(path + ".bias", bias, outputs), [stride, stride],
+                [before, before, after, after], groups);
     }
 
     private float[] Vector(string name, int size) => weights.Float32(name, size).ToFloats();

@@ -19,9 +19,6 @@ internal static class QuantizedProducts
     /// </summary>
     public static bool Saturate => Saturated.Value;
 
-    /// <summary>The bits of signed weights that must not saturate, where unsigned ones cannot be used.</summary>
-    public static int WeightBits => Saturate ? 7 : 8;
-
     private static bool Probe()
     {
         var graph = new GraphBuilder("probe");
