@@ -20,7 +20,7 @@ public sealed class Imemnet
     private readonly IReadOnlyList<RatingsOverTime> _songs;
     private readonly List<(Func<string, CancellationToken, Task<string>> Refine, string? File)> _refinements = [];
     private ImemnetSegmentation _segmentation = ImemnetSegmentation.ImemnetC;
-    private int _join = 5, _random = 30, _best = 10, _worst = 10, _seed = 1;
+    private int _join = 5, _random = 30, _best = 10, _worst = 10, _selectionSeed = 1, _splitSeed = 1;
     private IMusicCaptioner? _captioner;
     private string? _captionFile;
     private EmotionNormalization _imageNormalization = EmotionNormalization.Observed, _musicNormalization = EmotionNormalization.Observed;
@@ -141,9 +141,11 @@ public sealed class Imemnet
         ArgumentOutOfRangeException.ThrowIfNegative(worst);
         if (random + best + worst == 0) throw new ArgumentException("At least one image per clip must be selected.", nameof(random));
         if (!(share is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share must be above 0 and at most 1.");
-        (_random, _best, _worst) = (random, best, worst);
+        _random = random;
+        _best = best;
+        _worst = worst;
         _share = share;
-        _seed = seed;
+        _selectionSeed = seed;
         _lists = null;
         return this;
     }
@@ -171,7 +173,7 @@ public sealed class Imemnet
         _train = train;
         _validation = validation;
         _by = by;
-        _seed = seed;
+        _splitSeed = seed;
         return this;
     }
 
@@ -203,10 +205,10 @@ public sealed class Imemnet
         }
         else
         {
-            var selected = PairSelection.Select(imagePoints, clipPoints, _random, _best, _worst, _share, (ulong)_seed, cancellationToken);
+            var selected = PairSelection.Select(imagePoints, clipPoints, _random, _best, _worst, _share, (ulong)_selectionSeed, cancellationToken);
             pairs = [.. selected.Select(p => new ImemnetPair(
                 clips[p.Clip].Item.Id, images[p.Image].Id, similarity.Score(clipPoints[p.Clip], imagePoints[p.Image])))];
-            split = PairSplitter.Split(selected, [.. clips.Select(c => c.Item)], images, _by, _train, _validation, _seed);
+            split = PairSplitter.Split(selected, [.. clips.Select(c => c.Item)], images, _by, _train, _validation, _splitSeed);
             var dropped = pairs.Count - split.Train.Count - split.Validation.Count - split.HoldOut.Count;
             if (dropped > 0) problems.Add($"{dropped} of {pairs.Count} pairs have their song and image on different sides and are in no part.");
         }

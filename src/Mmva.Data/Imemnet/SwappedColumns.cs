@@ -19,8 +19,9 @@ internal static class SwappedColumns
         }
         return crossed < straight
             ? FormattableString.Invariant(
-                $"Valence and arousal look swapped in a table of {rated.Count} songs: the mean ratings over time are {straight / rated.Count:F3} ")
-                + FormattableString.Invariant($"away from the ratings of the songs, but {crossed / rated.Count:F3} with valence and arousal exchanged. ")
+                $"Valence and arousal look swapped in a table of {rated.Count} songs: the mean ratings over time are ")
+                + FormattableString.Invariant($"{straight / rated.Count:F3} away from the ratings of the songs, but ")
+                + FormattableString.Invariant($"{crossed / rated.Count:F3} with valence and arousal exchanged. ")
                 + "DEAM's own static table is swapped up to song 1000, which is corrected; a table that was corrected before must be the original."
             : null;
     }
