@@ -33,7 +33,8 @@ public sealed class CaptionRefinerTests
     [Fact]
     public async Task A_rate_limit_is_waited_for()
     {
-        var refiner = Refiner((_, _) => _requests < 3 ? throw new HttpRequestException(null, null, HttpStatusCode.TooManyRequests) : "A piano plays.");
+        var busy = new HttpRequestException(null, null, HttpStatusCode.TooManyRequests);
+        var refiner = Refiner((_, _) => _requests < 3 ? throw busy : "A piano plays.");
 
         (await refiner.RefineAsync(Caption)).Should().Be("A piano plays.");
 
@@ -90,6 +91,6 @@ public sealed class CaptionRefinerTests
     private sealed class Impatience : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, TimeSpan.Zero, period);
+            TimeProvider.System.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

@@ -43,7 +43,7 @@ public static partial class CaptionRefinement
 
     [GeneratedRegex(
         @"\b(audio|sound|recording|recorded|low|poor|bad|mediocre|inferior|high|good|medium|average)[- ]+quality\b"
-        + @"|\bquality (is|of (the )?(audio|sound|recording))\b|\blow[- ]fidelity\b"
+        + @"|(?<!\ban?\s\w+\s)\bquality\b|\blow[- ]fidelity\b"
         + @"|\b(bad|poor|noisy|amateur)(ly)?[- ]+(recording|recorded)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Quality();

@@ -34,7 +34,7 @@ public sealed class ImemnetTests : IDisposable
         dataset.Clips[0].Item.Caption.Should().Be("The recording features a piano.");
         dataset.Captions[5].Emotion.Should().Be(dataset.Clips[5].Item.Emotion, "a caption has the label of its music");
         foreach (var set in dataset.Images.GroupBy(i => i.DataSet))
-            (set.Min(i => i.Emotion.Valence), set.Max(i => i.Emotion.Arousal)).Should().Be((0, 1));
+            (set.Min(i => i.Emotion.Valence), set.Max(i => i.Emotion.Arousal)).Should().Be((0f, 1f));
         dataset.Similarity.Sigma.Should().BeApproximately(
             dataset.Images.SelectMany(i => dataset.Clips.Select(c => i.Emotion.DistanceTo(c.Item.Emotion))).Average(), 1e-6);
         dataset.Pairs.Should().HaveCount(66 * 7 / 2).And.OnlyHaveUniqueItems();
