@@ -11,7 +11,7 @@ namespace Mmva.Data;
 /// </remarks>
 public sealed class Imemnet
 {
-    /// <summary>Failures of the language model in a row after which it is not asked again in this run.</summary>
+    /// <summary>Failures in a row after which a captioner ends the run, and a language model is not asked again in this run.</summary>
     private const int MaxFailuresInRow = 5;
 
     private static readonly string[] PartNames = ["training", "validation", "test"];
@@ -182,7 +182,9 @@ public sealed class Imemnet
     /// <param name="cancellationToken">
     /// The token to monitor for cancellation requests. Finished captions stay in their files, and the next run resumes.
     /// </param>
-    /// <exception cref="MmvaException">There are no images or no clips, or a file of finished captions is damaged.</exception>
+    /// <exception cref="MmvaException">
+    /// There are no images or no clips, a file of finished captions is damaged, or the captioner failed five times in a row.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public async Task<ImemnetDataset> BuildAsync(IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -254,6 +256,7 @@ public sealed class Imemnet
         if (_captioner is null) return clips;
         using var finished = new CaptionFile(_captionFile);
         var captioned = new List<MusicClip>();
+        var failures = 0;
         foreach (var (i, clip) in clips.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -262,12 +265,13 @@ public sealed class Imemnet
                 if (!finished.TryGet(clip.Item.Id, out var caption))
                 {
                     caption = await _captioner.CaptionAsync(clip, cancellationToken).ConfigureAwait(false);
+                    failures = 0;
                     if (!string.IsNullOrWhiteSpace(caption)) finished.Add(clip.Item.Id, caption);
                 }
                 if (string.IsNullOrWhiteSpace(caption)) problems.Add($"{clip.Item.Content}: the clip {clip.Item.Id} has no caption; it is left out.");
                 else captioned.Add(clip with { Item = clip.Item with { Caption = caption } });
             }
-            catch (MmvaException e)
+            catch (MmvaException e) when (e is MediaException || ++failures < MaxFailuresInRow)
             {
                 problems.Add($"{clip.Item.Content}: the clip {clip.Item.Id} has no caption and is left out: {e.Message}");
             }

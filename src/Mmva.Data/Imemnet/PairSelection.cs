@@ -13,8 +13,13 @@ internal static class PairSelection
         CancellationToken cancellationToken)
     {
         var chosen = new int[clips.Count][];
-        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, clip =>
-            chosen[clip] = ForClip(images, clips[clip], random, best, worst, new RandomSource(seed + (ulong)clip + 1)));
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.For(0, clips.Count, parallel, () => new double[images.Count], (clip, _, distances) =>
+        {
+            for (var i = 0; i < distances.Length; i++) distances[i] = images[i].DistanceTo(clips[clip]);
+            chosen[clip] = ForClip(distances, random, best, worst, new RandomSource(seed + (ulong)clip + 1));
+            return distances;
+        }, _ => { });
         var pairs = chosen.SelectMany((selected, clip) => selected.Select(image => (clip, image))).ToArray();
         if (share >= 1) return [.. pairs];
         var order = Enumerable.Range(0, pairs.Length).ToArray();
@@ -22,18 +27,16 @@ internal static class PairSelection
         return [.. order.Take((int)Math.Round(share * pairs.Length)).Order().Select(i => pairs[i])];
     }
 
-    private static int[] ForClip(IReadOnlyList<ValenceArousal> images, ValenceArousal clip, int random, int best, int worst, RandomSource source)
+    private static int[] ForClip(double[] distances, int random, int best, int worst, RandomSource source)
     {
-        var distances = new double[images.Count];
-        for (var i = 0; i < distances.Length; i++) distances[i] = images[i].DistanceTo(clip);
-        best = Math.Min(best, images.Count);
-        worst = Math.Min(worst, images.Count - best);
-        random = Math.Min(random, images.Count - best - worst);
+        best = Math.Min(best, distances.Length);
+        worst = Math.Min(worst, distances.Length - best);
+        random = Math.Min(random, distances.Length - best - worst);
         // the index breaks ties, so that the best and the worst cannot overlap
         var closest = Extreme(distances, best, farthest: false);
         var selected = new HashSet<int>(closest);
         selected.UnionWith(Extreme(distances, worst, farthest: true));
-        while (selected.Count < best + worst + random) selected.Add(source.Next(images.Count));
+        while (selected.Count < best + worst + random) selected.Add(source.Next(distances.Length));
         return [.. selected.Order()];
     }
 

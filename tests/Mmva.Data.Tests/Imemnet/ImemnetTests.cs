@@ -1,3 +1,4 @@
+using Mmva.TestSupport;
 using Mmva.Training;
 
 namespace Mmva.Data.Tests;
@@ -213,6 +214,18 @@ public sealed class ImemnetTests : IDisposable
 
         asked.Should().Be(5);
         dataset.Clips.Select(c => c.Item.Caption).Should().Equal(dataset.Clips.Select(c => captions[c.Item.Id]));
+    }
+
+    [Fact]
+    public async Task A_captioner_that_is_down_ends_the_run()
+    {
+        using var client = new HttpClient();
+        using var server = new LoopbackServer(_ => new(404, ""));
+
+        var build = () => _sources.Chain().Caption(new RemoteCaptioner(client, server.Address, new AudioDecoder())).BuildAsync();
+
+        await build.Should().ThrowAsync<MmvaException>().WithMessage("The captioner * answered 404.");
+        server.Requests.Should().HaveCount(5);
     }
 
     [Fact]
