@@ -1,5 +1,3 @@
-using Mmva.Training;
-
 namespace Mmva.Data;
 
 /// <summary>
