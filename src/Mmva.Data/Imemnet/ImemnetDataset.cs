@@ -49,6 +49,7 @@ public sealed class ImemnetDataset
 
     /// <summary>The clips as inputs of a feature cache. Each song is decoded once for all of its clips.</summary>
     /// <param name="decoder">Decodes the songs.</param>
+    /// <exception cref="ArgumentException">The decoder returns excerpts, in which a clip is somewhere else.</exception>
     public IReadOnlyList<FeatureInput<Waveform>> ClipInputs(IAudioDecoder decoder)
     {
         ArgumentNullException.ThrowIfNull(decoder);

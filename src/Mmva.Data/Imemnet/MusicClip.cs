@@ -14,11 +14,13 @@ public sealed record MusicClip(RatedItem Item, TimeSpan Start, TimeSpan Duration
     /// <summary>Decodes the song and returns the clip.</summary>
     /// <param name="decoder">Decodes the song.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="ArgumentException">The decoder returns excerpts, in which the clip is somewhere else.</exception>
     /// <exception cref="MediaException">The song cannot be decoded, or ends before the clip.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public async Task<Waveform> LoadAsync(IAudioDecoder decoder, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decoder);
+        SongReader.CheckWhole(decoder);
         return CutFrom(await decoder.DecodeAsync(Item.Content, cancellationToken).ConfigureAwait(false));
     }
 

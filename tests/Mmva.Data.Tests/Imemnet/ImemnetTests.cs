@@ -295,6 +295,8 @@ public sealed class ImemnetTests : IDisposable
         hashes.Select(Convert.ToHexString).Should().OnlyHaveUniqueItems();
         (await inputs[0].LoadAsync(default)).Duration.Should().Be(TimeSpan.FromSeconds(10));
         inputs[0].Item.Should().Be(dataset.Clips[0].Item);
+        var excerpts = () => dataset.ClipInputs(new AudioDecoder(new() { Excerpt = TimeSpan.FromSeconds(30) }));
+        excerpts.Should().Throw<ArgumentException>().WithMessage("The decoder returns excerpts*");
     }
 
     private static (FeatureSet Images, FeatureSet Clips, FeatureSet Captions) Features(ImemnetDataset dataset)
