@@ -11,7 +11,7 @@ internal readonly record struct AudioWindow(double Start, double Length);
 internal readonly record struct AudioExcerpt(int Count, double Window)
 {
     // increment the number whenever other windows are chosen: features are cached under it
-    private const string Version = "excerpt-1";
+    public const string Version = "excerpt-1";
 
     // what the joined windows may lack, in seconds: times are written in milliseconds
     private const double Tolerance = 0.05;

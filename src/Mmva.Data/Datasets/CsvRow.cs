@@ -4,8 +4,11 @@ using Sylvan.Data.Csv;
 namespace Mmva.Data;
 
 /// <summary>One row of a table; valid until the next one is read.</summary>
-internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IReadOnlyList<string>? columns, int[]? ordinals)
+internal readonly struct CsvRow(string path, long line, CsvDataReader csv, CsvColumns? columns, bool decimalComma)
 {
+    /// <summary>The line on which the row starts, from 1.</summary>
+    public long Line => line;
+
     /// <summary>The trimmed text of a column, which must not be empty.</summary>
     public string Text(int column) =>
         OptionalText(column) is { Length: > 0 } text ? text : throw Bad($"{Name(column)} is empty; the row has {csv.RowFieldCount} fields.");
@@ -13,9 +16,12 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IRead
     /// <summary>The trimmed text of a column, which may be empty.</summary>
     public string OptionalText(int column)
     {
-        var ordinal = ordinals?[column] ?? column;
-        return ordinal < csv.RowFieldCount ? csv.GetString(ordinal).Trim() : "";
+        var ordinal = columns?.Ordinals[column] ?? column;
+        return ordinal >= 0 && ordinal < csv.RowFieldCount ? csv.GetString(ordinal).Trim() : "";
     }
+
+    /// <summary>The second column of the table, as a plain file name, for a table whose name for it is not known.</summary>
+    public string SecondColumn() => new CsvRow(path, line, csv, null, decimalComma).FileName(1);
 
     /// <summary>The name of a media file, without a path, so that a table cannot refer to files outside its data set.</summary>
     public string FileName(int column)
@@ -34,10 +40,22 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IRead
     public double Number(int column, double minimum, double maximum)
     {
         var text = Text(column);
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-            throw Bad($"{Name(column)} '{text}' is not a number.");
+        var hasComma = text.Contains(',', StringComparison.Ordinal);
+        if (!double.TryParse(
+            decimalComma && hasComma ? text.Replace(',', '.') : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            throw Bad($"{Name(column)} '{text}' is not a number{(hasComma ? "; decimals are written with a point" : "")}.");
         if (!(value >= minimum && value <= maximum)) throw Bad($"{Name(column)} {text} is outside the scale from {minimum} to {maximum}.");
         return value;
+    }
+
+    /// <summary>A number in a list of numbers in one column, such as <c>[5.0, 3.0, 5.0]</c>.</summary>
+    public double ListedNumber(int column, int index, double minimum, double maximum)
+    {
+        var parts = Text(column).Trim('[', ']').Split(',', StringSplitOptions.TrimEntries);
+        return index < parts.Length && double.TryParse(parts[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value >= minimum && value <= maximum
+            ? value
+            : throw Bad($"{Name(column)} '{Text(column)}' has no number from {minimum} to {maximum} at position {index + 1}.");
     }
 
     /// <summary>The numbers from a column to the first empty field.</summary>
@@ -69,8 +87,12 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, IRead
     public ValenceArousal Emotion(int valence, int arousal, double minimum, double maximum) =>
         ValenceArousal.FromScale(Number(valence, minimum, maximum), Number(arousal, minimum, maximum), minimum, maximum);
 
+    /// <summary>The valence and arousal in two columns, on the scale of the table.</summary>
+    public Rating Rating(int valence, int arousal, double minimum, double maximum) =>
+        new(Number(valence, minimum, maximum), Number(arousal, minimum, maximum));
+
     /// <summary>Creates an error with the line of this row.</summary>
     public DatasetException Bad(string reason) => new(path, line, reason);
 
-    private string Name(int column) => columns is null ? $"column {column + 1}" : columns[column];
+    private string Name(int column) => columns is null ? $"column {column + 1}" : columns.Names[column];
 }

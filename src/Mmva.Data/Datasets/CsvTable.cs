@@ -9,18 +9,55 @@ internal static class CsvTable
     /// <summary>The longest allowed row, in characters: a file with a missing quote is refused, not read as one field.</summary>
     private const int LongestRow = 1 << 20;
 
+    /// <summary>The number of lines of text that may precede a header.</summary>
+    private const int LinesBeforeHeader = 64;
+
     /// <summary>Reads every row of a table with a header.</summary>
-    public static List<T> Read<T>(string path, IReadOnlyList<string> columns, Func<CsvRow, T> read) => Read(path, ',', columns, read);
+    /// <param name="path">The file.</param>
+    /// <param name="columns">The columns, see <see cref="CsvColumns"/>.</param>
+    /// <param name="read">Reads a row.</param>
+    public static List<T> Read<T>(string path, IReadOnlyList<string> columns, Func<CsvRow, T> read) => Read(path, ',', columns, 0, read);
 
     /// <summary>Reads every row of a table without a header; columns are identified by index.</summary>
-    public static List<T> ReadHeaderless<T>(string path, char delimiter, Func<CsvRow, T> read) => Read(path, delimiter, null, read);
+    public static List<T> ReadHeaderless<T>(string path, char delimiter, Func<CsvRow, T> read) => Read(path, delimiter, null, 0, read);
 
-    private static List<T> Read<T>(string path, char delimiter, IReadOnlyList<string>? columns, Func<CsvRow, T> read)
+    /// <summary>
+    /// Reads every row of a table as spreadsheets write it: separated by tabs, commas or semicolons (then with decimal points or decimal commas),
+    /// with any lines of text before the header, which is the first line with all columns.
+    /// </summary>
+    public static List<T> ReadSpreadsheet<T>(string path, IReadOnlyList<string> columns, Func<CsvRow, T> read)
     {
-        var line = 1L;
+        List<string> lines = [];
         try
         {
-            using var csv = CsvDataReader.Create(OpenText(path), new CsvDataReaderOptions
+            using var text = OpenText(path);
+            while (lines.Count < LinesBeforeHeader && text.ReadLine() is { } line) lines.Add(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        {
+            throw new DatasetException(path, 0, $"cannot be read: {e.Message}", e);
+        }
+        if (lines.Count == 0) throw CsvColumns.Empty(path, columns);
+        var (best, at, separator) = (-1, 0, ',');
+        for (var i = 0; i < lines.Count; i++)
+        {
+            foreach (var candidate in (ReadOnlySpan<char>)['\t', ';', ','])
+            {
+                var found = CsvColumns.Count(columns, [.. lines[i].Split(candidate).Select(f => CsvColumns.Clean(f.Trim().Trim('"')))]);
+                if (found > best) (best, at, separator) = (found, i, candidate);
+            }
+        }
+        return Read(path, separator, columns, at, read);
+    }
+
+    private static List<T> Read<T>(string path, char delimiter, IReadOnlyList<string>? columns, int skip, Func<CsvRow, T> read)
+    {
+        var line = 1L + skip;
+        try
+        {
+            var text = OpenText(path);
+            for (var i = 0; i < skip; i++) text.ReadLine();
+            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions
             {
                 Delimiter = delimiter,
                 HasHeaders = false,
@@ -29,16 +66,15 @@ internal static class CsvTable
                 OwnsReader = true,
             });
             var rows = new List<T>();
-            int[]? ordinals = null;
+            CsvColumns? header = null;
             while (csv.Read())
             {
                 var lines = Lines(csv.GetRawRecordSpan());
-                if (columns is not null && ordinals is null) ordinals = Ordinals(path, csv, columns);
-                else if (!IsBlank(csv)) rows.Add(read(new CsvRow(path, line, csv, columns, ordinals)));
+                if (columns is not null && header is null) header = CsvColumns.Find(path, line, csv, columns);
+                else if (!IsBlank(csv)) rows.Add(read(new CsvRow(path, line, csv, header, decimalComma: delimiter == ';')));
                 line += lines;
             }
-            if (columns is not null && ordinals is null)
-                throw new DatasetException(path, 0, $"is empty; it must have a header with the columns {string.Join(", ", columns)}.");
+            if (columns is not null && header is null) throw CsvColumns.Empty(path, columns);
             return rows;
         }
         catch (Exception e) when (e is CsvFormatException or CsvRecordTooLargeException)
@@ -59,14 +95,6 @@ internal static class CsvTable
     {
         var file = File.OpenRead(path);
         return new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
-    }
-
-    private static int[] Ordinals(string path, CsvDataReader csv, IReadOnlyList<string> columns)
-    {
-        var header = Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetString(i).Trim().TrimStart('\uFEFF')).ToList();
-        return columns.Select(column => header.FindIndex(h => h.Equals(column, StringComparison.OrdinalIgnoreCase)) is var at and >= 0
-            ? at
-            : throw new DatasetException(path, 1, $"has no column '{column}'; its columns are: {string.Join(", ", header.Take(20))}.")).ToArray();
     }
 
     private static bool IsBlank(CsvDataReader csv) => csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsWhiteSpace());

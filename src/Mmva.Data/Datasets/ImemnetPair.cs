@@ -7,13 +7,18 @@ namespace Mmva.Data;
 public sealed record ImemnetPair(string Clip, string Image, double Score)
 {
     /// <summary>The song of the clip: its clips must stay on one side of a split. IMEMNet's own validation songs are all in its test list.</summary>
-    public string Song => Clip[..Clip.IndexOf('-', StringComparison.Ordinal)];
+    public string Song => SongOf(Clip) ?? Clip;
 
-    /// <summary>Reads <c>val_matching.txt</c> or <c>test_matching.txt</c>: clip, image and score, separated by spaces.</summary>
+    /// <summary>
+    /// Reads a list in the form of <c>val_matching.txt</c> or <c>test_matching.txt</c>: clip, image and score, separated by spaces. The published
+    /// lists have a few pairs twice, with the same score.
+    /// </summary>
     /// <param name="path">The list.</param>
     /// <exception cref="DatasetException">The list is missing or damaged.</exception>
     public static IReadOnlyList<ImemnetPair> Read(string path) => CsvTable.ReadHeaderless(path, ' ', row =>
-        row.Text(0) is var clip && clip.IndexOf('-', StringComparison.Ordinal) > 0
+        row.Text(0) is var clip && SongOf(clip) is not null
             ? new ImemnetPair(clip, row.Text(1), row.Number(2, 0, 1))
             : throw row.Bad($"the clip '{clip}' does not have the form song-segment."));
+
+    internal static string? SongOf(string clip) => clip.LastIndexOf('-') is > 0 and var end ? clip[..end] : null;
 }

@@ -10,6 +10,9 @@ namespace Mmva.Data;
 /// </param>
 public sealed record RatedItem(string Id, string Content, ValenceArousal Emotion, string Group)
 {
+    /// <summary>A caption of the image or music, or <see langword="null"/> for none.</summary>
+    public string? Caption { get; init; }
+
     /// <summary>The data set of the item: its group key up to the first slash, or an empty string if there is none.</summary>
     public string DataSet => Group.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? Group[..end] : "";
 }

@@ -58,7 +58,7 @@ public sealed class DatasetTrapTests : IDisposable
         _folder.Write("annotations/valence_cont_average.csv", "song_id,sample_15000ms,sample_15500ms\n7,0,1\n9,-1,\n");
         _folder.Write("annotations/arousal_cont_average.csv", "song_id,sample_15500ms,sample_16000ms\n9,1,1\n7,-1,1\n");
 
-        var songs = EmoMusicDynamicRatings.Read(_folder.Path);
+        var songs = Datasets.DeamOverTime(_folder.Path);
 
         songs[0].Start.Should().Be(TimeSpan.FromSeconds(15.5));
         songs[0].Emotions.Should().Equal(new ValenceArousal(1, 0));

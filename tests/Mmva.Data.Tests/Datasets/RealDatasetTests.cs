@@ -65,11 +65,24 @@ public class RealDatasetTests
     [SkippableFact]
     public void Emomusic_over_time()
     {
-        var songs = EmoMusicDynamicRatings.Read(GoldenFiles.Data("deam"));
+        var songs = Datasets.DeamOverTime(GoldenFiles.Data("deam"));
 
         songs.Should().HaveCount(744).And.OnlyContain(s => s.Start == TimeSpan.FromSeconds(15));
         songs[0].Emotions.Should().HaveCount(61);
+        songs[0].Emotion.Should().Be(ValenceArousal.FromScale(3, 3.1, 1, 9), "the whole song is rated too");
+        SwappedColumns.Check(songs).Should().BeNull();
         songs[0].Emotions[0].Should().Be(ValenceArousal.FromScale(-0.0733412307857912, -0.109387732373192, -1, 1));
+    }
+
+    [SkippableFact]
+    public void Emomusic_as_its_publishers_split_it()
+    {
+        var folder = GoldenFiles.Data("deam");
+
+        Datasets.EmoMusic(folder).Should().HaveCount(744);
+        Datasets.EmoMusic(folder, "development").Should().HaveCount(619);
+        Datasets.EmoMusic(folder, "evaluation").Should().HaveCount(125).And.Contain(song => song.Id == "3");
+        Datasets.EmoMusic(folder)[0].Emotion.Should().Be(ValenceArousal.FromScale(3, 3.1, 1, 9));
     }
 
     [SkippableFact]
@@ -158,8 +171,9 @@ public class RealDatasetTests
 
         validation.Should().HaveCount(8795);
         test.Should().HaveCount(26115);
-        var testSongs = test.Select(p => p.Song).ToHashSet();
-        validation.Should().OnlyContain(p => testSongs.Contains(p.Song), "the published split leaks");
+        PairLeaks.Between(validation, test).Should().Be(
+            new PairLeaks(Songs: 90, Clips: 1598, Images: 1175, Pairs: 4110, CleanPairs: 21_996), "the published split leaks");
+        validation.Select(p => p.Song).Distinct().Should().HaveCount(90);
         Datasets.ImemnetCImages(GoldenFiles.Data("imemnet-c")).Should().HaveCount(24758);
     }
 
@@ -171,6 +185,64 @@ public class RealDatasetTests
 
         vectors.Should().HaveCount(1788);
         vectors.Max(v => Math.Abs(similarity.Score(v.ImageEmotion, v.MusicEmotion) - v.PublishedScore)).Should().BeLessThan(1e-5);
+    }
+
+    [SkippableFact]
+    public void Imemnet_labels_of_two_second_clips_are_the_published_ones()
+    {
+        var vectors = ImemnetCheckVector.Read(GoldenFiles.Data("imemnet", "check_vectors.csv"));
+        var convert = EmotionNormalization.ImemnetMusic.For([], -1, 1);
+        var clips = Datasets.DeamOverTime(GoldenFiles.Data("deam")).SelectMany(song => ClipCutter.Cut(song, ImemnetSegmentation.Imemnet, 1))
+            .ToDictionary(clip => clip.Id);
+
+        vectors.Max(v => convert(clips[v.Clip].Rating).DistanceTo(v.MusicEmotion)).Should().BeLessThan(1e-5);
+        clips["104-10"].Start.Should().Be(TimeSpan.FromSeconds(18));
+        clips.Should().HaveCount(744 * 14, "clips 9 to 22 lie between 16 and 45 seconds, the last one to 44");
+    }
+
+    [SkippableFact]
+    public void Imemnet_c_labels_of_ten_second_clips_are_the_published_ones()
+    {
+        var convert = EmotionNormalization.ImemnetCMusic.For([], -1, 1);
+        var clips = Datasets.DeamOverTime(GoldenFiles.Data("deam")).SelectMany(song => ClipCutter.Cut(song, ImemnetSegmentation.ImemnetC, 5))
+            .ToDictionary(clip => clip.Id);
+
+        clips.Should().HaveCount(744 * 11);
+        convert(clips["725-16"].Rating).DistanceTo(new(0.671875f, 0.566878f)).Should().BeLessThan(2e-6);
+        convert(clips["118-12"].Rating).DistanceTo(new(0.539571f, 0.416638f)).Should().BeLessThan(2e-6);
+        clips["725-16"].Start.Should().Be(TimeSpan.FromSeconds(29));
+        clips["725-16"].Duration.Should().Be(TimeSpan.FromSeconds(10));
+    }
+
+    [SkippableFact]
+    public void The_published_images_lie_on_the_grids_of_their_scales()
+    {
+        var images = Datasets.ImemnetCImages(GoldenFiles.Data("imemnet-c"));
+        var iaps = images.Where(i => i.Id.Length == 4 && i.Id.All(char.IsAsciiDigit)).ToList();
+        var convert = EmotionNormalization.ImemnetIaps.For([], 1, 9);
+
+        iaps.Should().HaveCount(1174);
+        // two decimals of the published means
+        iaps.Max(i => FromInteger(i.Emotion.Valence * 703)).Should().BeLessThan(1e-3);
+        iaps.Max(i => FromInteger(i.Emotion.Arousal * 563)).Should().BeLessThan(1e-3);
+        convert(new(1.31, 7.35)).Should().Be(new ValenceArousal(0, 1));
+
+        static double FromInteger(double x) => Math.Abs(x - Math.Round(x));
+    }
+
+    [SkippableFact]
+    public void Captions_of_MusicCaps_that_speak_of_quality_are_found()
+    {
+        var captions = Datasets.MusicCaps(GoldenFiles.Data("musiccaps")).Select(c => c.Caption).ToList();
+        var refined = captions.ConvertAll(CaptionRefinement.ReplacePhrase);
+
+        refined.Where((caption, i) => caption != captions[i]).Should().HaveCount(captions.Count(c => c.Contains(CaptionRefinement.Phrase)));
+        captions.Count(CaptionRefinement.MentionsQuality).Should().BeInRange(2000, 2100);
+        refined.Count(CaptionRefinement.MentionsQuality).Should().BeInRange(850, 950, "the phrase is about half of it, as in the paper");
+        captions.Where(c => c.Contains(CaptionRefinement.Phrase)).Should().OnlyContain(c => CaptionRefinement.MentionsQuality(c));
+        CaptionRefinement.MentionsQuality("The strings have a dreamy quality.").Should().BeFalse();
+        CaptionRefinement.MentionsQuality("A recording of a choir.").Should().BeFalse();
+        CaptionRefinement.MentionsQuality("Despite the low audio quality, it is energetic.").Should().BeTrue();
     }
 
     private static int Groups(IEnumerable<RatedItem> items) => items.Select(i => i.Group).Distinct().Count();

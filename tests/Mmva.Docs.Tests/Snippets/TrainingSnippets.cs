@@ -1,8 +1,10 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
 using Mmva.Encoders;
 using Mmva.Evaluation;
+using Mmva.Extensions.AI;
 using Mmva.Training;
 
 namespace Documents.Snippets;
@@ -30,6 +32,44 @@ internal static class TrainingSnippets
         // the group keeps what belongs together on one side of a split: a song, a theme, a game
         var item = new RatedItem("17-a", "music/17-a.wav", ValenceArousal.FromScale(6.2, 3.1, 1, 9), Group: "mine/song-17");
         return item;
+    }
+
+    public static IReadOnlyList<RatedItem> ReadManifest()
+    {
+        var items = Datasets.Manifest("data/mine.csv", minimum: 1, maximum: 9);
+        return items;
+    }
+
+    public static async Task<ImemnetDataset> BuildImemnetAsync(IChatClient chatClient, CancellationToken cancellationToken)
+    {
+        var refiner = new CaptionRefiner(chatClient);
+        var dataset = await Imemnet.FromSources(iaps: "data/iaps", naps: "data/naps", emotic: "data/emotic", deam: "data/deam")
+            .CutClips()                                                   // two seconds each, labeled with the mean of their ratings
+            .JoinClips(atMost: 5)                                         // ten seconds
+            .Caption(CaptionTable.Read("data/captions.csv"))
+            .ReplacePhrase()                                              // "low quality recording features"
+            .Refine(refiner.RefineAsync, resumeFile: "data/refined.jsonl")
+            .Normalize()                                                  // the range of each source becomes 0 to 1
+            .Sigma()                                                      // the mean distance over all pairs
+            .SelectPairs(random: 30, best: 10, worst: 10, share: 0.1)     // per clip; then a tenth of all
+            .Split(train: 0.8, validation: 0.05, PairSplit.SongsAndImages)
+            .BuildAsync(cancellationToken: cancellationToken);
+
+        foreach (var problem in dataset.Problems) Console.Error.WriteLine(problem);
+        foreach (var count in dataset.Counts) Console.WriteLine($"{count.Name}: {count.Count} (published: {count.Published})");
+        Console.WriteLine(dataset.Leaks());
+        return dataset;
+    }
+
+    public static async Task<IBatchSource> MatchImemnetAsync(
+        ImemnetDataset dataset, FeatureCache cache, IModalityEncoder<RgbImage> imageEncoder, IModalityEncoder<Waveform> musicEncoder,
+        IModalityEncoder<string> captionEncoder, IImageDecoder imageDecoder, IAudioDecoder audioDecoder)
+    {
+        var images = await cache.EncodeAsync(imageEncoder, dataset.Images.AsInputs(imageDecoder));
+        var clips = await cache.EncodeAsync(musicEncoder, dataset.ClipInputs(audioDecoder));
+        var captions = await cache.EncodeAsync(captionEncoder, dataset.Captions.AsInputs());
+        var source = dataset.ToRandomMatching(dataset.Split.Train, images, clips, captions);
+        return source;
     }
 
     public static async Task<int> EncodeAsync(

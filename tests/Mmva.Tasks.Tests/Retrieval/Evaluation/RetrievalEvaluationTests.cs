@@ -52,7 +52,7 @@ public sealed class RetrievalEvaluationTests
     public void With_the_papers_music_error_one_text_in_six_finds_its_clip_first()
     {
         // labels as IMEMNet-C has them: means of ten seconds, each axis stretched to [0, 1]
-        var clips = EmoMusicDynamicRatings.Read(GoldenFiles.Data("deam"))
+        var clips = Datasets.DeamOverTime(GoldenFiles.Data("deam"))
             .SelectMany(song => Enumerable.Range(0, (song.Emotions.Count - 20) / 4 + 1).Select(clip => song.Emotions.Skip(4 * clip).Take(20)))
             .Select(seconds => new ValenceArousal(
                 (float)((2 * seconds.Average(e => e.Valence) - 1 + 0.832) / 1.548),
