@@ -78,14 +78,15 @@ public class UseEncoderTests
     }
 
     [Fact]
-    public void Heads_of_another_shape_are_refused_with_both_shapes()
+    public async Task Heads_of_another_shape_are_refused_with_both_shapes_when_the_encoder_is_loaded()
     {
         var services = new ServiceCollection();
         services.AddMmva().UseImageEncoder<ColourEncoder>().Services.AddSingleton(
             new MmvaModel(new() { Image = new(1, 4), EmbeddingWidth = 8, HiddenWidth = 8 }));
         using var provider = services.BuildServiceProvider();
-        provider.Invoking(p => p.GetRequiredService<IEmotionPredictor>())
-            .Should().Throw<MmvaException>().WithMessage("The features of the image encoder 'mean-colour' are 1x3*the model expects 1x4*");
+        var predictor = provider.GetRequiredService<IEmotionPredictor>();
+        (await predictor.Awaiting(p => p.LoadAsync()).Should().ThrowAsync<MmvaException>())
+            .WithMessage("The features of the image encoder 'mean-colour' are 1x3*the model expects 1x4*");
     }
 
     private static ServiceProvider Host(Action<IMmvaBuilder> use, Action<IServiceCollection>? before = null)

@@ -57,7 +57,7 @@ public sealed class CheckpointTests
     {
         using var weights = Open(file);
         weights.Tensors.Should().HaveCount(10);
-        weights.Tensors.Values.Select(t => t.Type).Should().BeEquivalentTo(Enum.GetValues<TensorType>());
+        weights.Tensors.Values.Select(t => t.Type).Should().BeEquivalentTo(Enum.GetValues<TensorType>().Except([TensorType.Other]));
         foreach (var name in (string[])["float32", "float64", "float16", "bfloat16", "int8", "uint8"])
             weights.Tensors[name].ToFloats().Should().Equal([0, 1, 2, 3], name);
         weights.Tensors["int64"].ToInt64().Should().Equal(0, 1, 2, 3);
