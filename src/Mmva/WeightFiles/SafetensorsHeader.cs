@@ -86,6 +86,7 @@ internal sealed class SafetensorsHeader
         {
             if (shape.Any(s => s < 0)) throw bad($"'{name}' has a negative size: [{string.Join(", ", shape)}].");
             var elements = shape.Aggregate(1L, (product, size) => checked(product * size));
+            if (!known) _ = checked((int)elements);
             var bytes = known ? checked(type.Size() * elements) : offsets[1] - offsets[0];
             if (bytes != offsets[1] - offsets[0])
                 throw bad($"'{name}' [{string.Join(", ", shape)}] of {typeName} takes {bytes} bytes, not {offsets[1] - offsets[0]}.");

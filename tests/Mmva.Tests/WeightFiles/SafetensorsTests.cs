@@ -119,6 +119,7 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"x":{"dtype":"","shape":[2],"data_offsets":[0,8]}}""", "01234567", "*'x' has no type*")]
     [InlineData("""{"x":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,8],"data_offsets":[0,8]}}""", "01234567", "*'data_offsets'*")]
     [InlineData("""{"x":{"dtype":"F4","shape":[-2],"data_offsets":[0,8]}}""", "01234567", "*negative size*")]
+    [InlineData("""{"x":{"dtype":"F4","shape":[2147483647,2],"data_offsets":[0,8]}}""", "01234567", "*impossible shape*")]
     [InlineData("""{"x":{"dtype":"C64","shape":[1],"data_offsets":[0,9]}}""", "01234567", "*tensors take 9 bytes, but 8*")]
     [InlineData("""{"x":{"shape":[2],"data_offsets":[0,8]}}""", "01234567", "*header cannot be read*")]
     [InlineData("""{"x":7}""", "01234567", "*header cannot be read*")]
@@ -170,8 +171,7 @@ public sealed class SafetensorsTests : IDisposable
             try
             {
                 using var file = SafetensorsFile.Open(path);
-                foreach (var tensor in file.Tensors.Values.Where(tensor => tensor.Type != TensorType.Other))
-                    tensor.Bytes.Span.ToArray().Length.Should().Be(tensor.Count * tensor.Type.Size());
+                foreach (var tensor in file.Tensors.Values.Where(t => t.Type != TensorType.Other)) tensor.Bytes.Span.ToArray().Length.Should().Be(tensor.Count * tensor.Type.Size());
             }
             catch (WeightFileException) { refused++; }
         }
