@@ -21,7 +21,7 @@ internal static class AgreedListening
             if (known is null || known == asked.Words) await writer.SetAsync(Setting, asked.Words);
             else if (asked.IsChosen)
                 throw new MmvaException(
-                    $"The music in this store was indexed with --excerpt {known}, and its points would not be comparable with --excerpt {asked.Words}. "
+                    $"The music in this store was indexed with --excerpt {known}; its points are not comparable with those of --excerpt {asked.Words}. "
                     + $"Use --excerpt {known} (or leave the option out), or another --store.");
             else agreed = asked with { Excerpt = Listening.ExcerptOf(known) };
         }, cancellationToken);

@@ -84,7 +84,7 @@ public sealed class VideoCutterTimingTests : IDisposable
 
         Decoded.Beeps(output).Should().ContainSingle().Which.Should().BeApproximately(0.9, 0.02);
         var silent = new List<bool>();
-        await foreach (var part in Reader.ReadSoundAsync(source, TimeSpan.FromSeconds(0.5)))
+        await foreach (var part in Reader.ReadSoundAsync(source, TimeSpan.FromSeconds(0.4))) // MP4 puts the first sample at 1.499 s
             silent.Add(part.Sound.Samples.Span.ToArray().All(x => Math.Abs(x) < 0.1));
         silent.Take(4).Should().Equal(true, true, true, false);
     }
