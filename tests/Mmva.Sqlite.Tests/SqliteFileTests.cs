@@ -192,9 +192,10 @@ public sealed class SqliteFileTests : IDisposable
     {
         var write = isWritable ? UnixFileMode.UserWrite : UnixFileMode.None;
         if (OperatingSystem.IsWindows()) return;
-        const UnixFileMode read = UnixFileMode.UserRead | UnixFileMode.OtherRead;
+        const UnixFileMode read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         foreach (var file in Directory.GetFiles(folder)) File.SetUnixFileMode(file, read | write);
-        File.SetUnixFileMode(folder, read | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | write);
+        File.SetUnixFileMode(folder, read | enter | write);
     }
 
     // reads run on the caller's thread, and the administrator may write everywhere: here the thread is somebody else for the file system
