@@ -171,7 +171,8 @@ public sealed class SafetensorsTests : IDisposable
             try
             {
                 using var file = SafetensorsFile.Open(path);
-                foreach (var tensor in file.Tensors.Values.Where(t => t.Type != TensorType.Other)) tensor.Bytes.Span.ToArray().Length.Should().Be(tensor.Count * tensor.Type.Size());
+                foreach (var tensor in file.Tensors.Values.Where(t => t.Type != TensorType.Other))
+                    tensor.Bytes.Span.ToArray().Length.Should().Be(tensor.Count * tensor.Type.Size());
             }
             catch (WeightFileException) { refused++; }
         }
