@@ -21,7 +21,7 @@ internal static class AgreedListening
             if (known is null || known == asked.Words) await writer.SetAsync(Setting, asked.Words);
             else if (asked.IsChosen)
                 throw new MmvaException(
-                    $"The music in this store was indexed with --excerpt {known}; its points are not comparable with those of --excerpt {asked.Words}. "
+                    $"The music in this store was indexed with --excerpt {known}; points of --excerpt {asked.Words} are not comparable. "
                     + $"Use --excerpt {known} (or leave the option out), or another --store.");
             else agreed = asked with { Excerpt = Listening.ExcerptOf(known) };
         }, cancellationToken);
