@@ -102,7 +102,7 @@ public sealed class VideoReader : IVideoReader
             var time = TimeSpan.FromSeconds((double)index * whole / rate);
             if (time > _options.MaxDuration) throw TooLong(path);
             if (samples >= (whole + 1) / 2 || (index == 0 && samples > 0))
-                yield return new(time, new Waveform(Mix(bytes, samples, channels), rate));
+                yield return new(time, ChannelMix.Read(mix => new Waveform(Mix(bytes, samples, channels, mix), rate))!);
             if (samples == whole) continue;
             await output.EndAsync(cancellationToken).ConfigureAwait(false);
             if (index == 0 && samples == 0) throw new MediaException(path, "has an audio track that cannot be decoded.");
@@ -118,16 +118,11 @@ public sealed class VideoReader : IVideoReader
         return aspect >= 1 ? ((int)Math.Round(side * aspect), side) : (side, (int)Math.Round(side / aspect));
     }
 
-    private static float[] Mix(ReadOnlySpan<byte> bytes, int samples, int channels)
+    private static float[] Mix(ReadOnlySpan<byte> bytes, int samples, int channels, ChannelMix mix)
     {
-        var interleaved = MemoryMarshal.Cast<byte, float>(bytes);
         var mono = new float[samples];
-        for (var i = 0; i < samples; i++)
-        {
-            float sum = 0;
-            foreach (var x in interleaved.Slice(i * channels, channels)) sum += x;
-            mono[i] = float.IsFinite(sum) ? Math.Clamp(sum / channels, -LoudestSample, LoudestSample) : 0;
-        }
+        mix.Mix(MemoryMarshal.Cast<byte, float>(bytes)[..(samples * channels)], channels, mono);
+        foreach (ref var x in mono.AsSpan()) x = float.IsFinite(x) ? Math.Clamp(x, -LoudestSample, LoudestSample) : 0;
         return mono;
     }
 

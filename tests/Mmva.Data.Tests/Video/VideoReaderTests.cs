@@ -199,6 +199,24 @@ public sealed class VideoReaderTests : IDisposable
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
     }
 
+    [SkippableFact]
+    public async Task Channels_that_cancel_each_other_out_are_heard_with_a_notice()
+    {
+        string[] images = ["-f", "lavfi", "-i", "testsrc=s=64x48:d=3", "-f", "lavfi", "-i", "anoisesrc=d=3:r=16000:seed=1"];
+        var mono = Make("mono.mkv", [.. images, "-c:a", "pcm_f32le"]);
+        var inverted = Make("inverted.mkv", [.. images, "-af", "pan=stereo|c0=c0|c1=-1*c0", "-c:a", "pcm_f32le"]);
+
+        var (expected, heard) = (await SoundAsync(mono), await SoundAsync(inverted));
+
+        heard.Should().HaveSameCount(expected);
+        for (var i = 0; i < heard.Count; i++)
+        {
+            heard[i].Sound.Samples.ToArray().Should().Equal(expected[i].Sound.Samples.ToArray());
+            heard[i].Sound.Notices.Should().ContainSingle().Which.Should().Contain("cancel each other out");
+            expected[i].Sound.Notices.Should().BeEmpty();
+        }
+    }
+
     [Fact]
     public void Options_are_checked()
     {
