@@ -154,11 +154,15 @@ internal sealed class FeatureShards : IDisposable
 
     private IReadOnlyList<(string Hash, Row Row)> RowsOf(SafetensorsFile file)
     {
-        if (!file.Tensors.TryGetValue("hashes", out var hashes) || !file.Tensors.TryGetValue("features", out var features)) return [];
+        if (!file.Tensors.TryGetValue("hashes", out var hashes)
+            || !file.Tensors.TryGetValue("features", out var features)
+            || !file.Tensors.TryGetValue("checks", out var checks))
+            return [];
         var count = hashes.Bytes.Length / HashBytes;
-        if (features.Type != TensorType.Float32 || !features.Shape.SequenceEqual([count, .. _rowShape])) return [];
-        // files of earlier versions have no checks
-        var checks = file.Tensors.TryGetValue("checks", out var tensor) && tensor.Bytes.Length == count * CheckBytes ? tensor.Bytes : default;
+        if (features.Type != TensorType.Float32
+            || !features.Shape.SequenceEqual([count, .. _rowShape])
+            || checks.Bytes.Length != count * CheckBytes)
+            return [];
         var values = features.AsFloats();
         return
         [
@@ -166,11 +170,11 @@ internal sealed class FeatureShards : IDisposable
                 Convert.ToHexStringLower(hashes.Bytes.Span.Slice(i * HashBytes, HashBytes)),
                 new Row(
                     values.Slice(i * _rowSize, _rowSize),
-                    checks.IsEmpty ? null : BinaryPrimitives.ReadUInt64LittleEndian(checks.Span[(i * CheckBytes)..])))),
+                    BinaryPrimitives.ReadUInt64LittleEndian(checks.Bytes.Span[(i * CheckBytes)..])))),
         ];
     }
 
-    private static bool IsUndamaged(Row row) => row.Check is null || row.Check == CheckOf(row.Features);
+    private static bool IsUndamaged(Row row) => row.Check == CheckOf(row.Features);
 
     private static ulong CheckOf(ReadOnlyMemory<float> features) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(features.Span));
 
@@ -186,5 +190,5 @@ internal sealed class FeatureShards : IDisposable
         }
     }
 
-    private readonly record struct Row(ReadOnlyMemory<float> Features, ulong? Check);
+    private readonly record struct Row(ReadOnlyMemory<float> Features, ulong Check);
 }
