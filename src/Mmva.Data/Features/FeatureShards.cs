@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Mmva.Files;
 using Mmva.WeightFiles;
 
 namespace Mmva.Data;
@@ -91,7 +92,7 @@ internal sealed class FeatureShards : IDisposable
         if (rows.Count == 0) return;
         var joined = WriteFile([.. rows.DistinctBy(row => row.Hash)]);
         foreach (var path in _small)
-            if (path != joined) TryDelete(path);
+            if (path != joined) AtomicFile.TryDelete(path);
     }
 
     private string WriteFile(IReadOnlyList<(string Hash, ReadOnlyMemory<float> Features)> rows)
@@ -123,7 +124,7 @@ internal sealed class FeatureShards : IDisposable
             if (bytes <= limit) return;
             if (file.FullName == Path.GetFullPath(newest)) continue;
             bytes -= file.Length;
-            TryDelete(file.FullName);
+            AtomicFile.TryDelete(file.FullName);
         }
     }
 
@@ -177,18 +178,6 @@ internal sealed class FeatureShards : IDisposable
     private static bool IsUndamaged(Row row) => row.Check == CheckOf(row.Features);
 
     private static ulong CheckOf(ReadOnlyMemory<float> features) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(features.Span));
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // another process uses it
-        }
-    }
 
     private readonly record struct Row(ReadOnlyMemory<float> Features, ulong Check);
 }

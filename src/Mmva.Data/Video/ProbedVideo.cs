@@ -28,6 +28,9 @@ internal sealed record ProbedVideo(
     VideoInfo Info, int Stream, int SoundStream, string[] Formats, FrameRate Rate, TimeSpan FirstImage, TimeSpan FirstSound, TimeSpan ClockShift,
     DynamicRange Range, bool IsInterlaced, bool HasSoundLayout)
 {
+    // decoders hold several frames in memory: 8K has 33 million pixels
+    private const string PixelLimit = "40000000";
+
     // files with an index, or with timestamps that grow with the position
     private static readonly string[] Seekable = ["mov", "matroska", "avi", "mxf", "asf", "flv"];
 
@@ -52,7 +55,7 @@ internal sealed record ProbedVideo(
         // an offset of a microsecond: without one ffmpeg replaces the start of the file by that of the streams that are read
         .. HasBroadcastClock ? (string[])["-itsoffset", FfmpegArguments.Number(1e-6 - ClockShift.TotalSeconds)] : [],
         .. start is { } from ? (string[])["-noaccurate_seek", "-ss", FfmpegArguments.Seconds(from)] : [],
-        "-max_pixels", VideoFormats.PixelLimit, .. FfmpegProcess.Input(path, VideoFormats.Containers),
+        "-max_pixels", PixelLimit, .. FfmpegProcess.Input(path, MediaFormats.VideoDemuxers),
     ];
 
     /// <summary>The arguments that read another stream along without decoding it, so that both streams have the same clock.</summary>

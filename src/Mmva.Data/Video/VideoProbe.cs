@@ -61,7 +61,7 @@ internal static class VideoProbe
     public static async Task<ReadOnlyMemory<byte>> OutputAsync(
         string path, VideoReaderOptions options, IEnumerable<string> entries, CancellationToken cancellationToken)
     {
-        string[] arguments = ["-v", "error", .. entries, .. FfmpegProcess.Input(path, VideoFormats.Containers)];
+        string[] arguments = ["-v", "error", .. entries, .. FfmpegProcess.Input(path, MediaFormats.VideoDemuxers)];
         using var output = VideoOutput.OfFfprobe(path, options, arguments);
         var bytes = new byte[MaxOutputBytes];
         var length = await output.ReadAsync(bytes, cancellationToken).ConfigureAwait(false);

@@ -30,8 +30,8 @@ internal static class AtomicFile
         }
     }
 
-    // deleting from a missing folder throws too, which would hide the first error
-    private static void TryDelete(string path)
+    /// <summary>Deletes a file if that is possible: it may be in use, or its folder gone, and neither should hide an earlier error.</summary>
+    public static void TryDelete(string path)
     {
         try
         {
