@@ -24,8 +24,8 @@ internal sealed class MatchHead(ParameterLayout layout, string name, int inputs,
     public Matrix Backward(
         WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, Activations a, Matrix dLogits, Matrix dHidden)
     {
-        _output.BackwardWeights(pool, gradients, a.Hidden.Output, dLogits);
         _output.BackwardInputs(pool, weights, dLogits, dHidden);
+        _output.BackwardWeights(pool, gradients, a.Hidden.Output, dLogits);
         return _hidden.Backward(pool, weights, gradients, x, a.Hidden, dHidden);
     }
 

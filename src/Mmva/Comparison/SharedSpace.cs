@@ -21,8 +21,8 @@ internal sealed class SharedSpace(ParameterLayout layout, string name, MmvaModel
     public Matrix Backward(
         WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, HiddenBlock.Activations a, Matrix dEmbedding, Matrix dHidden)
     {
-        _output.BackwardWeights(pool, gradients, a.Output, dEmbedding);
         _output.BackwardInputs(pool, weights, dEmbedding, dHidden);
+        _output.BackwardWeights(pool, gradients, a.Output, dEmbedding);
         return _hidden.Backward(pool, weights, gradients, x, a, dHidden);
     }
 

@@ -184,6 +184,26 @@ internal static class TrainingSnippets
         return source;
     }
 
+    public static (ValenceArousal[] Points, float[] Scores) Compare(
+        FeatureSet images, FeatureSet music, RandomMatching matching, FeatureSet testImages, FeatureSet testMusic,
+        IReadOnlyList<int> imageRows, IReadOnlyList<int> musicRows, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        var system = new ComparisonModel(ComparisonSystem.Cdcml, new() { Image = images.Shape, Music = music.Shape }, seed: 1);
+        using var comparison = new ComparisonTrainer(system, matching, new() { Seed = 1 });
+        comparison.Train(progress, cancellationToken);
+
+        var points = system.PredictEmotion(Modality.Music, testMusic.Features);
+        var scores = system.PredictSimilarity(testImages.Features.Take(imageRows), testMusic.Features.Take(musicRows)); // row by row
+        return (points, scores);
+    }
+
+    public static void PrintPublished()
+    {
+        Console.WriteLine(PublishedResults.Warning);
+        foreach (var figure in PublishedResults.All)
+            Console.WriteLine($"{figure.System}, {figure.Task}: {figure.Metric} {figure.Value} on {figure.Data} ({figure.Source})");
+    }
+
     public static MmvaModel CreateWithoutSimilarityHead(FeatureSet images, FeatureSet music, FeatureSet captions)
     {
         var model = new MmvaModel(new() { Image = images.Shape, Music = music.Shape, Caption = captions.Shape, SimilarityHead = false }, seed: 1);
