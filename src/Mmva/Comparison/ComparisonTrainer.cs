@@ -129,7 +129,7 @@ public sealed class ComparisonTrainer : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (Step % StepsPerEpoch == 0) mean = new();
             var learningRate = LearningRate;
-            mean.Add(TrainStep());
+            mean = mean.With(TrainStep());
             var ended = Step % StepsPerEpoch == 0;
             double? score = ended ? Validate() : null;
             if (progress is null || (!ended && Stopwatch.GetElapsedTime(reported) < ProgressInterval)) continue;

@@ -10,14 +10,21 @@ internal static class FileLock
     {
         while (true)
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when (IsTaken(e))
-            {
-                await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
-            }
+            if (TryOpen(path) is { } file) return file;
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens or creates the file, or returns null while another process has it open.</summary>
+    public static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (IsTaken(e))
+        {
+            return null;
         }
     }
 

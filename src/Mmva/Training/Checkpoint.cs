@@ -21,6 +21,8 @@ internal static class Checkpoint
         metadata["epoch_random"] = Text(trainer.EpochStart);
         metadata["best_score"] = trainer.BestScore.ToString("R", CultureInfo.InvariantCulture);
         metadata["best_epoch"] = trainer.BestEpoch.ToString(CultureInfo.InvariantCulture);
+        metadata["epoch_loss"] = trainer.EpochLoss.ToString();
+        metadata["origin"] = trainer.Origin;
         SafetensorsWriter.Write(path, tensors, metadata);
     }
 
@@ -40,6 +42,8 @@ internal static class Checkpoint
             var step = long.Parse(Value("step"), CultureInfo.InvariantCulture);
             var bestEpoch = int.Parse(Value("best_epoch"), CultureInfo.InvariantCulture);
             var bestScore = double.Parse(Value("best_score"), CultureInfo.InvariantCulture);
+            // of earlier versions, whose checkpoints are at the end of an epoch
+            var epochLoss = file.Metadata.TryGetValue("epoch_loss", out var sum) ? LossMean.Parse(sum) : default;
             var (epochStart, random) = (Numbers(Value("epoch_random")), Numbers(Value("random")));
             if (step < 0) throw new FormatException($"step {step}");
             new RandomSource(0).Restore(epochStart);
@@ -55,6 +59,7 @@ internal static class Checkpoint
             mean.CopyTo(trainer.Optimizer.Mean);
             square.CopyTo(trainer.Optimizer.Square);
             (trainer.BestScore, trainer.BestEpoch) = (bestScore, bestEpoch);
+            (trainer.EpochLoss, trainer.Origin) = (epochLoss, file.Metadata.GetValueOrDefault("origin", ""));
             trainer.Restore(step, epochStart, random);
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
@@ -64,7 +69,7 @@ internal static class Checkpoint
     }
 
     // everything that must be equal for the rest of the run to be the same
-    private static Dictionary<string, string> Identity(MmvaTrainer trainer)
+    public static Dictionary<string, string> Identity(MmvaTrainer trainer)
     {
         var (o, w, s) = (trainer.Options, trainer.Options.LossWeights, trainer.Source);
         var identity = OptionsMetadata.Write(trainer.Model.Options);

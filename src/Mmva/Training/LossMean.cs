@@ -1,23 +1,35 @@
+using System.Globalization;
+
 namespace Mmva.Training;
 
 /// <summary>The mean of losses over the steps of an epoch.</summary>
-internal struct LossMean
+/// <param name="Sum">The sums over the steps.</param>
+/// <param name="Count">The number of steps.</param>
+internal readonly record struct LossMean(LossParts Sum, int Count)
 {
-    private LossParts _sum;
-    private int _count;
-
-    public readonly LossParts Value => _count == 0
+    public LossParts Value => Count == 0
         ? default
-        : new(_sum.Image / _count, _sum.Music / _count, _sum.Caption / _count, _sum.Similarity / _count, _sum.Total / _count);
+        : new(Sum.Image / Count, Sum.Music / Count, Sum.Caption / Count, Sum.Similarity / Count, Sum.Total / Count);
 
-    public void Add(LossParts loss)
+    /// <summary>For checkpoints in the middle of an epoch: reads what <see cref="ToString"/> writes.</summary>
+    /// <exception cref="FormatException">The text is something else.</exception>
+    public static LossMean Parse(string text)
     {
-        _sum = new(
-            _sum.Image + loss.Image,
-            _sum.Music + loss.Music,
-            _sum.Caption + loss.Caption,
-            _sum.Similarity + loss.Similarity,
-            _sum.Total + loss.Total);
-        _count++;
+        var words = text.Split(' ');
+        if (words.Length != 6) throw new FormatException($"the loss '{text}'");
+        double Number(int index) => double.Parse(words[index], CultureInfo.InvariantCulture);
+        return new(new(Number(0), Number(1), Number(2), Number(3), Number(4)), int.Parse(words[5], CultureInfo.InvariantCulture));
     }
+
+    public LossMean With(LossParts loss) => new(
+        new(
+            Sum.Image + loss.Image,
+            Sum.Music + loss.Music,
+            Sum.Caption + loss.Caption,
+            Sum.Similarity + loss.Similarity,
+            Sum.Total + loss.Total),
+        Count + 1);
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Sum.Image:R} {Sum.Music:R} {Sum.Caption:R} {Sum.Similarity:R} {Sum.Total:R} {Count}");
 }

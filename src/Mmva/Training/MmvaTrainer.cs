@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
+using Mmva.Files;
 using Mmva.Model;
 using Mmva.Numerics;
 
@@ -50,6 +51,7 @@ public sealed class MmvaTrainer : IDisposable
         EpochStart = Random.Save();
         if (options.ValidationScore is not null) Best = new(model.Network.Layout);
         if (source.Sigma is { } sigma) model.SetSigma(sigma);
+        Origin = new ContentHash().Append(MemoryMarshal.AsBytes(model.Weights.All)).ToString();
         _pool = new(options.Threads, level);
     }
 
@@ -71,6 +73,7 @@ public sealed class MmvaTrainer : IDisposable
     /// <summary>The learning rate of the next step.</summary>
     public double LearningRate => CosineAnnealing.LearningRate(Options.LearningRate, Options.MinimumLearningRate, Step, Steps);
 
+    internal long Steps => (long)Options.Epochs * StepsPerEpoch;
     internal IBatchSource Source => _source;
     internal RandomSource Random { get; }
     internal ulong[] EpochStart { get; private set; }
@@ -79,9 +82,14 @@ public sealed class MmvaTrainer : IDisposable
     internal ParameterValues? Best { get; }
     internal double BestScore { get; set; } = double.PositiveInfinity;
     internal int BestEpoch { get; set; }
-    internal NetworkActivations Activations => _activations;
 
-    private long Steps => (long)Options.Epochs * StepsPerEpoch;
+    /// <summary>The mean loss of the current epoch, or of the last one at its end.</summary>
+    internal LossMean EpochLoss { get; set; }
+
+    /// <summary>Identifies the weights with which the run began, also after it was resumed; empty for checkpoints that do not say it.</summary>
+    internal string Origin { get; set; }
+
+    internal NetworkActivations Activations => _activations;
 
     /// <summary>
     /// Trains until the last epoch, or until the validation score stops improving. Afterwards the model has the weights of the best epoch.
@@ -92,23 +100,25 @@ public sealed class MmvaTrainer : IDisposable
     /// <exception cref="MmvaException">The loss is no longer finite.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var mean = new LossMean();
         var reported = Stopwatch.GetTimestamp();
         while (Step < Steps && !IsExhausted)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Step % StepsPerEpoch == 0) mean = new();
             var learningRate = LearningRate;
-            mean.Add(TrainStep());
+            TrainStep();
             var ended = Step % StepsPerEpoch == 0;
-            double? score = ended ? EndEpoch() : null;
-            if (progress is null || (!ended && Stopwatch.GetElapsedTime(reported) < ProgressInterval)) continue;
-            progress.Report(new((int)((Step - 1) / StepsPerEpoch) + 1, Options.Epochs, Step, Steps, learningRate, mean.Value, score));
-            reported = Stopwatch.GetTimestamp();
+            double? score = ended ? Validate() : null;
+            if (progress is not null && (ended || Stopwatch.GetElapsedTime(reported) >= ProgressInterval))
+            {
+                progress.Report(new((int)((Step - 1) / StepsPerEpoch) + 1, Options.Epochs, Step, Steps, learningRate, EpochLoss.Value, score));
+                reported = Stopwatch.GetTimestamp();
+            }
+            // after the report: what has logged it knows every epoch of the checkpoint, wherever the run is killed
+            if (ended) SaveDueCheckpoint();
         }
         var kept = Best is not null && BestEpoch > 0;
         if (kept) Best!.CopyTo(Model.Weights);
-        return new(Epoch, mean.Value, kept ? BestEpoch : Epoch, kept ? BestScore : null);
+        return new(Epoch, EpochLoss.Value, kept ? BestEpoch : Epoch, kept ? BestScore : null);
     }
 
     /// <summary>
@@ -117,9 +127,11 @@ public sealed class MmvaTrainer : IDisposable
     /// <exception cref="MmvaException">The loss is not finite.</exception>
     public LossParts TrainStep()
     {
+        if (Step % StepsPerEpoch == 0) EpochLoss = new();
         var loss = ComputeGradients();
         Optimizer.Step(_pool, Model.Weights, Gradients, LearningRate, Step + 1);
         Step++;
+        EpochLoss = EpochLoss.With(loss);
         return loss;
     }
 
@@ -207,20 +219,22 @@ public sealed class MmvaTrainer : IDisposable
         return new(image, music, caption, similarity, total);
     }
 
-    private double? EndEpoch()
+    private double? Validate()
     {
-        double? score = null;
-        if (Best is not null)
+        if (Best is null) return null;
+        var score = Options.ValidationScore!(Model);
+        if (score < BestScore)
         {
-            score = Options.ValidationScore!(Model);
-            if (score < BestScore)
-            {
-                (BestScore, BestEpoch) = (score.Value, Epoch);
-                Model.Weights.CopyTo(Best);
-            }
+            (BestScore, BestEpoch) = (score, Epoch);
+            Model.Weights.CopyTo(Best);
+            if (Options.BestModelPath is { } path) Model.Save(path);
         }
-        if (Options.CheckpointPath is { } path && (Epoch % Options.CheckpointEvery == 0 || Step == Steps)) SaveCheckpoint(path);
         return score;
+    }
+
+    private void SaveDueCheckpoint()
+    {
+        if (Options.CheckpointPath is { } path && (Epoch % Options.CheckpointEvery == 0 || Step == Steps || IsExhausted)) SaveCheckpoint(path);
     }
 
     private FeatureBatch FeaturesOf(Modality modality) => modality switch

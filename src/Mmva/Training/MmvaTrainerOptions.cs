@@ -90,6 +90,13 @@ public sealed class MmvaTrainerOptions
     public int? Patience { get; set; }
 
     /// <summary>
+    /// The file to which the model is saved whenever its validation score is the best so far, or <see langword="null"/> for none: a model to use
+    /// while training goes on. Requires <see cref="ValidationScore"/>.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public string? BestModelPath { get; set; }
+
+    /// <summary>
     /// The safetensors file to which checkpoints are written, each replacing the last, or <see langword="null"/> for no checkpoints.
     /// </summary>
     /// <value>The default is <see langword="null"/>.</value>

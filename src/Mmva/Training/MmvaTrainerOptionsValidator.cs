@@ -24,6 +24,9 @@ internal sealed class MmvaTrainerOptionsValidator : IValidateOptions<MmvaTrainer
         errors.Expect(
             options.Patience is null || options.ValidationScore is not null,
             nameof(options.Patience), options.Patience, $"null if {nameof(options.ValidationScore)} is null");
+        errors.Expect(
+            options.BestModelPath is null || options.ValidationScore is not null,
+            nameof(options.BestModelPath), options.BestModelPath, $"null if {nameof(options.ValidationScore)} is null");
         errors.AddResult(new MmvaTrainerOptionsRangeValidator().Validate(name, options));
         return errors.Build();
     }

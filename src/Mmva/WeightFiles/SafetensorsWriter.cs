@@ -20,19 +20,27 @@ public static class SafetensorsWriter
         var ordered = tensors.OrderByDescending(t => t.Type.Size()).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
         if (ordered.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"Two tensors are named '{twice.Key}'.", nameof(tensors));
-        var header = Header(ordered, metadata);
-
         AtomicFile.Write(path, stream =>
         {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
+            WriteHeader(stream, [.. ordered.Select(t => (t.Name, t.Type, t.Shape, (long)t.Bytes.Length))], metadata);
             foreach (var tensor in ordered) stream.Write(tensor.Bytes.Span);
         }, (message, e) => new WeightFileException(path, message, e));
     }
 
-    private static byte[] Header(List<Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    /// <summary>Writes what comes before the bytes of the tensors, which follow in the same order.</summary>
+    internal static void WriteHeader(
+        Stream stream, IReadOnlyList<(string Name, TensorType Type, IReadOnlyList<int> Shape, long Bytes)> tensors,
+        IReadOnlyDictionary<string, string>? metadata)
+    {
+        var header = Header(tensors, metadata);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+    }
+
+    private static byte[] Header(
+        IReadOnlyList<(string Name, TensorType Type, IReadOnlyList<int> Shape, long Bytes)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -54,7 +62,7 @@ public static class SafetensorsWriter
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += tensor.Bytes.Length);
+                json.WriteNumberValue(offset += tensor.Bytes);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
