@@ -49,6 +49,22 @@ public sealed class FeatureCache
         }
     }
 
+    /// <summary>Returns everything that the cache has of an encoder, without ratings: to export it, for example.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <returns>
+    /// The features in the order of their keys, hexadecimal digits that stand for the names of the inputs: the SHA-256 hash of the content, or for
+    /// excerpts of audio that of the content's hash and the decoder's fingerprint.
+    /// </returns>
+    /// <exception cref="MmvaException">The folder cannot be read.</exception>
+    public FeatureSet Open(EncoderMetadata encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        var shards = new FeatureShards(_options, encoder);
+        string[] keys = [.. shards.Keys.Order(StringComparer.Ordinal)];
+        var features = FeatureBatch.FromRows(encoder.Layers, encoder.Width, keys.Select(key => shards[key]));
+        return new(encoder, features, [.. Enumerable.Range(0, keys.Length)], new RatedItem?[keys.Length], keys, [], shards);
+    }
+
     private sealed class Run<TInput>(
         IModalityEncoder<TInput> encoder, IReadOnlyList<FeatureInput<TInput>> inputs, FeatureShards shards, FeatureCacheOptions options,
         IProgress<EncodingProgress>? progress)
@@ -64,7 +80,9 @@ public sealed class FeatureCache
         {
             int[] rows = [.. Enumerable.Range(0, inputs.Count).Where(i => !_failures.ContainsKey(i))];
             var features = FeatureBatch.FromRows(encoder.Metadata.Layers, encoder.Metadata.Width, rows.Select(row => shards[_hashes[row]]));
-            return new(encoder.Metadata, features, rows, [.. rows.Select(row => inputs[row].Item)], [.. _failures.Values], shards);
+            return new(
+                encoder.Metadata, features, rows, [.. rows.Select(row => inputs[row].Item)], [.. rows.Select(row => inputs[row].Name)],
+                [.. _failures.Values], shards);
         }
 
         public async Task FindAsync(CancellationToken cancellationToken)

@@ -10,17 +10,19 @@ namespace Mmva.Data;
 public sealed class FeatureSet : IDisposable
 {
     private readonly RatedItem?[] _items;
+    private readonly string[] _names;
     private readonly bool _isRated;
     private readonly IDisposable? _files;
 
     internal FeatureSet(
-        EncoderMetadata encoder, FeatureBatch features, IReadOnlyList<int> rows, RatedItem?[] items, IReadOnlyList<FeatureFailure> failures,
-        IDisposable? files)
+        EncoderMetadata encoder, FeatureBatch features, IReadOnlyList<int> rows, RatedItem?[] items, string[] names,
+        IReadOnlyList<FeatureFailure> failures, IDisposable? files)
     {
         Encoder = encoder;
         Features = features;
         Rows = rows;
         _items = items;
+        _names = names;
         _isRated = Array.IndexOf(items, null) < 0;
         Failures = failures;
         _files = files;
@@ -36,7 +38,8 @@ public sealed class FeatureSet : IDisposable
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(items);
         if (features.Count != items.Count) throw new ArgumentException($"{features.Count} rows of features have {items.Count} items.", nameof(items));
-        return new(encoder, features, [.. Enumerable.Range(0, items.Count)], [.. items], [], null);
+        return new(
+            encoder, features, [.. Enumerable.Range(0, items.Count)], [.. items], [.. items.Select(item => item.Content)], [], null);
     }
 
     /// <summary>The encoder that computed the features.</summary>
@@ -82,7 +85,9 @@ public sealed class FeatureSet : IDisposable
     /// <returns>The subset, without the list of failures; valid until this set is disposed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public FeatureSet Take(IReadOnlyList<int> rows) =>
-        new(Encoder, Features.Take(rows), [.. rows.Select(row => Rows[row])], [.. rows.Select(row => _items[row])], [], null);
+        new(
+            Encoder, Features.Take(rows), [.. rows.Select(row => Rows[row])], [.. rows.Select(row => _items[row])],
+            [.. rows.Select(row => _names[row])], [], null);
 
     /// <summary>Selects the rows whose rated item meets a condition. Nothing is copied.</summary>
     /// <param name="condition">Receives each rated item.</param>
@@ -113,6 +118,9 @@ public sealed class FeatureSet : IDisposable
 
     /// <summary>The features with their ratings as labels, all with the same weight.</summary>
     public static implicit operator LabeledFeatures(FeatureSet set) => set.ToLabeled();
+
+    /// <summary>The rated item of a row, or null if there is none, and the name of its input.</summary>
+    internal (RatedItem? Item, string Name) InputOf(int row) => (_items[row], _names[row]);
 
     /// <summary>Closes the files of the cache.</summary>
     public void Dispose() => _files?.Dispose();

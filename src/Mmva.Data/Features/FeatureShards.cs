@@ -55,6 +55,9 @@ internal sealed class FeatureShards : IDisposable
         return false;
     }
 
+    /// <summary>The inputs whose undamaged features are in a file, in no order.</summary>
+    public IReadOnlyList<string> Keys => [.. _rows.Where(row => IsUndamaged(row.Value)).Select(row => row.Key)];
+
     /// <summary>The features of an input, in the memory of its file.</summary>
     public ReadOnlyMemory<float> this[string hash] => _rows[hash].Features;
 

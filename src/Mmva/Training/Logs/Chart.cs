@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Mmva.Training;
 
 /// <summary>A curve of a chart.</summary>
-/// <param name="Name">The name in the legend.</param>
+/// <param name="Name">The name in the legend, as HTML.</param>
 /// <param name="Style">The class that colors it.</param>
 /// <param name="Points">Epochs and values; values that are not finite are left out.</param>
 internal sealed record Curve(string Name, string Style, IReadOnlyList<(int Epoch, double Value)> Points);
@@ -20,12 +19,17 @@ internal static class Chart
     private const int Size = 1000, MostPoints = 800;
     private const double LogarithmicRange = 20, Margin = 0.04;
 
-    public static string Draw(string title, string unit, IReadOnlyList<Curve> curves, int best = 0)
+    /// <param name="title">The title.</param>
+    /// <param name="note">What else there is to say, or nothing.</param>
+    /// <param name="curves">The curves; values over a wide range, such as losses, are on a logarithmic axis.</param>
+    /// <param name="linear">Keeps the axis linear.</param>
+    /// <param name="best">The epoch of the first curve that gets a dot, or 0 for none.</param>
+    public static string Draw(string title, string note, IReadOnlyList<Curve> curves, bool linear = false, int best = 0)
     {
         double[] values = [.. curves.SelectMany(curve => curve.Points).Select(point => point.Value).Where(double.IsFinite)];
         if (values.Length == 0) return "";
         var (least, most) = (values.Min(), values.Max());
-        var logarithmic = least > 0 && most / least > LogarithmicRange;
+        var logarithmic = !linear && least > 0 && most / least > LogarithmicRange;
         double Scaled(double value) => logarithmic ? Math.Log10(value) : value;
         var (low, high) = (Scaled(least), Scaled(most));
         var margin = high > low ? (high - low) * Margin : Math.Max(Math.Abs(high) * 0.5, 1e-9);
@@ -48,7 +52,7 @@ internal static class Chart
             svg.Append(Text($"""<path class="dot" d="M{Left(best) * Size:F1} {Top(mark.Value) * Size:F1}h0"/>"""));
 
         var html = new StringBuilder();
-        html.Append($"""<figure><figcaption><b>{title}</b> {unit}{(logarithmic ? ", logarithmic" : "")}</figcaption>""");
+        html.Append($"""<figure><figcaption><b>{title}</b> {note}{(logarithmic ? ", logarithmic" : "")}</figcaption>""");
         html.Append("""<div class="plot"><div class="y">""");
         foreach (var tick in ticks) html.Append(Text($"""<span style="top:{100 * Top(tick):F2}%">{tick:G3}</span>"""));
         html.Append($"""</div><svg viewBox="0 0 {Size} {Size}" preserveAspectRatio="none" role="img" aria-label="{title}">{svg}</svg>""");
@@ -58,7 +62,7 @@ internal static class Chart
         foreach (var curve in curves)
             if (curve.Points is [.., var end])
                 html.Append(Text($"""
-                    <li><svg viewBox="0 0 24 8"><path class="{curve.Style}" d="M1 4H23"/></svg>{WebUtility.HtmlEncode(curve.Name)} <b>{end.Value:G4}</b></li>
+                    <li><svg viewBox="0 0 24 8"><path class="{curve.Style}" d="M1 4H23"/></svg>{curve.Name} <b>{end.Value:G4}</b></li>
                     """));
         return html.Append("</ul></figure>\n").ToString();
     }

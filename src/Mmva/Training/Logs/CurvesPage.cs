@@ -23,8 +23,8 @@ internal sealed class CurvesPage(string path, bool similarityHead, double? trivi
         var best = scores.Where(point => double.IsFinite(point.Value)).DefaultIfEmpty().MinBy(point => point.Value);
         var charts = string.Concat(
             Chart.Draw("Loss", "mean of each epoch", Losses(rows)),
-            Chart.Draw("Validation score", "lower is better; the dot is the best epoch", Scores(scores), best.Epoch),
-            Chart.Draw("Learning rate", "", [new("learning rate", "total", Points(rows, row => row.LearningRate))]));
+            Chart.Draw("Validation score", "lower is better; the dot is the best epoch", Scores(scores), best: best.Epoch),
+            Chart.Draw("Learning rate", "", [new("learning rate", "total", Points(rows, row => row.LearningRate))], linear: true));
         var html = new StringBuilder(Template.Value)
             .Replace("{{REFRESH}}", isRunning ? """<meta http-equiv="refresh" content="30">""" : "")
             .Replace("{{STATE}}", WebUtility.HtmlEncode(State(rows, latest, isRunning)))
