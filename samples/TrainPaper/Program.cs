@@ -28,23 +28,39 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var failures = new Failures();
     foreach (var failure in images.Failures.Concat(music.Failures).Concat(captions.Failures)) failures.Add(failure.Name, failure.Error);
 
-    // 3. A fifth of each is held out. No theme, song, game or near-duplicate lies on both sides.
-    var (trainImages, testImages) = images.Split(test: 0.2, arguments.Seed);
-    var (trainMusic, testMusic) = music.Split(test: 0.2, arguments.Seed);
-    var (trainCaptions, testCaptions) = captions.Split(test: 0.2, arguments.Seed);
+    // 3. A fifth of each is held out. No theme, song, game or near-duplicate lies on two sides.
+    (FeatureSet Train, FeatureSet Validation, FeatureSet Test) Split(FeatureSet set)
+    {
+        var split = GroupedSplit.TrainValidationHoldOut(set.Items, arguments.Validation, holdOut: 0.2, arguments.Seed);
+        return (set.Take(split.Train), set.Take(split.Validation), set.Take(split.HoldOut));
+    }
+    var (trainImages, validationImages, testImages) = Split(images);
+    var (trainMusic, validationMusic, testMusic) = Split(music);
+    var (trainCaptions, validationCaptions, testCaptions) = Split(captions);
     Console.WriteLine($"training on {trainImages.Count} images, {trainMusic.Count} pieces of music and {trainCaptions.Count} captions");
 
     // 4. Random matching: every step pairs images and music afresh.
     // These captions describe no track of the data, so each piece gets one that feels like it.
     var matching = new RandomMatching(trainImages, trainMusic, trainCaptions, new CaptionsByEmotion(trainMusic.Emotions, trainCaptions.Emotions));
-    var model = new MmvaModel(new() { Image = images.Shape, Music = music.Shape, Caption = captions.Shape }, seed: (ulong)arguments.Seed);
-    var checkpoint = arguments.Out + ".checkpoint";
-    using var trainer = new MmvaTrainer(model, matching, new()
+    IBatchSource source = arguments.RandomMatching
+        ? matching : FixedPairs.Of(matching, trainImages, trainMusic, trainCaptions, arguments.Seed);
+    var validation = arguments.Validation == 0 ? null : new Validation(
+        (Modality.Image, trainImages, validationImages), (Modality.Music, trainMusic, validationMusic),
+        (Modality.Caption, trainCaptions, validationCaptions));
+    var model = new MmvaModel(
+        new() { Image = images.Shape, Music = music.Shape, Caption = captions.Shape, SimilarityHead = arguments.SimilarityHead },
+        seed: (ulong)arguments.Seed);
+    using var trainer = new MmvaTrainer(model, source, new()
     {
-        Epochs = arguments.Epochs, Seed = (ulong)arguments.Seed, CheckpointPath = checkpoint, CheckpointEvery = 50,
+        Epochs = arguments.Epochs, BatchSize = arguments.BatchSize, LearningRate = arguments.LearningRate, WeightDecay = arguments.WeightDecay,
+        Seed = (ulong)arguments.Seed, ValidationScore = validation is null ? null : validation.Score, Patience = arguments.Patience,
+        BestModelPath = validation is null ? null : arguments.BestModel,
+        CheckpointPath = arguments.LastCheckpoint, CheckpointEvery = arguments.CheckpointEvery,
     });
-    if (File.Exists(checkpoint)) trainer.Resume(checkpoint);
-    trainer.Train(new ConsoleProgress<TrainingProgress>(p => $"epoch {p.Epoch} of {p.Epochs}, loss {p.Loss.Total:F4}"), cancellationToken);
+    if (Run.Train(trainer, arguments, validation?.Trivial, cancellationToken) is not { } result) return 130;
+    if (result.BestScore is { } best)
+        Console.WriteLine(
+            $"best of {result.Epochs} epochs: {result.BestEpoch}, with a validation score of {best:F4}; trivial predictor {validation!.Trivial:F4}");
 
     // 5. Evaluation on what was held out, next to the trivial predictor: the mean rating of the training items.
     Console.WriteLine($"\n{"",-8} {"items",5}  {"r (V/A)",-9}  {"MAE (V/A)",-11}  {"trivial MAE (V/A)"}");
@@ -56,8 +72,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 6. The model is one file, with its sizes and σ. `AddMmva().UseModel(path)` takes it, together with the same encoders.
     model.Save(arguments.Out);
-    File.Delete(checkpoint);
     Console.WriteLine($"\n{arguments.Out}: {model.ParameterCount:N0} parameters");
+    if (arguments.Log is { } log) Console.WriteLine($"{Path.Combine(log, "curves.html")}: the curves of the run");
     return 0;
 
     void Report(string name, Modality modality, FeatureSet train, FeatureSet test)
