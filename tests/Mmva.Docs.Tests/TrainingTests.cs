@@ -76,6 +76,9 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Features_are_exported() => (await TrainingSnippets.ExportAsync(_music)).Should().HaveCount(3);
+
+    [Fact]
     public async Task Features_keep_the_ratings_of_their_items()
     {
         RatedItem[] photos = [new("beach", "beach.jpg", new(0.9f, 0.4f), "mine/beach")];

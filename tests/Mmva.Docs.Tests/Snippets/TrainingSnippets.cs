@@ -123,8 +123,17 @@ internal static class TrainingSnippets
         var options = new MmvaTrainerOptions { Seed = 1, CheckpointPath = "mmva.checkpoint", CheckpointEvery = 50 };
         using var trainer = new MmvaTrainer(model, matching, options);
         if (File.Exists(options.CheckpointPath)) trainer.Resume(options.CheckpointPath);
-        var result = trainer.Train(progress, cancellationToken);
+        using var log = TrainingLog.Open("mmva.log", trainer, progress);
+        var result = trainer.Train(log, cancellationToken);
         return result;
+    }
+
+    public static async Task<IReadOnlyList<string>> ExportAsync(FeatureSet music)
+    {
+        var description = new DatasetDescription { Name = "my features", License = "https://creativecommons.org/licenses/by/4.0/", Creator = "My lab" };
+        var paths = await new FeatureExport(music).WriteAsync("export/music", description);
+        foreach (var missing in description.Missing) Console.Error.WriteLine($"Croissant 1.1 requires {missing}, too.");
+        return paths;
     }
 
     public static EmotionReport Evaluate(MmvaModel model, FeatureSet trainMusic, FeatureSet testMusic)
