@@ -2,6 +2,7 @@ using System.CommandLine;
 using ConsoleProgram;
 using Mmva.Benchmarks;
 using Mmva.Benchmarks.Index;
+using Mmva.Benchmarks.Scale;
 
 return await new RootCommand("Mmva beside what one would run instead, in turns on the same machine.")
 {
@@ -12,4 +13,5 @@ return await new RootCommand("Mmva beside what one would run instead, in turns o
     LoadingCommand.Command(),
     LoadingCommand.ChildCommand(),
     ImagesCommand.Command(),
+    ScaleCommand.Command(),
 }.RunAsync(args is [] ? ["--help"] : args);

@@ -2,20 +2,21 @@ using Mmva.Training;
 
 namespace Mmva.Benchmarks.Index;
 
-/// <summary>Points as libraries have them, and as trees fear them.</summary>
+/// <summary>Points as libraries have them, and sets that are hard for trees.</summary>
 internal static class PointSets
 {
     public static readonly string[] Names = ["uniform", "clustered", "duplicate", "collinear"];
 
-    public static ValenceArousal[] Make(string name, int count, ulong seed)
+    public static ValenceArousal[] Make(string name, int count, ulong seed) => [.. Sequence(name, seed).Take(count)];
+
+    /// <summary>The same points one after the other, without an end.</summary>
+    public static IEnumerable<ValenceArousal> Sequence(string name, ulong seed)
     {
         var random = new RandomSource(seed);
-        var points = new ValenceArousal[count];
-        for (var i = 0; i < count; i++) points[i] = Point(name, random);
-        return points;
+        while (true) yield return Point(name, random);
     }
 
-    /// <summary>Places to look from: every other one is like the points, the others lie anywhere on the plane.</summary>
+    /// <summary>Query points: every other one is distributed like the points, the others are anywhere on the plane.</summary>
     public static ValenceArousal[] Places(string name, int count, ulong seed)
     {
         var random = new RandomSource(seed);
@@ -30,7 +31,7 @@ internal static class PointSets
             "uniform" => new(t, u),
             // 400 clumps, each about 0.002 wide
             "clustered" => new(((int)(t * 20) + 0.5f) / 20 + Spread(random), ((int)(u * 20) + 0.5f) / 20 + Spread(random)),
-            // half of all at one place, the others at 121
+            // half of all at one point, the others at 121
             "duplicate" => t < 0.5f ? new(0.5f, 0.5f) : new(MathF.Round(u * 10) / 10, (int)(random.NextSingle() * 11) / 10f),
             "collinear" => new(t, 0.25f + 0.5f * t),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such points."),

@@ -1,0 +1,34 @@
+namespace Mmva.Benchmarks.Scale;
+
+/// <summary>The figures of the in-process index as four panels.</summary>
+internal static class ScaleIndexPlot
+{
+    public static string Draw(IReadOnlyList<ScaleIndexRow> rows)
+    {
+        var first = rows.Where(row => row.Set == rows[0].Set).ToList();
+        return LogLogPlot.Draw(
+        [
+            new("Processor time, seconds of a core", "s",
+            [
+                Of("build", row => row.BuildCoreSeconds), Of("save", row => row.SaveCoreSeconds), Of("open, cached", row => row.OpenCoreSeconds),
+            ]),
+            new("Size, megabytes", "MB",
+            [
+                Of("peak while building", row => row.PeakBytes / 1e6), Of("in memory", row => row.ResidentBytes / 1e6),
+                Of("file", row => row.FileBytes / 1e6),
+            ]),
+            new("Query for the 10 nearest, median, microseconds", "µs",
+            [
+                .. rows.Select(row => row.Set).Distinct().Select(set => new LogLogSeries(
+                    set, [.. rows.Where(row => row.Set == set).Select(row => ((double)row.Points, 1e6 * row.Queries.Median))])),
+            ]),
+            new("Updates, items per second of a core", "/s",
+            [
+                Of("added, 1,000 a call", row => row.Updates.Added), Of("removed, 1,000 a call", row => row.Updates.Removed),
+                Of("added singly", row => row.Updates.AddedSingly), Of("removed singly", row => row.Updates.RemovedSingly),
+            ]),
+        ]);
+
+        LogLogSeries Of(string name, Func<ScaleIndexRow, double> value) => new(name, [.. first.Select(row => ((double)row.Points, value(row)))]);
+    }
+}
