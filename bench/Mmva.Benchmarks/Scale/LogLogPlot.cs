@@ -66,7 +66,7 @@ internal static class LogLogPlot
             }
             Add(svg, $"""<circle cx="{legend + 4:F1}" cy="40" r="4" fill="{color}"/>""");
             Add(svg, $"""<text x="{legend + 12:F1}" y="44" fill="{color}">{series.Name}</text>""");
-            legend += 24 + 6.1 * series.Name.Length;
+            legend += 30 + 6.6 * series.Name.Length;
         }
     }
 

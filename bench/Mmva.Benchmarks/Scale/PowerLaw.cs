@@ -10,8 +10,9 @@ internal sealed record PowerLaw(double Exponent, double Factor, double WorstRati
 {
     public static PowerLaw? Fit(IReadOnlyCollection<(double N, double Cost)> measured)
     {
-        if (measured.Count < 3) return null;
-        var logs = measured.Select(m => (X: Math.Log(m.N), Y: Math.Log(m.Cost))).ToList();
+        // a cost too small to be measured says nothing
+        var logs = measured.Where(m => m.Cost > 0).Select(m => (X: Math.Log(m.N), Y: Math.Log(m.Cost))).ToList();
+        if (logs.Count < 3) return null;
         var (x, y) = (logs.Average(l => l.X), logs.Average(l => l.Y));
         var exponent = logs.Sum(l => (l.X - x) * (l.Y - y)) / logs.Sum(l => (l.X - x) * (l.X - x));
         var shift = y - exponent * x;

@@ -12,6 +12,10 @@ internal sealed class ScaleDatabase : IAsyncDisposable
 {
     private const string Items = "mmva.emotion_items";
 
+    // pg_partition_tree has no rows for a table without partitions; a partitioned one has no size of its own
+    private const string PartsOfItems = $"SELECT relid FROM pg_partition_tree('{Items}') UNION SELECT '{Items}'::regclass";
+    private const string PartsOfCopy = "SELECT relid FROM pg_partition_tree('mmva.scale_copy') UNION SELECT 'mmva.scale_copy'::regclass";
+
     private ScaleDatabase(PostgreSqlServer server)
     {
         Server = server;
@@ -62,7 +66,7 @@ internal sealed class ScaleDatabase : IAsyncDisposable
 
     /// <summary>Copies items into the table without indexes and builds these afterwards.</summary>
     /// <returns>Seconds for the copy, for the key, and for the nearest-neighbor indexes.</returns>
-    public async Task<(double Copy, double Key, double Tree)> LoadAsync(IEnumerable<EmotionItem> items)
+    public async Task<(double Copy, double Key, double Tree)> LoadAsync(IEnumerable<EmotionItem> items, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(Unpooled);
         await connection.OpenAsync();
@@ -77,7 +81,7 @@ internal sealed class ScaleDatabase : IAsyncDisposable
         {
             foreach (var item in items)
             {
-                await rows.StartRowAsync();
+                await rows.StartRowAsync(cancellationToken);
                 await rows.WriteAsync(ItemKey.Of(item.Id), NpgsqlDbType.Bytea);
                 await rows.WriteAsync(item.Id, NpgsqlDbType.Text);
                 await rows.WriteAsync((short)item.Modality, NpgsqlDbType.Smallint);
@@ -97,12 +101,12 @@ internal sealed class ScaleDatabase : IAsyncDisposable
     /// <summary>Bytes of the table, of the index of keys, and of the nearest-neighbor index of music.</summary>
     public async Task<(long Table, long Keys, long Tree)> SizesAsync()
     {
-        const string leaves = $"FROM pg_partition_tree('{Items}') t";
+        const string leaves = $"FROM ({PartsOfItems}) t";
         const string indexes = $"{leaves} JOIN pg_index i ON i.indrelid = t.relid";
         return (
-            await ScalarAsync<long>($"SELECT sum(pg_table_size(relid))::bigint {leaves} WHERE isleaf"),
-            await ScalarAsync<long>($"SELECT sum(pg_relation_size(indexrelid))::bigint {indexes} WHERE isleaf AND indisprimary"),
-            await ScalarAsync<long>($"SELECT sum(pg_relation_size(indexrelid))::bigint {indexes} WHERE isleaf AND NOT indisprimary"));
+            await ScalarAsync<long>($"SELECT sum(pg_table_size(relid))::bigint {leaves}"),
+            await ScalarAsync<long>($"SELECT sum(pg_relation_size(indexrelid))::bigint {indexes} WHERE indisprimary"),
+            await ScalarAsync<long>($"SELECT sum(pg_relation_size(indexrelid))::bigint {indexes} WHERE NOT indisprimary"));
     }
 
     /// <summary>Builds the nearest-neighbor index once more, from the rows that exist.</summary>
@@ -111,7 +115,7 @@ internal sealed class ScaleDatabase : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         await ExecuteAsync($"CREATE INDEX scale_copy ON {Items} USING gist (place) WHERE modality = 1");
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var bytes = await ScalarAsync<long>("SELECT sum(pg_relation_size(relid))::bigint FROM pg_partition_tree('mmva.scale_copy') WHERE isleaf");
+        var bytes = await ScalarAsync<long>($"SELECT sum(pg_relation_size(relid))::bigint FROM ({PartsOfCopy}) t");
         await ExecuteAsync("DROP INDEX mmva.scale_copy");
         return (seconds, bytes);
     }

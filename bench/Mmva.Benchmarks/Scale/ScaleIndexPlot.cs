@@ -22,13 +22,14 @@ internal static class ScaleIndexPlot
                 .. rows.Select(row => row.Set).Distinct().Select(set => new LogLogSeries(
                     set, [.. rows.Where(row => row.Set == set).Select(row => ((double)row.Points, 1e6 * row.Queries.Median))])),
             ]),
-            new("Updates, items per second of a core", "/s",
+            new("Updates by calls of 1,000 and of 1, items per second of a core", "/s",
             [
-                Of("added, 1,000 a call", row => row.Updates.Added), Of("removed, 1,000 a call", row => row.Updates.Removed),
-                Of("added singly", row => row.Updates.AddedSingly), Of("removed singly", row => row.Updates.RemovedSingly),
+                Of("1,000 added", row => row.Updates.Added), Of("1,000 removed", row => row.Updates.Removed),
+                Of("1 added", row => row.Updates.AddedSingly), Of("1 removed", row => row.Updates.RemovedSingly),
             ]),
         ]);
 
-        LogLogSeries Of(string name, Func<ScaleIndexRow, double> value) => new(name, [.. first.Select(row => ((double)row.Points, value(row)))]);
+        LogLogSeries Of(string name, Func<ScaleIndexRow, double> value) => new(
+            name, [.. first.Select(row => ((double)row.Points, value(row))).Where(point => point.Item2 > 0)]);
     }
 }

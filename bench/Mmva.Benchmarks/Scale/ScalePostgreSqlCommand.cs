@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using ConsoleProgram;
 using Mmva.Benchmarks.Index;
 
 namespace Mmva.Benchmarks.Scale;
@@ -28,6 +29,9 @@ internal static class ScalePostgreSqlCommand
         {
             sizes, copy, layouts, partitions, queries, json,
         };
+        command.Check(result => result.GetValue(sizes)!.Zip(result.GetValue(sizes)!.Skip(1)).Any(pair => pair.Second - pair.First < 2 * PerCall)
+            ? $"--rows takes sizes at least {2 * PerCall} apart: {PerCall} more rows are written at each of them."
+            : null);
         command.SetAction(async (line, cancellationToken) =>
         {
             var rows = new List<ScalePostgreSqlRow>();
@@ -68,7 +72,7 @@ internal static class ScalePostgreSqlCommand
     {
         var start = Stopwatch.GetTimestamp();
         var toLoad = ScaleItems.Sequence("uniform", written).Take(size - written);
-        if (copy) await databases.LoadAsync(toLoad);
+        if (copy) await databases.LoadAsync(toLoad, cancellationToken);
         else
             foreach (var items in toLoad.Chunk(PerCall)) await databases.AddAsync(items, cancellationToken);
         var load = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -99,7 +103,11 @@ internal static class ScalePostgreSqlCommand
         var cold = QueryTimes.Measure(PointSets.Places("uniform", ColdQueries, seed: 3), Query, warmUp: false);
         return new(layout, size, load, copy, rate, core, one[SingleWrites / 2], table, keys, tree, seconds, bytes, warm, cold);
 
-        void Query(ValenceArousal place) => databases.NearestAsync(place, Nearest).GetAwaiter().GetResult();
+        void Query(ValenceArousal place)
+        {
+            cancellationToken.ThrowIfCancellationRequested(); // the servers must be stopped before the process is
+            databases.NearestAsync(place, Nearest).GetAwaiter().GetResult();
+        }
     }
 
     private static async Task<(double PerSecond, double CoreSeconds)> WriteMoreAsync(
@@ -144,12 +152,13 @@ internal static class ScalePostgreSqlCommand
             }
         }
 
-        public async Task LoadAsync(IEnumerable<EmotionItem> items)
+        public async Task LoadAsync(IEnumerable<EmotionItem> items, CancellationToken cancellationToken)
         {
             foreach (var database in All)
             {
                 var loaded = await database.LoadAsync(
-                    second is null ? items : items.Where(item => ForeignPartition.IsForeign(item.Id) == (database == second)));
+                    second is null ? items : items.Where(item => ForeignPartition.IsForeign(item.Id) == (database == second)),
+                    cancellationToken);
                 Console.WriteLine(
                     string.Create(CultureInfo.InvariantCulture, $"COPY {loaded.Copy:F1} s, key {loaded.Key:F1} s, trees {loaded.Tree:F1} s"));
             }

@@ -25,4 +25,12 @@ internal static class PostgreSqlSnippets
     {
         await using var index = new PostgreSqlEmotionIndex(new() { ConnectionString = "Host=db;Database=media;Username=mmva" });
     }
+
+    public static async Task<IReadOnlyList<EmotionMatch>> FindOnAllAsync(
+        IReadOnlyList<IEmotionIndex> servers, ValenceArousal photoEmotion, CancellationToken cancellationToken)
+    {
+        var answers = await Task.WhenAll(servers.Select(server => server.NearestAsync(photoEmotion, 10, Modality.Music, cancellationToken)));
+        var nearest = answers.SelectMany(answer => answer).OrderBy(match => match.Distance).Take(10).ToList();
+        return nearest;
+    }
 }
