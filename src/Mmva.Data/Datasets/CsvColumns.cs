@@ -6,11 +6,12 @@ namespace Mmva.Data;
 /// <summary>Where the columns of a reader are in a table, and what they are called there.</summary>
 /// <param name="Ordinals">The index of each column, or −1 for an optional one that the table lacks.</param>
 /// <param name="Names">The name of each column in errors.</param>
+/// <param name="Width">The number of columns of the table.</param>
 /// <remarks>
 /// A reader names its columns as <c>name</c>, as <c>name|other</c> for tables that differ, with <c>#7</c> for the seventh column of that name, and
 /// with a final <c>?</c> if the column is optional.
 /// </remarks>
-internal sealed record CsvColumns(int[] Ordinals, string[] Names)
+internal sealed record CsvColumns(int[] Ordinals, string[] Names, int Width)
 {
     private const int ShownColumns = 20;
 
@@ -28,8 +29,12 @@ internal sealed record CsvColumns(int[] Ordinals, string[] Names)
             if (ordinals[i] < 0 && !IsOptional(columns[i]))
                 throw new DatasetException(
                     path, line, $"has no column '{Shown(columns[i])}'; its columns are: {string.Join(", ", header.Take(ShownColumns))}.");
+            // of several columns of one name a reader would take the first, unless it knows which
+            if (ordinals[i] >= 0 && !columns[i].Contains(header[ordinals[i]] + '#', StringComparison.OrdinalIgnoreCase)
+                && header.Count(name => Equal(name, header[ordinals[i]])) > 1)
+                throw new DatasetException(path, line, $"has several columns '{header[ordinals[i]]}'.");
         }
-        return new(ordinals, [.. ordinals.Select((at, i) => at >= 0 ? header[at] : Shown(columns[i]))]);
+        return new(ordinals, [.. ordinals.Select((at, i) => at >= 0 ? header[at] : Shown(columns[i]))], header.Count);
     }
 
     public static DatasetException Empty(string path, IReadOnlyList<string> columns) =>
@@ -48,8 +53,10 @@ internal sealed record CsvColumns(int[] Ordinals, string[] Names)
             var mark = name.IndexOf('#', StringComparison.Ordinal);
             var (wanted, skip) = mark < 0 ? (name, 0) : (name[..mark], int.Parse(name.AsSpan(mark + 1), CultureInfo.InvariantCulture) - 1);
             for (var i = 0; i < header.Count; i++)
-                if (header[i].Equals(wanted, StringComparison.OrdinalIgnoreCase) && skip-- == 0) return i;
+                if (Equal(header[i], wanted) && skip-- == 0) return i;
         }
         return -1;
     }
+
+    private static bool Equal(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 }

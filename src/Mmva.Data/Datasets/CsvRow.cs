@@ -9,6 +9,9 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, CsvCo
     /// <summary>The line on which the row starts, from 1.</summary>
     public long Line => line;
 
+    /// <summary>The number of fields.</summary>
+    public int Count => csv.RowFieldCount;
+
     /// <summary>The trimmed text of a column, which must not be empty.</summary>
     public string Text(int column) =>
         OptionalText(column) is { Length: > 0 } text ? text : throw Bad($"{Name(column)} is empty; the row has {csv.RowFieldCount} fields.");
@@ -58,13 +61,25 @@ internal readonly struct CsvRow(string path, long line, CsvDataReader csv, CsvCo
             : throw Bad($"{Name(column)} '{Text(column)}' has no number from {minimum} to {maximum} at position {index + 1}.");
     }
 
-    /// <summary>The numbers from a column to the first empty field.</summary>
+    /// <summary>The numbers from a column to the first empty field, after which all must be empty.</summary>
     public List<double> NumbersFrom(int column, double minimum, double maximum)
     {
         var numbers = new List<double>();
         for (; column < csv.RowFieldCount && !csv.GetFieldSpan(column).IsWhiteSpace(); column++)
             numbers.Add(Number(column, minimum, maximum));
+        for (var later = column + 1; later < csv.RowFieldCount; later++)
+            if (!csv.GetFieldSpan(later).IsWhiteSpace()) throw Bad($"{Name(column)} is empty, but {Name(later)} is not.");
         return numbers;
+    }
+
+    /// <summary>Checks that a row has no more fields than its table has columns: a decimal comma would move all that follows it.</summary>
+    public void RequireAtMost(int columns)
+    {
+        for (var i = columns; i < csv.RowFieldCount; i++)
+            if (!csv.GetFieldSpan(i).IsWhiteSpace())
+                throw Bad(
+                    $"has {csv.RowFieldCount} fields, but the table has {columns} columns; decimals are written with a point, and texts with a "
+                    + "separator in them in quotation marks.");
     }
 
     /// <summary>The numbers listed in one column.</summary>

@@ -21,6 +21,23 @@ internal static class CsvTable
     /// <summary>Reads every row of a table without a header; columns are identified by index.</summary>
     public static List<T> ReadHeaderless<T>(string path, char delimiter, Func<CsvRow, T> read) => Read(path, delimiter, null, 0, read);
 
+    /// <summary>The separator of a table whose first line begins with a name: a tab, a semicolon or a comma.</summary>
+    public static char SeparatorAfter(string path, string name)
+    {
+        try
+        {
+            using var text = OpenText(path);
+            var line = CsvColumns.Clean(text.ReadLine() ?? "").Trim('"');
+            if (!line.StartsWith(name, StringComparison.OrdinalIgnoreCase)) return ',';
+            var rest = line.AsSpan(name.Length).TrimStart("\" ");
+            return rest.StartsWith("\t") ? '\t' : rest.StartsWith(";") ? ';' : ',';
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        {
+            throw new DatasetException(path, 0, $"cannot be read: {e.Message}", e);
+        }
+    }
+
     /// <summary>
     /// Reads every row of a table as spreadsheets write it: separated by tabs, commas or semicolons (then with decimal points or decimal commas),
     /// with any lines of text before the header, which is the first line with all columns.
@@ -71,7 +88,12 @@ internal static class CsvTable
             {
                 var lines = Lines(csv.GetRawRecordSpan());
                 if (columns is not null && header is null) header = CsvColumns.Find(path, line, csv, columns);
-                else if (!IsBlank(csv)) rows.Add(read(new CsvRow(path, line, csv, header, decimalComma: delimiter == ';')));
+                else if (!IsBlank(csv))
+                {
+                    var row = new CsvRow(path, line, csv, header, decimalComma: delimiter == ';');
+                    rows.Add(read(row));
+                    if (header is not null) row.RequireAtMost(header.Width);
+                }
                 line += lines;
             }
             if (columns is not null && header is null) throw CsvColumns.Empty(path, columns);

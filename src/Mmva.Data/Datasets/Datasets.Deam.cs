@@ -74,7 +74,7 @@ public static partial class Datasets
     private static Dictionary<int, ValenceArousal> BySong(string path, string[] columns, Func<CsvRow, (int Song, ValenceArousal Emotion)> read)
     {
         var songs = new Dictionary<int, ValenceArousal>();
-        CsvTable.Read(path, columns, row =>
+        CsvTable.ReadSpreadsheet(path, columns, row =>
         {
             var (song, emotion) = read(row);
             return songs.TryAdd(song, emotion) ? song : throw row.Bad($"song {song} is rated twice.");

@@ -34,7 +34,11 @@ public static partial class Datasets
                    let id = valence.Song.ToString(CultureInfo.InvariantCulture)
                    let start = TimeSpan.FromMilliseconds(Math.Max(valence.Start, arousal.Start))
                    let emotion = whole.TryGetValue(valence.Song, out var rating) ? rating : (ValenceArousal?)null
-                   select new RatingsOverTime(id, DeamAudio(folder, id), $"deam/{id}", emotion, start, [.. Join(valence, arousal)], -1, 1)];
+                   let ratings = Join(valence, arousal).ToList()
+                   select new RatingsOverTime(id, DeamAudio(folder, id), $"deam/{id}", emotion, start, ratings, -1, 1)
+                   {
+                       Unpaired = valence.Values.Count + arousal.Values.Count - 2 * ratings.Count,
+                   }];
 
         static DatasetException Missing(string path, int song, string other) =>
             new(path, 0, $"has no row for song {song}, which {Path.GetFileName(other)} has.");
@@ -49,13 +53,17 @@ public static partial class Datasets
     private static List<Series> ReadSeries(string path)
     {
         var (start, ids) = (-1, new UniqueIds());
-        var rows = CsvTable.ReadHeaderless(path, ',', row =>
+        var columns = 0;
+        var rows = CsvTable.ReadHeaderless(path, CsvTable.SeparatorAfter(path, "song_id"), row =>
         {
             if (start >= 0)
             {
                 ids.Add(row, row.Text(0));
-                return new Series(row.Integer(0), start, row.NumbersFrom(1, -1, 1));
+                var series = new Series(row.Integer(0), start, row.NumbersFrom(1, -1, 1));
+                row.RequireAtMost(columns);
+                return series;
             }
+            columns = row.Count;
             var first = row.Text(1);
             start = first.StartsWith(SamplePrefix, StringComparison.Ordinal) && first.EndsWith("ms", StringComparison.Ordinal)
                 && int.TryParse(first.AsSpan()[SamplePrefix.Length..^2], NumberStyles.None, CultureInfo.InvariantCulture, out var ms)

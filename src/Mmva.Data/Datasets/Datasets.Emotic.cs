@@ -25,7 +25,7 @@ public static partial class Datasets
         if (split is not null && !EmoticSplits.Contains(split))
             throw new ArgumentException($"The split '{split}' is not one of {string.Join(", ", EmoticSplits)}.", nameof(split));
         var persons = (split is null ? EmoticSplits : [split]).SelectMany(name => EmoticPersons(folder, name));
-        var items = persons.GroupBy(p => p.Id, StringComparer.Ordinal)
+        var items = persons.GroupBy(p => p.Content, StringComparer.Ordinal)
             .Select(image => image.First() with { Rating = Rating.MeanOf([.. image.Select(p => p.Rating)]) });
         return RawItem.Normalize([.. items], normalization, 1, 10);
     }

@@ -43,6 +43,9 @@ public sealed class RatingsOverTime
     /// <summary>The ratings on the scale of the data set.</summary>
     internal IReadOnlyList<Rating> Ratings { get; }
 
+    /// <summary>The number of values of one dimension without the other.</summary>
+    internal int Unpaired { get; init; }
+
     internal double Minimum { get; }
 
     internal double Maximum { get; }

@@ -72,9 +72,11 @@ internal sealed class CaptionFile : IDisposable
             try
             {
                 using var json = JsonDocument.Parse(text);
-                _texts[json.RootElement.GetProperty("key").GetString()!] = json.RootElement.GetProperty("text").GetString()!;
+                _texts[Text("key")] = Text("text");
+
+                string Text(string name) => json.RootElement.GetProperty(name).GetString() ?? throw new JsonException($"{name} is null");
             }
-            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
             {
                 throw new DatasetException(path, line, $"is not a line of finished captions: {e.Message}", e);
             }

@@ -1,3 +1,5 @@
+using Mmva.Files;
+
 namespace Mmva.Data;
 
 /// <summary>
@@ -9,14 +11,16 @@ namespace Mmva.Data;
 /// </remarks>
 public sealed class Imemnet
 {
-    /// <summary>Failures in a row after which a captioner ends the run, and a language model is not asked again in this run.</summary>
+    /// <summary>Failures in a row after which a captioner ends the run.</summary>
     private const int MaxFailuresInRow = 5;
 
     private static readonly string[] PartNames = ["training", "validation", "test"];
 
     private readonly IReadOnlyList<IReadOnlyList<RatedItem>> _images;
     private readonly IReadOnlyList<RatingsOverTime> _songs;
-    private readonly List<(Func<string, CancellationToken, Task<string>> Refine, string? File)> _refinements = [];
+
+    // null is the first step
+    private readonly List<(Func<string, CancellationToken, Task<string>> Refine, string? File)?> _refinements = [];
     private ImemnetSegmentation _segmentation = ImemnetSegmentation.ImemnetC;
     private int _join = 5, _random = 30, _best = 10, _worst = 10, _selectionSeed = 1, _splitSeed = 1;
     private IMusicCaptioner? _captioner;
@@ -87,20 +91,21 @@ public sealed class Imemnet
     /// <summary>The first step of refinement: <see cref="CaptionRefinement.ReplacePhrase"/>.</summary>
     public Imemnet ReplacePhrase()
     {
-        _refinements.Add(((caption, _) => Task.FromResult(CaptionRefinement.ReplacePhrase(caption)), null));
+        _refinements.Add(null);
         return this;
     }
 
     /// <summary>
-    /// The second step: a language model rewrites the captions for which <see cref="CaptionRefinement.MentionsQuality"/> is true. A caption whose
-    /// answer is a refusal, empty, far too long or still speaks of quality is kept as it was, and so is one whose request fails.
+    /// The second step: a language model rewrites the captions for which <see cref="CaptionRefinement.MentionsQuality"/> is true. An answer that
+    /// still speaks of quality is sent once more. A caption whose answer is a refusal, empty, no caption or then still speaks of quality is kept as
+    /// it was, and so is one whose request fails: <see cref="ImemnetDataset.Refinement"/> counts them.
     /// </summary>
     /// <param name="refine">Returns a refined caption, <c>CaptionRefiner.RefineAsync</c> of <c>Mmva.Extensions.AI</c> for example.</param>
     /// <param name="resumeFile">A file that keeps answers, so that a stopped run resumes; optional. Failed requests are made again.</param>
     public Imemnet Refine(Func<string, CancellationToken, Task<string>> refine, string? resumeFile = null)
     {
         ArgumentNullException.ThrowIfNull(refine);
-        _refinements.Add((refine, resumeFile ?? ""));
+        _refinements.Add((refine, resumeFile));
         return this;
     }
 
@@ -176,7 +181,7 @@ public sealed class Imemnet
     }
 
     /// <summary>Builds the data set.</summary>
-    /// <param name="progress">Receives the clips whose caption is ready; optional.</param>
+    /// <param name="progress">Receives the clips whose caption is ready, and then the captions that are refined; optional.</param>
     /// <param name="cancellationToken">
     /// The token to monitor for cancellation requests. Finished captions stay in their files, and the next run resumes.
     /// </param>
@@ -193,7 +198,7 @@ public sealed class Imemnet
         clips = await CaptionAsync(clips, problems, progress, cancellationToken).ConfigureAwait(false);
         if (images.Count == 0 || clips.Count == 0)
             throw new MmvaException($"There are {images.Count} images and {clips.Count} clips to pair. {string.Join(' ', problems.Take(3))}");
-        clips = await RefineAsync(clips, problems, cancellationToken).ConfigureAwait(false);
+        var refinement = await RefineAsync(clips, problems, progress, cancellationToken).ConfigureAwait(false);
 
         var (imagePoints, clipPoints) = (images.Select(i => i.Emotion).ToArray(), clips.Select(c => c.Item.Emotion).ToArray());
         var similarity = _sigma is { } sigma ? new EmotionalSimilarity(sigma) : EmotionalSimilarity.Estimate(imagePoints, clipPoints);
@@ -212,7 +217,7 @@ public sealed class Imemnet
             var dropped = pairs.Count - split.Train.Count - split.Validation.Count - split.HoldOut.Count;
             if (dropped > 0) problems.Add($"{dropped} of {pairs.Count} pairs have their song and image on different sides and are in no part.");
         }
-        return new(images, clips, similarity, pairs, split, Counts(images, cut, pairs.Count), problems);
+        return new(images, clips, similarity, pairs, split, Counts(images, cut, pairs.Count), refinement, problems);
     }
 
     private List<RatedItem> Images(List<string> problems)
@@ -220,11 +225,24 @@ public sealed class Imemnet
         var (images, ids) = (new List<RatedItem>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var image in _images.SelectMany(_imageNormalization.Apply))
         {
-            if (!File.Exists(image.Content)) problems.Add($"{image.Content}: the image {image.Id} does not exist; it is left out.");
-            else if (!ids.Add(image.Id)) problems.Add($"{image.Content}: the image {image.Id} exists in several sources; the first is used.");
+            if (Fault(image.Content) is { } fault) problems.Add($"{image.Content}: the image {image.Id} {fault}; it is left out.");
+            else if (!ids.Add(image.Id))
+                problems.Add($"{image.Content}: the image {image.Id} exists in several sources or folders; the first is used.");
             else images.Add(image);
         }
         return images;
+    }
+
+    private static string? Fault(string path)
+    {
+        try
+        {
+            return RegularFile.Of(path) switch { { Exists: false } => "does not exist", { Length: 0 } => "is empty", _ => null };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read ({e.Message})";
+        }
     }
 
     private List<MusicClip> Clips(List<string> problems)
@@ -234,17 +252,21 @@ public sealed class Imemnet
         var clips = new List<MusicClip>();
         foreach (var song in _songs)
         {
-            if (!File.Exists(song.Content))
+            if (Fault(song.Content) is { } fault)
             {
-                problems.Add($"{song.Content}: the audio of song {song.Id} does not exist; the song is left out.");
+                problems.Add($"{song.Content}: the audio of song {song.Id} {fault}; the song is left out.");
                 continue;
             }
+            if (song.Unpaired > 0)
+                problems.Add(
+                    $"{song.Content}: song {song.Id} has {song.Unpaired} ratings of valence without arousal or the other way round; "
+                    + "they are left out.");
             var before = clips.Count;
             clips.AddRange(ClipCutter.Cut(song, _segmentation, _join).Select(clip =>
                 new MusicClip(new(clip.Id, song.Content, convert(clip.Rating), song.Group), clip.Start, clip.Duration)));
             if (clips.Count == before) problems.Add($"{song.Content}: song {song.Id} has {song.Ratings.Count} ratings, too few for a clip.");
         }
-        if (SwappedColumns.Check(_songs) is { } swapped) problems.Add(swapped);
+        problems.AddRange(SwappedColumns.Check(_songs));
         return clips;
     }
 
@@ -252,6 +274,9 @@ public sealed class Imemnet
         List<MusicClip> clips, List<string> problems, IProgress<FileProgress>? progress, CancellationToken cancellationToken)
     {
         if (_captioner is null) return clips;
+        var groups = clips.Select(c => c.Item.Group).ToHashSet(StringComparer.Ordinal);
+        var leftOut = _songs.Where(s => !groups.Contains(s.Group)).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        if ((_captioner as CaptionTable)?.DescribeUnused(clips, leftOut.Contains) is { } unused) problems.Add(unused);
         using var finished = new CaptionFile(_captionFile);
         var captioned = new List<MusicClip>();
         var failures = 0;
@@ -278,49 +303,24 @@ public sealed class Imemnet
         return captioned;
     }
 
-    private async Task<List<MusicClip>> RefineAsync(List<MusicClip> clips, List<string> problems, CancellationToken cancellationToken)
+    // in the order in which they were asked for
+    private async Task<RefinementCounts?> RefineAsync(
+        List<MusicClip> clips, List<string> problems, IProgress<FileProgress>? progress, CancellationToken cancellationToken)
     {
-        foreach (var (refine, file) in _refinements)
+        RefinementCounts? counts = null;
+        foreach (var refinement in _refinements)
         {
-            // no file is the first step, which cannot fail
-            using var answers = new CaptionFile(string.IsNullOrEmpty(file) ? null : file);
-            var failures = 0;
-            for (var i = 0; i < clips.Count; i++)
+            if (refinement is { } step)
             {
-                if (clips[i].Item.Caption is not { } caption) continue;
-                if (file is null)
-                {
-                    clips[i] = With(clips[i], await refine(caption, cancellationToken).ConfigureAwait(false));
-                    continue;
-                }
-                if (!CaptionRefinement.MentionsQuality(caption)) continue;
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!answers.TryGet(caption, out var answer))
-                {
-                    if (failures == MaxFailuresInRow) continue;
-                    try
-                    {
-                        answer = await refine(caption, cancellationToken).ConfigureAwait(false) ?? "";
-                        answers.Add(caption, answer);
-                        failures = 0;
-                    }
-                    catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-                    {
-                        problems.Add($"{clips[i].Item.Id}: the caption is kept, because the language model failed: {e.Message}");
-                        if (++failures == MaxFailuresInRow)
-                            problems.Add($"The language model failed {failures} times in a row and is not asked again in this run.");
-                        continue;
-                    }
-                }
-                if (CaptionRefinement.Accept(caption, answer) is { } refined) clips[i] = With(clips[i], refined);
-                else problems.Add($"{clips[i].Item.Id}: the caption is kept, because the answer is not a refined caption: '{Shown(answer)}'");
+                counts = await new CaptionRefiningStep(step.Refine, step.File, problems).RunAsync(clips, progress, cancellationToken)
+                    .ConfigureAwait(false);
+                continue;
             }
+            for (var i = 0; i < clips.Count; i++)
+                if (clips[i].Item.Caption is { } caption)
+                    clips[i] = clips[i] with { Item = clips[i].Item with { Caption = CaptionRefinement.ReplacePhrase(caption) } };
         }
-        return clips;
-
-        static MusicClip With(MusicClip clip, string caption) => clip with { Item = clip.Item with { Caption = caption } };
-
-        static string Shown(string answer) => answer.Length > 80 ? answer[..80] + "…" : answer;
+        return counts;
     }
 
     private (IReadOnlyList<ImemnetPair> Pairs, DatasetSplit Split) Published(List<RatedItem> images, List<MusicClip> clips, List<string> problems)

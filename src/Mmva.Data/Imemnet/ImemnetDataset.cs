@@ -8,7 +8,7 @@ public sealed class ImemnetDataset
 {
     internal ImemnetDataset(
         IReadOnlyList<RatedItem> images, IReadOnlyList<MusicClip> clips, EmotionalSimilarity similarity, IReadOnlyList<ImemnetPair> pairs,
-        DatasetSplit split, IReadOnlyList<ImemnetCount> counts, IReadOnlyList<string> problems)
+        DatasetSplit split, IReadOnlyList<ImemnetCount> counts, RefinementCounts? refinement, IReadOnlyList<string> problems)
     {
         Images = images;
         Clips = clips;
@@ -16,6 +16,7 @@ public sealed class ImemnetDataset
         Pairs = pairs;
         Split = split;
         Counts = counts;
+        Refinement = refinement;
         Problems = problems;
     }
 
@@ -40,6 +41,9 @@ public sealed class ImemnetDataset
 
     /// <summary>The numbers of items next to the published ones.</summary>
     public IReadOnlyList<ImemnetCount> Counts { get; }
+
+    /// <summary>What became of the captions that speak of quality, or <see langword="null"/> if no language model was asked.</summary>
+    public RefinementCounts? Refinement { get; }
 
     /// <summary>What was left out or kept as it was, and why, each with the file or the clip. Errors in tables are exceptions instead.</summary>
     public IReadOnlyList<string> Problems { get; }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mmva.Training;
 
 namespace Mmva.Data.Tests;
@@ -101,7 +102,9 @@ public sealed class ImemnetTests : IDisposable
     [Fact]
     public async Task A_short_song_gives_one_clip_of_all_that_it_has()
     {
-        _sources.Edit(SmallSources.Dynamic + "valence.csv", text => text.Replace("2001,", "2001,0,0,0,0,0,0,0,0,0,,", StringComparison.Ordinal));
+        _sources.Edit(
+            SmallSources.Dynamic + "valence.csv",
+            text => Regex.Replace(text, "^2001,.*$", "2001,0,0,0,0,0,0,0,0,0,,", RegexOptions.Multiline));
 
         var dataset = await _sources.Chain().BuildAsync();
 
