@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace Mmva.Extensions.AI;
@@ -8,9 +10,11 @@ namespace Mmva.Extensions.AI;
 /// quality of the recording. The instruction is the paper's; its four examples were not published, and those here are Mmva's own.
 /// </summary>
 /// <remarks>
-/// A request that fails, because of a rate limit for example, is repeated after 1, 2, 4 … seconds. Thread-safe if the client is.
+/// A request that fails, because of a rate limit, a time-out or an overloaded server for example, is repeated after 1, 2, 4 … seconds; one that is
+/// refused for good (HTTP 400, 401, 403 …) is not. Clients that obey <c>Retry-After</c>, as OpenAI's does, wait in addition. Thread-safe if the
+/// client is.
 /// </remarks>
-public sealed class CaptionRefiner
+public sealed partial class CaptionRefiner
 {
     /// <summary>The paper's instruction.</summary>
     public const string Instruction = "Refine or remove an audio quality-related phrase to eliminate any mention of audio quality";
@@ -52,10 +56,12 @@ public sealed class CaptionRefiner
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Returns the model's answer for a caption, which need not be a caption: whoever calls decides whether to use it.</summary>
+    /// <summary>
+    /// Returns the model's answer for a caption, which need not be a caption: whoever calls decides whether to use it. A refusal is returned as well.
+    /// </summary>
     /// <param name="caption">The caption.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="MmvaException">Every request failed.</exception>
+    /// <exception cref="MmvaException">Every request failed, or the answer was cut off at the limit of tokens.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public async Task<string> RefineAsync(string caption, CancellationToken cancellationToken = default)
     {
@@ -71,9 +77,9 @@ public sealed class CaptionRefiner
         {
             try
             {
-                return (await _client.GetResponseAsync(messages, _options, cancellationToken).ConfigureAwait(false)).Text;
+                return AnswerOf(await _client.GetResponseAsync(messages, _options, cancellationToken).ConfigureAwait(false));
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not MmvaException && !cancellationToken.IsCancellationRequested)
             {
                 if (attempt == _maxAttempts || !IsTransient(e)) throw new MmvaException($"The language model failed {attempt} times: {e.Message}", e);
             }
@@ -82,8 +88,28 @@ public sealed class CaptionRefiner
         }
     }
 
-    // clients throw their own types for rate limits; only what is certain to fail again is not repeated
+    private static string AnswerOf(ChatResponse response)
+    {
+        // what was cut off would be half a caption
+        if (response.FinishReason == ChatFinishReason.Length)
+            throw new MmvaException(
+                $"The answer was cut off at the limit of tokens; raise {nameof(ChatOptions)}.{nameof(ChatOptions.MaxOutputTokens)}.");
+        if (!string.IsNullOrWhiteSpace(response.Text)) return response.Text;
+        // some models refuse in a field of its own
+        return string.Join(' ', response.Messages.SelectMany(m => m.Contents).OfType<ErrorContent>().Select(e => e.Message));
+    }
+
+    // only what is certain to fail again is not repeated
     private static bool IsTransient(Exception e) => e is not (ArgumentException or NotSupportedException)
-        && !(e is HttpRequestException { StatusCode: { } status } && status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-            and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests));
+        && !(StatusOf(e) is { } status && status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+            and not (HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests));
+
+    // clients throw their own types, whose messages begin with the status: "HTTP 401 (…)", "Service request failed. Status: 401 (…)"
+    private static HttpStatusCode? StatusOf(Exception e) => e is HttpRequestException { StatusCode: { } status } ? status
+        : Status().Match(e.Message) is { Success: true } match
+            ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture)
+        : null;
+
+    [GeneratedRegex(@"\A(HTTP|[^\n]{0,40}\s+Status:) (?<status>[45]\d\d)\b")]
+    private static partial Regex Status();
 }

@@ -42,14 +42,14 @@ internal sealed class LoopbackServer : IDisposable
         using (client)
         {
             var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-            var first = (await reader.ReadLineAsync())?.Split(' ');
-            if (first is null) return;
+            var lines = (await ReadHeadAsync(stream)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            if (lines.Length == 0) return;
+            var first = lines[0].Split(' ');
             var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            while (await reader.ReadLineAsync() is { Length: > 0 } line) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
-            var body = new char[int.Parse(headers.GetValueOrDefault("Content-Length", "0"))]; // the tests send ASCII
-            if (body.Length > 0) await reader.ReadBlockAsync(body, _end.Token);
-            var request = new Request(first[0], first[1], headers, new(body));
+            foreach (var line in lines[1..]) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
+            var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"))];
+            await stream.ReadExactlyAsync(body, _end.Token);
+            var request = new Request(first[0], first[1], headers, Encoding.UTF8.GetString(body));
             Answer answer;
             lock (Requests)
             {
@@ -64,6 +64,18 @@ internal sealed class LoopbackServer : IDisposable
             await stream.WriteAsync(answer.Body);
             await Task.Delay(answer.SilenceAfter, _end.Token);
         }
+    }
+
+    // the lines up to the empty one, byte by byte: what follows is the body
+    private async Task<string> ReadHeadAsync(Stream stream)
+    {
+        var (head, one) = (new StringBuilder(), new byte[1]);
+        while (await stream.ReadAsync(one, _end.Token) == 1)
+        {
+            head.Append((char)one[0]);
+            if (one[0] == '\n' && head.Length >= 4 && head.ToString(head.Length - 4, 4) == "\r\n\r\n") break;
+        }
+        return head.ToString();
     }
 
     public sealed record Request(string Method, string Path, Dictionary<string, string> Headers, string Body)
