@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mmva.Compact;
+using Mmva.Data;
 
 namespace Mmva;
 
@@ -35,6 +36,25 @@ public static class CompactBuilderExtensions
             .UseCaptionEncoder(provider => CompactModel.LoadCaptions(Options(provider)));
 
         CompactOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<CompactOptions>>().Get(name);
+    }
+
+    /// <summary>
+    /// Adds an <see cref="IMusicCaptioner"/> that describes music in words, offline (<see cref="CompactCaptioner"/>), and the decoders of images and
+    /// audio. The weights are those of <see cref="UseCompact"/>, which need not be called, but may be; they are loaded when first used.
+    /// </summary>
+    /// <param name="builder">The Mmva builder.</param>
+    /// <param name="configure">Configures the options, which are validated when the host starts. <see cref="UseCompact"/> shares them.</param>
+    /// <returns>The same builder, for chaining.</returns>
+    /// <remarks>A decoder that returns excerpts is refused when the captioner is resolved: clips would be somewhere else in them.</remarks>
+    public static IMmvaBuilder AddCompactCaptioner(this IMmvaBuilder builder, Action<CompactOptions>? configure = null)
+    {
+        var name = builder.ServiceKey ?? Microsoft.Extensions.Options.Options.DefaultName;
+        builder.AddMedia();
+        builder.Services.AddOptions<CompactOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CompactOptions>, CompactOptionsValidator>());
+        builder.Services.TryAdd(ServiceDescriptor.KeyedSingleton<IMusicCaptioner>(builder.ServiceKey, (provider, _) => new CompactCaptioner(
+            provider.GetRequiredService<IAudioDecoder>(), provider.GetRequiredService<IOptionsMonitor<CompactOptions>>().Get(name))));
+        return builder;
     }
 
     private static ILogger LoggerOf(IServiceProvider provider) =>

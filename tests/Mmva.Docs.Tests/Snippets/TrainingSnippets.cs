@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
+using Mmva.Compact;
 using Mmva.Data;
 using Mmva.Encoders;
 using Mmva.Evaluation;
@@ -59,6 +60,15 @@ internal static class TrainingSnippets
         foreach (var count in dataset.Counts) Console.WriteLine($"{count.Name}: {count.Count} (published: {count.Published})");
         Console.WriteLine(dataset.Leaks());
         return dataset;
+    }
+
+    public static async Task<(Imemnet Chain, string Caption)> CaptionAsync(
+        IReadOnlyList<RatedItem> photos, IReadOnlyList<RatingsOverTime> songs, IAudioDecoder audioDecoder)
+    {
+        using var captioner = new CompactCaptioner(audioDecoder);              // services.AddMmva().AddCompactCaptioner() adds it to a host
+        var chain = Imemnet.From(photos, songs).Caption(captioner, resumeFile: "data/captions.jsonl");
+        var caption = await captioner.CaptionAsync(await audioDecoder.DecodeAsync("song.mp3"));
+        return (chain, caption);
     }
 
     public static async Task<IBatchSource> MatchImemnetAsync(
