@@ -14,8 +14,8 @@ internal sealed record Arguments(
     {
         var manifest = CommandLine.Text(
             "--manifest", "FILE", "Your data: a CSV or JSON lines file with path, valence, arousal, and group, caption, id.");
-        var minimum = CommandLine.Number("--minimum", "N", "The lower end of the manifest's rating scale.", -1e6, 1e6, 0.0);
-        var maximum = CommandLine.Number("--maximum", "N", "The upper end of the manifest's rating scale.", -1e6, 1e6, 1.0);
+        var minimum = CommandLine.Number("--minimum", "N", "The lower end of the manifest's rating scale; the default is 0.", -1e6, 1e6);
+        var maximum = CommandLine.Number("--maximum", "N", "The upper end of the manifest's rating scale; the default is 1.", -1e6, 1e6);
         var data = CommandLine.Folder("--data", "FOLDER", "All images and music in this folder, without ratings.");
         var sets = CommandLine.Folder("--data-sets", "FOLDER", "The folders oasis, musemo, vgmidi and musical-captions in it, those that exist.");
         var cached = CommandLine.Flag("--cached", "Everything that --cache already has of the encoders, under the hashes of the contents.");
@@ -44,10 +44,10 @@ internal sealed record Arguments(
             var sources = new Option[] { manifest, data, sets, cached }.Count(option => line.GetResult(option) is { Implicit: false });
             return sources == 1 ? null : "Give one of --manifest, --data, --data-sets and --cached.";
         });
-        command.Check(line => line.GetValue(minimum) < line.GetValue(maximum) ? null : "--maximum must be above --minimum.");
+        command.Check(line => (line.GetValue(minimum) ?? 0) < (line.GetValue(maximum) ?? 1) ? null : "--maximum must be above --minimum.");
         command.SetAction((line, cancellationToken) => run(
             new(
-                line.GetValue(manifest), line.GetValue(minimum), line.GetValue(maximum), line.GetValue(data)?.ToString(),
+                line.GetValue(manifest), line.GetValue(minimum) ?? 0, line.GetValue(maximum) ?? 1, line.GetValue(data)?.ToString(),
                 line.GetValue(sets)?.ToString(), line.GetValue(cached), line.GetRequiredValue(cache), line.GetRequiredValue(output),
                 new()
                 {
