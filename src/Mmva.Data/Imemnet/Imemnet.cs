@@ -139,11 +139,7 @@ public sealed class Imemnet
     /// <param name="seed">The seed of the random choices.</param>
     public Imemnet SelectPairs(int random = 30, int best = 10, int worst = 10, double share = 0.1, int seed = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(random);
-        ArgumentOutOfRangeException.ThrowIfNegative(best);
-        ArgumentOutOfRangeException.ThrowIfNegative(worst);
-        if (random + best + worst == 0) throw new ArgumentException("At least one image per clip must be selected.", nameof(random));
-        if (!(share is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share must be above 0 and at most 1.");
+        PairSelection.ThrowIfInvalid(random, best, worst, share);
         _random = random;
         _best = best;
         _worst = worst;
