@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Mmva.Data;
 
 public static partial class Datasets
@@ -27,7 +25,9 @@ public static partial class Datasets
     {
         var lines = new Dictionary<string, long>(StringComparer.Ordinal);
         var (folder, set) = (Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
-        var items = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? ReadJsonLines(path, Item, minimum, maximum)
+        var items = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? JsonLines.Read(path, row => Item(
+                row.Line, row.Required("path"), new(row.Number("valence", minimum, maximum), row.Number("arousal", minimum, maximum)),
+                row.Text("group"), row.Text("caption"), row.Text("id")))
             : CsvTable.ReadSpreadsheet(path, ManifestColumns, row => Item(
                 row.Line, row.Text(0), row.Rating(1, 2, minimum, maximum), row.OptionalText(3), row.OptionalText(4), row.OptionalText(5)));
         return RawItem.Normalize(items, normalization, minimum, maximum);
@@ -40,45 +40,5 @@ public static partial class Datasets
             if (!File.Exists(content)) throw new DatasetException(path, line, $"path '{file}' does not exist.");
             return new(id, content, rating, $"{set}/{(group.Length > 0 ? group : id)}", caption.Length > 0 ? caption : null);
         }
-    }
-
-    private static List<RawItem> ReadJsonLines(
-        string path, Func<long, string, Rating, string, string, string, RawItem> item, double minimum, double maximum)
-    {
-        var (items, line) = (new List<RawItem>(), 0L);
-        try
-        {
-            foreach (var text in File.ReadLines(path))
-            {
-                line++;
-                if (string.IsNullOrWhiteSpace(text)) continue;
-                using var json = JsonDocument.Parse(text);
-                if (json.RootElement.ValueKind != JsonValueKind.Object) throw new DatasetException(path, line, "is not a JSON object.");
-                var file = Text(json.RootElement, "path");
-                if (file.Length == 0) throw new DatasetException(path, line, "path is missing or empty.");
-                var rating = new Rating(Number(json.RootElement, "valence"), Number(json.RootElement, "arousal"));
-                items.Add(item(
-                    line, file, rating, Text(json.RootElement, "group"), Text(json.RootElement, "caption"), Text(json.RootElement, "id")));
-            }
-            return items;
-        }
-        catch (JsonException e)
-        {
-            throw new DatasetException(path, line, $"is not valid JSON: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException(path, 0, $"cannot be read: {e.Message}", e);
-        }
-
-        string Text(JsonElement json, string name) => !json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? ""
-            : value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim()
-            : throw new DatasetException(path, line, $"{name} is not a text.");
-
-        double Number(JsonElement json, string name) =>
-            json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
-            && number >= minimum && number <= maximum
-            ? number
-            : throw new DatasetException(path, line, FormattableString.Invariant($"{name} is not a number from {minimum} to {maximum}."));
     }
 }

@@ -19,11 +19,22 @@ public enum ArousalSource
 /// <summary>How a video is divided into shots.</summary>
 public enum ShotDetection
 {
+    /// <summary>
+    /// <see cref="MusicClips"/> if only music counts, as in the paper's music variant; otherwise <see cref="KernelTemporalSegmentation"/>.
+    /// </summary>
+    Automatic,
+
     /// <summary>A shot ends where the features of the images change.</summary>
     KernelTemporalSegmentation,
 
-    /// <summary>All shots have the same length.</summary>
+    /// <summary>All shots have the length <see cref="VideoSummaryOptions.ShotLength"/>.</summary>
     FixedLength,
+
+    /// <summary>
+    /// Every shot is a clip of music: all have the length <see cref="VideoSummaryOptions.MusicSegment"/>. If only music counts, no image is decoded,
+    /// and there are no thumbnails.
+    /// </summary>
+    MusicClips,
 }
 
 /// <summary>The value of a shot for a summary.</summary>
@@ -74,9 +85,9 @@ public sealed class VideoSummaryOptions
     public double FramesPerSecond { get; set; } = DefaultFramesPerSecond;
 
     /// <summary>How the video is divided into shots.</summary>
-    /// <value>The default is <see cref="ShotDetection.KernelTemporalSegmentation"/>.</value>
+    /// <value>The default is <see cref="ShotDetection.Automatic"/>.</value>
     [EnumDataType(typeof(ShotDetection))]
-    public ShotDetection Shots { get; set; } = ShotDetection.KernelTemporalSegmentation;
+    public ShotDetection Shots { get; set; } = ShotDetection.Automatic;
 
     /// <summary>The length of shots of <see cref="ShotDetection.FixedLength"/>, rounded to whole frames: above 0.</summary>
     /// <value>The default is two seconds.</value>
@@ -85,8 +96,7 @@ public sealed class VideoSummaryOptions
 
     /// <summary>
     /// The cost of a change of shot (vmax) for <see cref="ShotDetection.KernelTemporalSegmentation"/>, on features of length 1: at least 0. Higher
-    /// values
-    /// result in fewer and longer shots.
+    /// values result in fewer and longer shots.
     /// </summary>
     /// <value>
     /// The default is 0.7: on features of EfficientNet-Lite0 it finds every cut of the tested films, where the literature's 1 misses one in four.
@@ -97,8 +107,7 @@ public sealed class VideoSummaryOptions
     /// <summary>
     /// How much of a video <see cref="ShotDetection.KernelTemporalSegmentation"/> segments at once, from 2 to 3600 frames. Up to this length the
     /// segmentation is exact; longer videos are segmented in windows, each starting with the unfinished shot of the previous one, so that memory
-    /// does not
-    /// grow with the video. No shot is longer than the window.
+    /// does not grow with the video. No shot is longer than the window.
     /// </summary>
     /// <value>The default is 15 minutes: about 70 MB at 2 frames per second.</value>
     [SegmentationWindow]
@@ -113,6 +122,14 @@ public sealed class VideoSummaryOptions
     /// <value>The default is 192.</value>
     [Range(0, 1024)]
     public int ThumbnailSide { get; set; } = DefaultThumbnailSide;
+
+    /// <summary>How the video is divided, with <see cref="ShotDetection.Automatic"/> resolved.</summary>
+    internal ShotDetection ShotsOrDefault => Shots != ShotDetection.Automatic ? Shots
+        : Arousal == ArousalSource.Music ? ShotDetection.MusicClips
+        : ShotDetection.KernelTemporalSegmentation;
+
+    /// <summary>The start of a frame.</summary>
+    internal TimeSpan TimeOf(int frame) => TimeSpan.FromSeconds(frame / FramesPerSecond);
 }
 
 [OptionsValidator]

@@ -14,7 +14,9 @@ public sealed record EmotionPrecision(int Queries, double Precision, QuadrantSha
     /// <param name="items">The predicted and rated point of each item.</param>
     /// <param name="count">The number of items to retrieve for each query, at least 1; equally distant items in their order.</param>
     /// <returns>The precision.</returns>
-    /// <exception cref="ArgumentException">There are no queries, or fewer items than <paramref name="count"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no queries, fewer items than <paramref name="count"/>, or a coordinate is not finite.
+    /// </exception>
     public static EmotionPrecision Nearest(IReadOnlyList<RatedPoint> queries, IReadOnlyList<RatedPoint> items, int count)
     {
         Check(queries, items, count);
@@ -25,7 +27,7 @@ public sealed record EmotionPrecision(int Queries, double Precision, QuadrantSha
     /// <param name="queries">The predicted and rated point of each query.</param>
     /// <param name="items">The predicted and rated point of each item.</param>
     /// <returns>The precision.</returns>
-    /// <exception cref="ArgumentException">There are no queries or no items.</exception>
+    /// <exception cref="ArgumentException">There are no queries or no items, or a coordinate is not finite.</exception>
     public static EmotionPrecision Chance(IReadOnlyList<RatedPoint> queries, IReadOnlyList<RatedPoint> items)
     {
         Check(queries, items, 1);
@@ -64,6 +66,11 @@ public sealed record EmotionPrecision(int Queries, double Precision, QuadrantSha
             throw new ArgumentException(
                 $"{queries.Count} queries, {items.Count} items and {count} to retrieve: there must be at least one of each, and enough items.",
                 nameof(items));
+        }
+        foreach (var point in queries.Concat(items))
+        {
+            ArgumentChecks.ThrowIfNotFinite(point.Predicted, nameof(queries));
+            ArgumentChecks.ThrowIfNotFinite(point.Rated, nameof(queries));
         }
     }
 }

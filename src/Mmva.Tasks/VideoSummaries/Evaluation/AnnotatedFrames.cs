@@ -10,25 +10,38 @@ public static class AnnotatedFrames
     /// <exception cref="ArgumentException">There are fewer frames than shots.</exception>
     public static (float[] Scores, IReadOnlyList<int> ShotLengths) Of(VideoSummary summary, int frames)
     {
-        if (frames < summary.Shots.Count)
-            throw new ArgumentException($"{frames} annotated frames for {summary.Shots.Count} shots: is it the same video?", nameof(frames));
+        ArgumentNullException.ThrowIfNull(summary);
         var scores = new float[frames];
         for (int frame = 0, point = 0; frame < frames; frame++)
         {
-            var time = summary.Duration * ((frame + 0.5) / frames);
+            var time = TimeOf(frame, frames, summary.Duration);
             while (point + 1 < summary.Frames.Count && summary.Frames[point + 1].Time <= time) point++;
             scores[frame] = summary.Frames[point].Arousal;
         }
+        return (scores, ShotLengths([.. summary.Shots.Select(shot => shot.End / summary.Duration)], frames));
+    }
+
+    /// <summary>The time that a frame stands for: the middle of its interval.</summary>
+    internal static TimeSpan TimeOf(int frame, int frames, TimeSpan duration) => duration * ((frame + 0.5) / frames);
+
+    /// <summary>The lengths of shots in frames.</summary>
+    /// <param name="ends">The ends of the shots, as shares of the video, in order; the last is 1.</param>
+    /// <param name="frames">The number of frames.</param>
+    /// <exception cref="ArgumentException">There are fewer frames than shots.</exception>
+    internal static IReadOnlyList<int> ShotLengths(IReadOnlyList<double> ends, int frames)
+    {
+        if (frames < ends.Count)
+            throw new ArgumentException($"{frames} annotated frames for {ends.Count} shots: is it the same video?", nameof(frames));
         var lengths = new List<int>();
         var start = 0;
-        for (var shot = 0; shot < summary.Shots.Count; shot++)
+        for (var shot = 0; shot < ends.Count; shot++)
         {
             // every shot keeps at least one frame
-            var last = frames - (summary.Shots.Count - 1 - shot);
-            var end = (int)Math.Clamp(Math.Round(frames * (summary.Shots[shot].End / summary.Duration)), start + 1, last);
+            var last = frames - (ends.Count - 1 - shot);
+            var end = (int)Math.Clamp(Math.Round(frames * ends[shot]), start + 1, last);
             lengths.Add(end - start);
             start = end;
         }
-        return (scores, lengths);
+        return lengths;
     }
 }

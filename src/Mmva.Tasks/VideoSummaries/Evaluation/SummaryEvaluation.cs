@@ -6,10 +6,9 @@ namespace Mmva.Tasks.Evaluation;
 /// <summary>Compares scores of a video's frames with its human annotations.</summary>
 /// <remarks>
 /// Users' ratings become summaries in the same way as scores: mean per shot, then the knapsack. A frame marked by a user stands for its shot. So
-/// shots of
-/// unequal length raise every F-score, even that of constant scores, because the knapsack favors the same short shots for people and programs:
-/// compare
-/// with <see cref="SummaryBaselines"/>, and look at the rank correlations, which need no shots. Immutable; safe to use from several threads.
+/// shots of unequal length raise every F-score, even that of constant scores, because the knapsack favors the same short shots for people and
+/// programs: compare with <see cref="SummaryBaselines"/>, and look at the rank correlations, which need no shots. Immutable; safe to use from
+/// several threads.
 /// </remarks>
 public sealed class SummaryEvaluation
 {
@@ -45,8 +44,16 @@ public sealed class SummaryEvaluation
     /// <summary>Compares scores with all users.</summary>
     /// <param name="scores">One score per frame of the video.</param>
     /// <returns>The agreement.</returns>
-    /// <exception cref="ArgumentException">The number of scores differs from the number of frames.</exception>
-    public SummaryAgreement Compare(ReadOnlySpan<float> scores) => Compare(Summarize(scores), Samples(scores), except: -1);
+    /// <exception cref="ArgumentException">The number of scores differs from the number of frames, or a score is not finite.</exception>
+    public SummaryAgreement Compare(ReadOnlySpan<float> scores)
+    {
+        for (var frame = 0; frame < scores.Length; frame++)
+        {
+            if (!float.IsFinite(scores[frame]))
+                throw new ArgumentException($"The score of frame {frame} is {scores[frame]}: scores must be finite.", nameof(scores));
+        }
+        return Compare(Summarize(scores), Samples(scores), except: -1);
+    }
 
     /// <summary>Compares every user with all other users: human performance.</summary>
     /// <returns>The mean agreement.</returns>

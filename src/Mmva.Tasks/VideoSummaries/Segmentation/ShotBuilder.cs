@@ -6,7 +6,14 @@ namespace Mmva.Tasks;
 /// <summary>Divides a stream of frames into shots, in bounded memory.</summary>
 internal sealed class ShotBuilder(VideoSummaryOptions options)
 {
-    private readonly int _fixedLength = Math.Max(1, (int)Math.Round(options.ShotLength.TotalSeconds * options.FramesPerSecond));
+    // 0 if the images decide
+    private readonly int _fixedLength = options.ShotsOrDefault switch
+    {
+        ShotDetection.FixedLength => FramesOf(options.ShotLength, options),
+        ShotDetection.MusicClips => FramesOf(options.MusicSegment, options),
+        _ => 0,
+    };
+
     private readonly int _window = (int)(options.SegmentationWindow.TotalSeconds * options.FramesPerSecond);
     private readonly List<byte[]> _thumbnails = []; // of the frames that are not in a shot yet
     private readonly List<float> _features = []; // of the same frames, normalized to length 1
@@ -17,7 +24,7 @@ internal sealed class ShotBuilder(VideoSummaryOptions options)
     public void Add(ReadOnlySpan<float> features, byte[] thumbnail)
     {
         _thumbnails.Add(thumbnail);
-        if (options.Shots == ShotDetection.FixedLength)
+        if (_fixedLength > 0)
         {
             if (_thumbnails.Count == _fixedLength) Close(_fixedLength);
             return;
@@ -29,7 +36,7 @@ internal sealed class ShotBuilder(VideoSummaryOptions options)
     /// <summary>Returns all shots after the last frame: their lengths in frames, and the thumbnails of their middle frames.</summary>
     public IReadOnlyList<(int Length, byte[] Thumbnail)> Complete()
     {
-        if (_thumbnails.Count > 0 && options.Shots == ShotDetection.FixedLength) Close(_thumbnails.Count);
+        if (_thumbnails.Count > 0 && _fixedLength > 0) Close(_thumbnails.Count);
         if (_thumbnails.Count > 0) CloseWindow(isLast: true);
         return _shots;
     }
@@ -53,6 +60,9 @@ internal sealed class ShotBuilder(VideoSummaryOptions options)
         _shots.Add((length, _thumbnails[length / 2]));
         _thumbnails.RemoveRange(0, length);
     }
+
+    private static int FramesOf(TimeSpan length, VideoSummaryOptions options) =>
+        Math.Max(1, (int)Math.Round(length.TotalSeconds * options.FramesPerSecond));
 
     private void AddNormalized(ReadOnlySpan<float> features)
     {
