@@ -25,7 +25,8 @@ internal sealed record Arguments(
             "--retrieval", "MANIFEST", "Table 2 on these pairs: CSV or JSON lines with path and caption, of which 1,000 are drawn.");
         var videos = CommandLine.Folder("--videos", "FOLDER", "The videos of tvsum or summe, named after their ids: Mmva's rows of Table 4.");
         var quick = CommandLine.Flag("--quick", "The same tables in ten minutes: one seed, few epochs, at most 600 items of each kind.");
-        var seeds = CommandLine.Number("--seeds", "N", "The number of seeds; each decides split, initial weights and matching.", 1, 100, DefaultSeeds);
+        var seeds = CommandLine.Number(
+            "--seeds", "N", "The number of seeds; each decides split, initial weights and matching.", 1, 100, DefaultSeeds);
         var firstSeed = CommandLine.Number("--seed", "N", "The first seed.", 0, int.MaxValue / 2, fallback: 1);
         var epochs = CommandLine.Number(
             "--epochs", "N", $"Epochs to train at most; the paper's are {MmvaTrainerOptions.DefaultEpochs}.", 1, 1_000_000, DefaultEpochs);

@@ -1,6 +1,7 @@
 // The tables of the MMVA paper for your data: every system trained by one recipe, every figure with an interval and trivial predictors.
 
 using ConsoleProgram;
+using Mmva.Data;
 using Mmva.Evaluation;
 using PaperTables;
 
@@ -9,7 +10,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     // what can fail is tried before the long work
     OutputCheck.Require(arguments.Markdown, arguments.Html, arguments.Json, arguments.Predictions);
     var folder = await DataFolder.ReadAsync(arguments.Data, cancellationToken);
-    var manifest = arguments.Retrieval is { } path ? RetrievalManifest.Read(path) : null;
+    var manifest = arguments.Retrieval is { } path ? Datasets.CaptionedMusic(path) : null;
 
     // 1. Everything is encoded once; the features are kept.
     using var encoder = new DataEncoder(arguments);

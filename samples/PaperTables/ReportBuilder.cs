@@ -2,6 +2,7 @@ using System.Reflection;
 using Mmva;
 using Mmva.Data;
 using Mmva.Evaluation;
+using Mmva.Tasks.Evaluation;
 using Mmva.Training;
 
 namespace PaperTables;
@@ -11,21 +12,24 @@ internal sealed class ReportBuilder(
     Arguments arguments, DataFolder folder, DataEncoder encoder, TableData data, Experiment experiment, GroupBootstrap bootstrap)
 {
     public async Task<PaperReport> BuildAsync(
-        IReadOnlyList<(string Path, string Caption)>? manifest, CancellationToken cancellationToken)
+        IReadOnlyList<CaptionedMusic>? manifest, CancellationToken cancellationToken)
     {
         var predictions = new PredictionTables(experiment.HeldOut, bootstrap);
         var retrieval = new RetrievalTables(bootstrap);
         foreach (var (index, split) in experiment.Splits.Index())
             await AddRetrievalAsync(retrieval, index, split, manifest, cancellationToken);
         var (table1, table3) = (predictions.Table1(), predictions.Table3());
-        var (table2, table5) = (retrieval.Table2(), retrieval.Table5());
+        var table2 = retrieval.Table2();
+        var videos = new VideoTables(arguments, folder, encoder, experiment);
+        var table4 = await videos.Table4Async(cancellationToken);
+        IReadOnlyList<TableRow> table5 = [.. retrieval.Table5(), .. VideoTables.Table5(table4)];
         return new(Facts(),
         [
             new(1, "prediction of similarity, valence and arousal", table1, Notes.Prediction(data)),
             new(2, "retrieval of music by captions", table2, Notes.Retrieval(manifest is not null, data)),
             new(3, "ablations, prediction", table3, Notes.Ablation),
-            new(4, "video summaries", [], []),
-            new(5, "ablations, tasks", table5, []),
+            new(4, "video summaries", table4, Notes.Videos(arguments.Videos is not null)),
+            new(5, "ablations, retrieval and video summaries", table5, Notes.Tasks(arguments.Videos is not null)),
         ],
         [
             .. Comparison.Of(1, table1, Metrics.Squared, Metrics.Pearson), .. Comparison.Of(2, table2, "R@10", "mAP10"),
@@ -34,17 +38,17 @@ internal sealed class ReportBuilder(
     }
 
     private async Task AddRetrievalAsync(
-        RetrievalTables retrieval, int index, SeedSplit split, IReadOnlyList<(string Path, string Caption)>? manifest,
+        RetrievalTables retrieval, int index, SeedSplit split, IReadOnlyList<CaptionedMusic>? manifest,
         CancellationToken cancellationToken)
     {
         var systems = experiment.Trained[index];
         var mmva = (MmvaSystem)systems[SystemTrainer.Mmva];
         if (manifest is null)
         {
-            Add(CaptionedMusic.ByRating(split.HoldOut, split.Seed));
+            Add(RetrievalPairs.ByRating(split.HoldOut, split.Seed));
             return;
         }
-        var drawn = RetrievalManifest.Draw(manifest, CaptionedMusic.MostPairs, split.Seed);
+        var drawn = CaptionRetrieval.Sample(manifest, seed: (ulong)split.Seed);
         var (music, captions) = await encoder.EncodePairsAsync(drawn, cancellationToken);
         using (music)
         using (captions)
@@ -54,7 +58,7 @@ internal sealed class ReportBuilder(
             var (musicRows, captionRows) = (RowsOf(music), RowsOf(captions));
             Add(new(
                 music.Take([.. both.Select(i => musicRows[i])]), captions.Take([.. both.Select(i => captionRows[i])]),
-                [.. both.Select(i => drawn[i].Path)], IsRated: false));
+                [.. both.Select(i => drawn[i].Group)], IsRated: false));
         }
 
         void Add(CaptionedMusic pairs)

@@ -42,7 +42,7 @@ internal sealed class DataEncoder(Arguments arguments) : IDisposable
 
     /// <summary>Encodes audio files and captions that nobody rated.</summary>
     public async Task<(FeatureSet Music, FeatureSet Captions)> EncodePairsAsync(
-        IReadOnlyList<(string Path, string Caption)> pairs, CancellationToken cancellationToken)
+        IReadOnlyList<CaptionedMusic> pairs, CancellationToken cancellationToken)
     {
         var decoder = new AudioDecoder(new() { Excerpt = arguments.Quick ? QuickExcerpt : null });
         return (

@@ -46,16 +46,17 @@ internal sealed class DataFolder
         if (data.Has(Captions)) data.RatedCaptions = [.. Datasets.MusicalCaptions(data.Path(Captions)).Select(c => c.ToRatedItem())];
         if (data.Has("tvsum")) data.TvSum = Datasets.TvSum(data.Path("tvsum"));
         if (data.Has("summe")) data.SumMe = Datasets.SumMe(data.Path("summe"));
-        Require(data.Images.Count > 0, "images", ImageSets.Select(s => s.Name), "images");
-        Require(data.Music.Count + data.Clips.Count > 0, "music", [.. MusicSets.Select(s => s.Name), Deam], "music");
+        Require(data.Images.Count > 0, "images", ImageSets.Select(s => s.Name), "images.csv");
+        Require(data.Music.Count + data.Clips.Count > 0, "music", [.. MusicSets.Select(s => s.Name), Deam], "music.csv");
         Require(
             data.RatedCaptions.Count > 0 || data.Music.Any(m => m.Caption is not null), "captions", [Captions],
-            "music, with a column 'caption'");
+            "music.csv with a column 'caption'");
         return data;
 
         void Require(bool found, string what, IEnumerable<string> sets, string manifest)
         {
-            if (!found) throw new MmvaException($"{folder}: has no {what}: neither a folder {string.Join(", ", sets)} nor a manifest {manifest}.csv.");
+            if (!found)
+                throw new MmvaException($"{folder}: has no {what}: neither a folder {string.Join(", ", sets)} nor a manifest {manifest}.");
         }
     }
 

@@ -29,8 +29,8 @@ internal sealed record SeedSplit(int Seed, Side Train, Side Validation, Side Hol
             var rows = captionRows.Index().ToDictionary(c => c.Item, c => c.Index);
             if (part(images).Count < 2 || musicRows.Count < 2 || captionRows.Length < 2)
                 throw new MmvaException(
-                    $"There are {part(images).Count} images, {musicRows.Count} pieces of music and {captionRows.Length} captions to {what}, as themes "
-                    + "and songs stay on one side; at least 2 of each are needed. Add data.");
+                    $"There are {part(images).Count} images, {musicRows.Count} pieces of music and {captionRows.Length} captions to {what}, as "
+                    + "themes and songs stay on one side; at least 2 of each are needed. Add data.");
             return new(
                 data.Images.Take(part(images)), data.Music.Take(musicRows), data.Captions.Take(captionRows),
                 [.. own.Select(row => row < 0 ? -1 : rows[row])]);

@@ -49,14 +49,15 @@ internal static class HtmlFile
         text.Append($"<h3>What is significant</h3><p class=\"note\">{Encode(Sentences.Significance(comparisons))}</p>");
         foreach (var matrix in ComparisonMatrix.Of(comparisons))
         {
-            text.Append($"<div class=\"scroll\"><table><caption>MMVA against, {Encode(Metrics.Heading(matrix.Metric))}</caption><thead><tr><th></th>");
+            text.Append($"<div class=\"scroll\"><table><caption>MMVA against, {Encode(Metrics.Heading(matrix.Metric))}</caption>");
+            text.Append("<thead><tr><th></th>");
             foreach (var column in matrix.Columns) text.Append($"<th>{Encode(column)}</th>");
             text.Append("</tr></thead><tbody>");
             foreach (var (system, cells) in matrix.Lines)
             {
                 text.Append($"<tr><th>{Encode(system)}</th>");
                 foreach (var cell in cells)
-                    text.Append($"<td class=\"{Style(cell)}\">{Encode(ComparisonMatrix.Text(cell).Replace("**", "", StringComparison.Ordinal))}</td>");
+                    text.Append($"<td class=\"{Style(cell)}\">{Encode(ComparisonMatrix.Text(cell).Replace("*", "", StringComparison.Ordinal))}</td>");
                 text.Append("</tr>");
             }
             text.Append("</tbody></table></div>");

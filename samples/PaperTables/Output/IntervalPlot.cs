@@ -16,7 +16,8 @@ internal static class IntervalPlot
         if (rows.Count < 2) return "";
         var (low, high) = Ends([.. rows.SelectMany(l => new[] { l.Row.Value, l.Row.Lower, l.Row.Upper }).Where(double.IsFinite)]);
         var height = Top + rows.Count * Row + Axis;
-        var svg = new StringBuilder(Text($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Encode($"{section.Title}, {metric}")}\">"));
+        var name = Encode($"{section.Title}, {metric}");
+        var svg = new StringBuilder(Text($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{name}\">"));
         for (var tick = 0; tick <= Ticks; tick++)
         {
             var value = low + (high - low) * tick / Ticks;

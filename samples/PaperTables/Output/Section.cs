@@ -9,9 +9,9 @@ internal sealed record Section(string Title, IReadOnlyList<string> Metrics, IRea
     {
         var sections = new List<Section>();
         foreach (var task in table.Rows.Where(r => IsTogether(table, r)).GroupBy(r => (r.Set, r.Modality, r.Task)))
-            sections.Add(new(Title(table, task.Key), MetricsOf(task), Lines(task, r => Label(r))));
+            sections.Add(new(TitleOf(table, task.Key), MetricsOf(task), LinesOf(task, Label)));
         var single = table.Rows.Where(r => !IsTogether(table, r) && r.System == SystemTrainer.Mmva).ToList();
-        if (single.Count > 0) sections.Add(new("MMVA on single data sets", MetricsOf(single), Lines(single, r => $"{r.Set}, {r.Task}")));
+        if (single.Count > 0) sections.Add(new("MMVA on single data sets", MetricsOf(single), LinesOf(single, r => $"{r.Set}, {r.Task}")));
         return sections;
     }
 
@@ -20,7 +20,7 @@ internal sealed record Section(string Title, IReadOnlyList<string> Metrics, IRea
     // the data sets of Table 4 are not parts of one another
     private static bool IsTogether(PaperTable table, TableRow row) => row.Set == HeldOut.All || table.Number is 4 or 5;
 
-    private static string Title(PaperTable table, (string Set, string Modality, string Task) key)
+    private static string TitleOf(PaperTable table, (string Set, string Modality, string Task) key)
     {
         var what = key.Modality is HeldOut.Pairs ? Capital(key.Task) : $"{Capital(key.Modality)} {key.Task}";
         return key.Set == HeldOut.All ? what : $"{what}, {key.Set}";
@@ -28,7 +28,7 @@ internal sealed record Section(string Title, IReadOnlyList<string> Metrics, IRea
 
     private static List<string> MetricsOf(IEnumerable<TableRow> rows) => [.. rows.Select(r => r.Metric).Distinct()];
 
-    private static List<(string, IReadOnlyList<TableRow?>)> Lines(IEnumerable<TableRow> rows, Func<TableRow, string> label)
+    private static List<(string, IReadOnlyList<TableRow?>)> LinesOf(IEnumerable<TableRow> rows, Func<TableRow, string> label)
     {
         var all = rows.ToList();
         var metrics = MetricsOf(all);

@@ -6,7 +6,9 @@ namespace PaperTables;
 /// <summary>A caption for each piece of music of a side.</summary>
 internal static class FoundCaptions
 {
-    /// <summary>The piece's own caption; else the caption whose predicted point is nearest to the predicted point of the piece: no rating is seen.</summary>
+    /// <summary>
+    /// The piece's own caption; else the caption whose predicted point is nearest to the predicted point of the piece: no rating is seen.
+    /// </summary>
     public static int[] ByPrediction(TrainedSystem system, Side side)
     {
         if (system.Emotions(Modality.Caption, side.Captions) is not { } captions) return new int[side.Music.Count];

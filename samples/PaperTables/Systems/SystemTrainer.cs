@@ -1,4 +1,5 @@
 using Mmva;
+using Mmva.Evaluation;
 using Mmva.Training;
 
 namespace PaperTables;
@@ -14,14 +15,15 @@ internal sealed class SystemTrainer(SeedSplit split, Arguments arguments)
     private readonly ValidationScore _validation = new(split);
 
     /// <summary>All systems, MMVA first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Mmva, NoMatching, NoSimilarity, Ridge];
+    public static IReadOnlyList<string> Names { get; } = [Mmva, .. RivalSystem.Names.Keys, Ridge, NoMatching, NoSimilarity];
 
     public TrainedSystem Train(string name, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) => name switch
     {
         Mmva => TrainMmva(split.RandomMatching(), true, progress, cancellationToken),
         NoMatching => TrainMmva(split.PredefinedPairs(cancellationToken), true, progress, cancellationToken),
         NoSimilarity => TrainMmva(split.RandomMatching(), false, progress, cancellationToken),
-        _ => new RidgeSystem(split.Train, split.Similarity, split.Seed),
+        Ridge => new RidgeSystem(split.Train, split.Similarity, split.Seed),
+        _ => TrainRival(RivalSystem.Names[name], progress, cancellationToken),
     };
 
     private MmvaSystem TrainMmva(
@@ -40,6 +42,17 @@ internal sealed class SystemTrainer(SeedSplit split, Arguments arguments)
         using var trainer = new MmvaTrainer(model, source, options);
         trainer.Train(progress, cancellationToken);
         return new(model, split.Similarity);
+    }
+
+    private RivalSystem TrainRival(ComparisonSystem system, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        var source = split.RandomMatching();
+        var model = new ComparisonModel(
+            system, new() { Image = split.Train.Images.Shape, Music = split.Train.Music.Shape }, (ulong)split.Seed);
+        using var trainer = new ComparisonTrainer(
+            model, source, Options(source), m => _validation.Of(new RivalSystem(m, split)), Scaled(arguments.Patience, source));
+        trainer.Train(progress, cancellationToken);
+        return new(model, split);
     }
 
     private MmvaTrainerOptions Options(IBatchSource source) => new()

@@ -81,9 +81,13 @@ internal sealed class HeldOut
     public void AddLines(int seed, string system, Modality modality, IReadOnlyList<RatedItem> items, IReadOnlyList<ValenceArousal> predicted)
     {
         foreach (var (task, of) in Tasks)
+        {
             for (var i = 0; i < items.Count; i++)
-                Lines.Add(
-                    $"{seed},{Csv(system)},{NameOf(modality)},{task},{Csv(items[i].Id)},{Csv(items[i].Group)},{of(items[i].Emotion)},{of(predicted[i])}");
+            {
+                var (item, rated, point) = (items[i], of(items[i].Emotion), of(predicted[i]));
+                Lines.Add($"{seed},{Csv(system)},{NameOf(modality)},{task},{Csv(item.Id)},{Csv(item.Group)},{rated},{point}");
+            }
+        }
     }
 
     public void AddSimilarities(string system, TestPairs pairs, IReadOnlyList<double> predicted)

@@ -8,18 +8,25 @@ internal sealed class PredictionTables(HeldOut heldOut, GroupBootstrap bootstrap
     private readonly Dictionary<(CellKey, string), TableRow> _rows = [];
 
     /// <summary>MMVA, its rivals and the trivial predictors; single data sets for MMVA and the trivial predictors alone.</summary>
-    public IReadOnlyList<TableRow> Table1() => Rows(system => system is not (SystemTrainer.NoMatching or SystemTrainer.NoSimilarity));
+    public IReadOnlyList<TableRow> Table1() => Rows(
+        system => system is not (SystemTrainer.NoMatching or SystemTrainer.NoSimilarity),
+        Published.Predictions(system => !system.Contains("without", StringComparison.Ordinal)));
 
     /// <summary>MMVA and its two ablations.</summary>
     public IReadOnlyList<TableRow> Table3() =>
-        [.. Rows(system => system is SystemTrainer.Mmva or SystemTrainer.NoMatching or SystemTrainer.NoSimilarity).Where(r => r.Set == HeldOut.All)];
+    [
+        .. Rows(
+            system => system is SystemTrainer.Mmva or SystemTrainer.NoMatching or SystemTrainer.NoSimilarity,
+            Published.Predictions(system => system.StartsWith("MMVA", StringComparison.Ordinal))).Where(r => r.Set == HeldOut.All),
+    ];
 
-    private List<TableRow> Rows(Func<string, bool> isIncluded)
+    private IReadOnlyList<TableRow> Rows(Func<string, bool> isIncluded, IEnumerable<TableRow> published)
     {
         var rows = new List<TableRow>();
         foreach (var key in heldOut.Keys)
         {
-            if (!isIncluded(key.System) || (key.Set != HeldOut.All && key.System != SystemTrainer.Mmva && !IsTrivial(key.System))) continue;
+            var isShown = key.Set == HeldOut.All || key.System == SystemTrainer.Mmva || IsTrivial(key.System);
+            if (!isIncluded(key.System) || !isShown) continue;
             foreach (var (metric, _) in Metrics.All)
             {
                 // probabilities and constants have no meaningful agreement
@@ -27,7 +34,8 @@ internal sealed class PredictionTables(HeldOut heldOut, GroupBootstrap bootstrap
                 rows.Add(Row(key, metric));
             }
         }
-        return [.. rows.OrderBy(r => Order(r.Modality, r.Task)).ThenBy(r => r.Set == HeldOut.All ? "" : r.Set, StringComparer.Ordinal)
+        return [.. rows.Concat(published).OrderBy(r => Order(r.Modality, r.Task))
+            .ThenBy(r => r.Set == HeldOut.All ? "" : r.Set, StringComparer.Ordinal)
             .ThenBy(r => Metrics.All.Index().First(m => m.Item.Name == r.Metric).Index)];
     }
 

@@ -9,7 +9,7 @@ internal sealed class RetrievalTables(GroupBootstrap bootstrap)
 {
     public const string Chance = "chance", Ratings = "the ratings themselves", Bound = "true points with MMVA's errors";
 
-    private const string RecallAt1 = "R@1", RecallAt5 = "R@5", RecallAt10 = "R@10", ReciprocalRank = "mAP10";
+    public const string RecallAt1 = "R@1", RecallAt5 = "R@5", RecallAt10 = "R@10", ReciprocalRank = "mAP10";
 
     private static readonly (string Name, Func<int, double> OfRank, Func<RetrievalMetrics, double> Of)[] AllMetrics =
     [
@@ -22,7 +22,7 @@ internal sealed class RetrievalTables(GroupBootstrap bootstrap)
     private readonly Dictionary<string, List<RetrievalMetrics>> _computed = [];
     private readonly List<string> _systems = [];
 
-    public void Add(CaptionedMusic pairs, IReadOnlyDictionary<string, TrainedSystem> systems, CancellationToken cancellationToken)
+    public void Add(RetrievalPairs pairs, IReadOnlyDictionary<string, TrainedSystem> systems, CancellationToken cancellationToken)
     {
         foreach (var (name, system) in systems)
             if (system.Emotions(Modality.Caption, pairs.Captions) is { } queries)
@@ -34,7 +34,7 @@ internal sealed class RetrievalTables(GroupBootstrap bootstrap)
     /// <summary>
     /// Adds what retrieval by points alone gives if caption and music of a pair share their true point, and MMVA's held-out errors blur both.
     /// </summary>
-    public void AddBound(CaptionedMusic pairs, MmvaSystem mmva, HeldOut heldOut, int seed, CancellationToken cancellationToken)
+    public void AddBound(RetrievalPairs pairs, MmvaSystem mmva, HeldOut heldOut, int seed, CancellationToken cancellationToken)
     {
         var points = pairs.IsRated ? pairs.Music.Emotions : mmva.Emotions(Modality.Music, pairs.Music);
         Computed(Bound).Add(EmotionOnlyBound.Estimate(
@@ -80,7 +80,7 @@ internal sealed class RetrievalTables(GroupBootstrap bootstrap)
         return rows;
     }
 
-    private void AddRanks(string system, CaptionedMusic pairs, int[] ranks)
+    private void AddRanks(string system, RetrievalPairs pairs, int[] ranks)
     {
         if (!_systems.Contains(system)) _systems.Add(system);
         foreach (var (metric, ofRank, _) in AllMetrics)

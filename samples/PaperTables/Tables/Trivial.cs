@@ -69,7 +69,8 @@ internal static class Trivial
     private static ValenceArousal[] BySet(
         IReadOnlyList<RatedItem> training, IReadOnlyList<RatedItem> items, Func<IReadOnlyList<double>, double> summary)
     {
-        var sets = training.GroupBy(i => i.DataSet, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Of([.. g], summary), StringComparer.Ordinal);
+        var sets = training.GroupBy(i => i.DataSet, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Of([.. g], summary), StringComparer.Ordinal);
         var all = Of(training, summary);
         return [.. items.Select(item => sets.GetValueOrDefault(item.DataSet, all))];
     }

@@ -45,7 +45,9 @@ public sealed class GroupedErrors
         IReadOnlyList<double> target, IReadOnlyList<double> predicted, IReadOnlyList<string> first, IReadOnlyList<string> second) =>
         Sum(target, predicted, first, second ?? throw new ArgumentNullException(nameof(second)));
 
-    /// <summary>Plain values, such as 1 for each query that found its item and 0 for the others: <see cref="ErrorSums.Mean"/> is their mean.</summary>
+    /// <summary>
+    /// Plain values, such as 1 for each query that found its item and 0 for the others: <see cref="ErrorSums.Mean"/> is their mean.
+    /// </summary>
     /// <param name="values">The values.</param>
     /// <param name="groups">The group of each value.</param>
     /// <exception cref="ArgumentException">There are no values, the lengths differ, or a value is not finite.</exception>

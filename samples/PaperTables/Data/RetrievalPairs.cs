@@ -1,5 +1,6 @@
 using Mmva;
 using Mmva.Data;
+using Mmva.Tasks.Evaluation;
 using Mmva.Training;
 
 namespace PaperTables;
@@ -7,21 +8,18 @@ namespace PaperTables;
 /// <summary>Music and captions to be found by each other: caption i belongs to piece i.</summary>
 /// <param name="Groups">The group of each piece.</param>
 /// <param name="IsRated">Whether both have ratings.</param>
-internal sealed record CaptionedMusic(FeatureSet Music, FeatureSet Captions, IReadOnlyList<string> Groups, bool IsRated)
+internal sealed record RetrievalPairs(FeatureSet Music, FeatureSet Captions, IReadOnlyList<string> Groups, bool IsRated)
 {
-    /// <summary>The number of pairs that the paper draws.</summary>
-    public const int MostPairs = 1000;
-
     /// <summary>
     /// The held-out music, each piece with its own caption, or else with the unused caption whose rating is nearest: pairs that people would accept
     /// for their emotion, not for what they describe.
     /// </summary>
-    public static CaptionedMusic ByRating(Side side, int seed)
+    public static RetrievalPairs ByRating(Side side, int seed)
     {
         var (music, captions) = (side.Music.Emotions, side.Captions.Emotions);
         var chosen = Enumerable.Range(0, music.Count).ToArray();
         new RandomSource((ulong)seed).Shuffle(chosen.AsSpan());
-        chosen = [.. chosen.Take(Math.Min(MostPairs, captions.Count)).Order()];
+        chosen = [.. chosen.Take(Math.Min(CaptionRetrieval.DefaultPairs, captions.Count)).Order()];
         var captionOf = new Dictionary<int, int>();
         foreach (var piece in chosen.Where(piece => side.OwnCaptions[piece] >= 0)) captionOf[piece] = side.OwnCaptions[piece];
         var used = captionOf.Values.ToHashSet();
