@@ -11,7 +11,7 @@ internal sealed record Arguments(
     string Data, string Cache, string? Markdown, string? Html, string? Json, string? Predictions, string? Retrieval, string? Videos, bool Quick,
     IReadOnlyList<int> Seeds, int Epochs, int Patience, int Resamples, int Threads, EncoderFolders Encoders)
 {
-    private const int QuickEpochs = 40, DefaultSeeds = 3, QuickResamples = 500, DefaultPatience = 60, DefaultEpochs = 300;
+    private const int QuickEpochs = 40, DefaultSeeds = 3, DefaultPatience = 40, DefaultEpochs = 200;
 
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -55,7 +55,7 @@ internal sealed record Arguments(
                     line.GetRequiredValue(data).ToString(), line.GetRequiredValue(cache), line.GetValue(markdown), line.GetValue(html),
                     line.GetValue(json), line.GetValue(predictions), line.GetValue(retrieval), line.GetValue(videos)?.ToString(), isQuick,
                     [.. Enumerable.Range(line.GetValue(firstSeed), Chosen(seeds, 1))], Chosen(epochs, QuickEpochs), line.GetValue(patience),
-                    Chosen(resamples, QuickResamples), line.GetValue(threads), EncoderFolders.Of(line)),
+                    line.GetValue(resamples), line.GetValue(threads), EncoderFolders.Of(line)),
                 cancellationToken);
         });
         return command;

@@ -33,7 +33,7 @@ internal sealed class Experiment(TableData data, Arguments arguments)
             foreach (var (number, name) in SystemTrainer.Names.Index())
             {
                 var done = (double)(index * SystemTrainer.Names.Count + number);
-                systems[name] = trainer.Train(name, Progress($"seed {seed}, {name}", done), cancellationToken);
+                systems[name] = trainer.Train(name, systems, Progress($"seed {seed}, {name}", done), cancellationToken);
             }
             Splits.Add(split);
             Trained.Add(systems);

@@ -14,11 +14,12 @@ internal static class Notes
     public static IReadOnlyList<string> Prediction(TableData data) =>
     [
         "SP-Net, L3-Net, ACP-Net and CDCML are approximations of published systems on the same features, trained and stopped in the same way as "
-        + "MMVA. They read no captions. The probabilities of the first three are mapped to similarities by a line fitted on validation pairs.",
+        + "MMVA. They read no captions. The probabilities of the first three are mapped to similarities by a line fitted on validation pairs."
+        + (data.Music.Shape.Layers == 1 ? " These features of music have one layer, with which SP-Net is the same as ACP-Net." : ""),
         PublishedResults.Warning,
         "Means over the seeds, with intervals over songs and themes. constant: the training mean, and on single data sets that of the set; median: "
         + "the same with medians; song mean: the mean rating of the other clips of a song, given where every piece has one; it needs ratings that a "
-        + "split by songs withholds.",
+        + "split by songs withholds. Fewer than five songs or themes have no interval.",
         "Similarity of all pairs of held-out images and music, or of 20,000 at random. music only: the mean similarity of the piece to the training "
         + "images, from its true rating (an upper bound for whatever ignores the image), or from the point that MMVA predicts for it. "
         + (data.HasOwnCaptions

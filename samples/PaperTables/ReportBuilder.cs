@@ -56,12 +56,12 @@ internal sealed class ReportBuilder(
             // the pairs of which both succeeded
             int[] both = [.. music.Rows.Intersect(captions.Rows).Order()];
             var (musicRows, captionRows) = (RowsOf(music), RowsOf(captions));
-            Add(new(
+            Add(new RetrievalPairs(
                 music.Take([.. both.Select(i => musicRows[i])]), captions.Take([.. both.Select(i => captionRows[i])]),
                 [.. both.Select(i => drawn[i].Group)], IsRated: false));
         }
 
-        void Add(CaptionedMusic pairs)
+        void Add(RetrievalPairs pairs)
         {
             retrieval.Add(pairs, systems, cancellationToken);
             retrieval.AddBound(pairs, mmva, experiment.HeldOut, split.Seed, cancellationToken);

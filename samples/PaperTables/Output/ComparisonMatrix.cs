@@ -22,7 +22,7 @@ internal sealed record ComparisonMatrix(
         if (comparison is null) return "";
         var value = comparison.Difference.Value;
         var signed = (value < 0 ? "−" : "+") + Metrics.Format(comparison.Mmva.Metric, Math.Abs(value));
-        var verdict = !comparison.IsSignificant ? "no difference shown" : comparison.IsBetter ? "**better**" : "**worse**";
+        var verdict = !comparison.IsSignificant ? "n. s." : comparison.IsBetter ? "**better**" : "**worse**";
         return $"{verdict} ({signed})";
     }
 

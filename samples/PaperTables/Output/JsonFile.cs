@@ -55,6 +55,7 @@ internal static class JsonFile
         else
         {
             json.WriteNumber("items", row.Items);
+            json.WriteNumber("groups", row.Groups);
             json.WriteStartArray("seeds");
             foreach (var value in row.Seeds) WriteValue(json, value);
             json.WriteEndArray();

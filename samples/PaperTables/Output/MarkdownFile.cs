@@ -27,7 +27,7 @@ internal static class MarkdownFile
         Line([.. Enumerable.Repeat("---", section.Metrics.Count + 1)]);
         foreach (var (label, cells) in section.Lines)
             Line([label == SystemTrainer.Mmva ? $"**{label}**" : Cell(label), .. cells.Select(c => c is null ? "–" : Metrics.Format(c))]);
-        foreach (var (label, source) in Sources(section)) text.Append($"\n{label}: {source}.\n");
+        foreach (var (label, source) in Sources(section)) text.Append($"\nAs published: {label}: {source}.\n");
 
         void Line(IEnumerable<string> cells) => text.Append($"| {string.Join(" | ", cells)} |\n");
     }
@@ -46,9 +46,10 @@ internal static class MarkdownFile
 
     public static IEnumerable<(string Label, string Source)> Sources(Section section) =>
         from line in section.Lines
-        let source = line.Cells.FirstOrDefault(c => c?.Source is not null)?.Source
-        where source is not null
-        select (line.Label, source);
+        let row = line.Cells.FirstOrDefault(c => c?.Source is not null)
+        where row is not null
+        group row.System by row.Source into source
+        select (string.Join("; ", source), source.Key);
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

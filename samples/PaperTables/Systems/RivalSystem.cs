@@ -11,6 +11,8 @@ namespace PaperTables;
 /// </remarks>
 internal sealed class RivalSystem(ComparisonModel model, SeedSplit split) : TrainedSystem
 {
+    public const string SpNet = "SP-Net", AcpNet = "ACP-Net";
+
     private const int FittedPairs = 500;
 
     // rows of features that are gathered at once
@@ -21,7 +23,7 @@ internal sealed class RivalSystem(ComparisonModel model, SeedSplit split) : Trai
     /// <summary>The systems by their names in the table.</summary>
     public static IReadOnlyDictionary<string, ComparisonSystem> Names { get; } = new Dictionary<string, ComparisonSystem>
     {
-        ["SP-Net"] = ComparisonSystem.SpNet, ["L3-Net"] = ComparisonSystem.L3Net, ["ACP-Net"] = ComparisonSystem.AcpNet,
+        ["L3-Net"] = ComparisonSystem.L3Net, [AcpNet] = ComparisonSystem.AcpNet, [SpNet] = ComparisonSystem.SpNet,
         ["CDCML"] = ComparisonSystem.Cdcml,
     };
 

@@ -17,8 +17,13 @@ internal sealed class SystemTrainer(SeedSplit split, Arguments arguments)
     /// <summary>All systems, MMVA first.</summary>
     public static IReadOnlyList<string> Names { get; } = [Mmva, .. RivalSystem.Names.Keys, Ridge, NoMatching, NoSimilarity];
 
-    public TrainedSystem Train(string name, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) => name switch
+    /// <param name="trained">The systems that are trained already.</param>
+    public TrainedSystem Train(
+        string name, IReadOnlyDictionary<string, TrainedSystem> trained, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
+        name switch
     {
+        // with one layer of music features SP-Net is ACP-Net
+        RivalSystem.SpNet when split.Train.Music.Shape.Layers == 1 => trained[RivalSystem.AcpNet],
         Mmva => TrainMmva(split.RandomMatching(), true, progress, cancellationToken),
         NoMatching => TrainMmva(split.PredefinedPairs(cancellationToken), true, progress, cancellationToken),
         NoSimilarity => TrainMmva(split.RandomMatching(), false, progress, cancellationToken),

@@ -21,7 +21,7 @@ internal sealed record Comparison(int Table, TableRow Mmva, TableRow Other, Boot
         var found = new List<Comparison>();
         foreach (var other in rows)
         {
-            if (other.System == SystemTrainer.Mmva || other.Estimate is null || !metrics.Contains(other.Metric)) continue;
+            if (other.System is SystemTrainer.Mmva or RetrievalTables.Ratings || other.Estimate is null || !metrics.Contains(other.Metric)) continue;
             if (!mmva.TryGetValue(other.Key, out var own) || other.Items != own.Items) continue;
             var difference = own.Estimate!.Minus(other.Estimate);
             if (double.IsFinite(difference.PValue)) found.Add(new(table, own, other, difference, double.NaN));

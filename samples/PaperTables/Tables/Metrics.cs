@@ -29,16 +29,23 @@ internal static class Metrics
     };
 
     /// <summary>A value with as many digits as it deserves; – if it is undefined.</summary>
-    public static string Format(string metric, double value) => !double.IsFinite(value) ? "–" : metric switch
+    public static string Format(string metric, double value)
+    {
+        if (!double.IsFinite(value)) return "–";
+        var text = Digits(metric, Math.Abs(value));
+        return value < 0 && text.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? "−" + text : text; // no minus before zeros
+    }
+
+    /// <summary>A value with its interval.</summary>
+    public static string Format(TableRow row) => double.IsFinite(row.Lower) && double.IsFinite(row.Value)
+        ? $"{Format(row.Metric, row.Value)} [{Format(row.Metric, row.Lower)}, {Format(row.Metric, row.Upper)}]"
+        : Format(row.Metric, row.Value);
+
+    private static string Digits(string metric, double value) => metric switch
     {
         Squared => $"{value:F4}",
         Absolute or "tau" or "rho" => $"{value:F3}",
         "F" or "R@1" or "R@5" or "R@10" or "mAP10" => $"{100 * value:F1}",
         _ => $"{value:F2}",
     };
-
-    /// <summary>A value with its interval.</summary>
-    public static string Format(TableRow row) => double.IsFinite(row.Lower) && double.IsFinite(row.Value)
-        ? $"{Format(row.Metric, row.Value)} [{Format(row.Metric, row.Lower)}, {Format(row.Metric, row.Upper)}]"
-        : Format(row.Metric, row.Value);
 }

@@ -34,22 +34,24 @@ internal sealed class PredictionTables(HeldOut heldOut, GroupBootstrap bootstrap
                 rows.Add(Row(key, metric));
             }
         }
-        return [.. rows.Concat(published).OrderBy(r => Order(r.Modality, r.Task))
+        return [.. rows.Concat(published).OrderBy(r => r.Set == HeldOut.All ? 0 : 1).ThenBy(r => Order(r.Modality, r.Task))
             .ThenBy(r => r.Set == HeldOut.All ? "" : r.Set, StringComparer.Ordinal)
-            .ThenBy(r => Metrics.All.Index().First(m => m.Item.Name == r.Metric).Index)];
+            .ThenBy(r => r.Source is not null ? 2 : IsTrivial(r.System) ? 1 : 0)
+];
     }
 
     private TableRow Row(CellKey key, string metric)
     {
         if (_rows.TryGetValue((key, metric), out var known)) return known;
-        var (runs, of) = (heldOut[key], Metrics.All.First(m => m.Name == metric).Of);
-        var estimate = bootstrap.Estimate(runs, of);
-        return _rows[(key, metric)] = new(
-            key.System, key.Set, key.Modality, key.Task, metric, estimate.Value, estimate.Lower, estimate.Upper)
-        {
-            Items = runs.Sum(run => run.Count), Seeds = [.. runs.Select(run => of(run.Total))], Estimate = estimate,
-            Trivial = IsTrivial(key.System) ? new Dictionary<string, double>() : TrivialValues(key, metric),
-        };
+        var runs = heldOut[key];
+        var estimates = bootstrap.Estimate(runs, [.. Metrics.All.Select(m => m.Of)]);
+        foreach (var ((name, of), estimate) in Metrics.All.Zip(estimates))
+            _rows[(key, name)] = TableRow.Of(key, name, estimate) with
+            {
+                Items = runs.Sum(run => run.Count), Seeds = [.. runs.Select(run => of(run.Total))],
+                Trivial = IsTrivial(key.System) ? new Dictionary<string, double>() : TrivialValues(key, name),
+            };
+        return _rows[(key, metric)];
     }
 
     private Dictionary<string, double> TrivialValues(CellKey key, string metric)

@@ -28,7 +28,8 @@ internal sealed class RetrievalTables(GroupBootstrap bootstrap)
             if (system.Emotions(Modality.Caption, pairs.Captions) is { } queries)
                 AddRanks(name, pairs, RetrievalEvaluation.Ranks(queries, system.Emotions(Modality.Music, pairs.Music)!, cancellationToken));
         if (pairs.IsRated) AddRanks(Ratings, pairs, RetrievalEvaluation.Ranks(pairs.Captions.Emotions, pairs.Music.Emotions, cancellationToken));
-        Computed(Chance).Add(RetrievalMetrics.Chance(pairs.Music.Count));
+        var chance = RetrievalMetrics.Chance(pairs.Music.Count);
+        AddValues(Chance, pairs, metric => [.. pairs.Groups.Select(_ => metric.Of(chance))]);
     }
 
     /// <summary>
@@ -49,19 +50,19 @@ internal sealed class RetrievalTables(GroupBootstrap bootstrap)
         [.. Rows(name => name is not (SystemTrainer.NoMatching or SystemTrainer.NoSimilarity)), .. Published.Retrieval()];
 
     public IReadOnlyList<TableRow> Table5() =>
-        Rows(name => name is SystemTrainer.Mmva or SystemTrainer.NoMatching or SystemTrainer.NoSimilarity);
+        Rows(name => name is SystemTrainer.Mmva or SystemTrainer.NoMatching or SystemTrainer.NoSimilarity or Chance);
 
     private List<TableRow> Rows(Func<string, bool> isIncluded)
     {
         var rows = new List<TableRow>();
-        foreach (var (metric, ofRank, of) in AllMetrics)
+        foreach (var (metric, _, of) in AllMetrics)
         {
-            var trivial = new Dictionary<string, double> { [Chance] = _computed[Chance].Average(of) };
+            var trivial = new Dictionary<string, double> { [Chance] = _ranked[(Chance, metric)].Average(run => run.Total.Mean) };
             foreach (var system in _systems.Where(isIncluded))
             {
                 if (_computed.TryGetValue(system, out var computed))
                 {
-                    if (system == Chance || isIncluded(SystemTrainer.Ridge))
+                    if (isIncluded(SystemTrainer.Ridge))
                         rows.Add(new(system, HeldOut.All, HeldOut.Pairs, HeldOut.Retrieval, metric, computed.Average(of))
                         {
                             Items = computed.Sum(c => c.Count), Seeds = [.. computed.Select(of)],
@@ -69,24 +70,28 @@ internal sealed class RetrievalTables(GroupBootstrap bootstrap)
                     continue;
                 }
                 var runs = _ranked[(system, metric)];
-                var estimate = bootstrap.Estimate(runs, s => s.Mean);
-                rows.Add(new(
-                    system, HeldOut.All, HeldOut.Pairs, HeldOut.Retrieval, metric, estimate.Value, estimate.Lower, estimate.Upper)
+                var row = TableRow.Of(new(system, HeldOut.All, HeldOut.Pairs, HeldOut.Retrieval), metric, bootstrap.Estimate(runs, s => s.Mean));
+                rows.Add(row with
                 {
-                    Items = runs.Sum(run => run.Count), Seeds = [.. runs.Select(run => run.Total.Mean)], Trivial = trivial, Estimate = estimate,
+                    Items = runs.Sum(run => run.Count), Seeds = [.. runs.Select(run => run.Total.Mean)],
+                    Trivial = system is Chance or Ratings ? new Dictionary<string, double>() : trivial,
                 });
             }
         }
         return rows;
     }
 
-    private void AddRanks(string system, RetrievalPairs pairs, int[] ranks)
+    private void AddRanks(string system, RetrievalPairs pairs, int[] ranks) =>
+        AddValues(system, pairs, metric => [.. ranks.Select(metric.OfRank)]);
+
+    private void AddValues(
+        string system, RetrievalPairs pairs, Func<(string Name, Func<int, double> OfRank, Func<RetrievalMetrics, double> Of), double[]> values)
     {
         if (!_systems.Contains(system)) _systems.Add(system);
-        foreach (var (metric, ofRank, _) in AllMetrics)
+        foreach (var metric in AllMetrics)
         {
-            if (!_ranked.TryGetValue((system, metric), out var runs)) _ranked.Add((system, metric), runs = []);
-            runs.Add(GroupedErrors.OfValues([.. ranks.Select(ofRank)], pairs.Groups));
+            if (!_ranked.TryGetValue((system, metric.Name), out var runs)) _ranked.Add((system, metric.Name), runs = []);
+            runs.Add(GroupedErrors.OfValues(values(metric), pairs.Groups));
         }
     }
 

@@ -14,8 +14,14 @@ namespace PaperTables;
 internal sealed record TableRow(
     string System, string Set, string Modality, string Task, string Metric, double Value, double Lower = double.NaN, double Upper = double.NaN)
 {
+    /// <summary>The fewest songs or themes of an interval.</summary>
+    public const int LeastGroups = 5;
+
     /// <summary>The number of items, pairs, queries or videos, over all seeds.</summary>
     public int Items { get; init; }
+
+    /// <summary>The number of songs, themes or videos that are drawn for the interval.</summary>
+    public int Groups { get; init; }
 
     /// <summary>The value of each seed.</summary>
     public IReadOnlyList<double> Seeds { get; init; } = [];
@@ -30,4 +36,16 @@ internal sealed record TableRow(
     public BootstrapEstimate? Estimate { get; init; }
 
     public (string Set, string Modality, string Task, string Metric) Key => (Set, Modality, Task, Metric);
+
+    /// <summary>A measured row. An interval over very few groups would be a deception, so that there is none.</summary>
+    public static TableRow Of(CellKey key, string metric, BootstrapEstimate estimate)
+    {
+        var isMeaningful = estimate.Groups >= LeastGroups;
+        return new(
+            key.System, key.Set, key.Modality, key.Task, metric, estimate.Value, isMeaningful ? estimate.Lower : double.NaN,
+            isMeaningful ? estimate.Upper : double.NaN)
+        {
+            Groups = estimate.Groups, Estimate = isMeaningful ? estimate : null,
+        };
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class VideoTables(Arguments arguments, DataFolder folder, DataEn
         return table.Rows.SelectMany(row => new[] { (F, row.F), (Kendall, row.Kendall), (Spearman, row.Spearman) }.Select(metric => new TableRow(
             row.System, set, Video, Summary, metric.Item1, metric.Item2.Value, metric.Item2.Low, metric.Item2.High)
         {
-            Items = row.Videos, Seeds = [metric.Item2.Value], Trivial = Values(table, metric.Item1),
+            Items = row.Videos, Groups = row.Videos, Seeds = [metric.Item2.Value], Trivial = Values(table, metric.Item1),
         }));
     }
 

@@ -8,9 +8,10 @@ public sealed class BootstrapEstimate
     private readonly double _confidence;
     private readonly object _draws;
 
-    internal BootstrapEstimate(double value, double[] replicates, double confidence, object draws)
+    internal BootstrapEstimate(double value, double[] replicates, double confidence, int groups, object draws)
     {
         Value = value;
+        Groups = groups;
         _replicates = replicates;
         _confidence = confidence;
         _draws = draws;
@@ -22,6 +23,9 @@ public sealed class BootstrapEstimate
 
     /// <summary>The metric of the data themselves: the mean over the runs.</summary>
     public double Value { get; }
+
+    /// <summary>The number of groups that are drawn; of pairs, the smaller of the two numbers. With few of them an interval means little.</summary>
+    public int Groups { get; }
 
     /// <summary>The lower end of the percentile interval.</summary>
     public double Lower { get; }
@@ -43,7 +47,7 @@ public sealed class BootstrapEstimate
         ArgumentNullException.ThrowIfNull(other);
         if (!ReferenceEquals(other._draws, _draws))
             throw new ArgumentException("The two estimates were made from different draws: compare systems on the same items.", nameof(other));
-        return new(Value - other.Value, [.. _replicates.Zip(other._replicates, (a, b) => a - b)], _confidence, _draws);
+        return new(Value - other.Value, [.. _replicates.Zip(other._replicates, (a, b) => a - b)], _confidence, Groups, _draws);
     }
 
     // linear between the order statistics

@@ -14,8 +14,8 @@ namespace Mmva.Evaluation;
 /// </remarks>
 public sealed class GroupBootstrap
 {
-    /// <summary>The default number of draws.</summary>
-    public const int DefaultResamples = 2000;
+    /// <summary>The default number of draws: enough to correct p-values for a hundred comparisons.</summary>
+    public const int DefaultResamples = 10_000;
 
     /// <summary>The default confidence of the intervals.</summary>
     public const double DefaultConfidence = 0.95;
@@ -48,38 +48,57 @@ public sealed class GroupBootstrap
     /// <param name="runs">One or more runs.</param>
     /// <param name="metric">The metric, such as <c>sums => sums.MeanAbsoluteError</c>.</param>
     /// <exception cref="ArgumentException">There are no runs, or some have pairs and others have not.</exception>
-    public BootstrapEstimate Estimate(IReadOnlyList<GroupedErrors> runs, Func<ErrorSums, double> metric)
+    public BootstrapEstimate Estimate(IReadOnlyList<GroupedErrors> runs, Func<ErrorSums, double> metric) => Estimate(runs, [metric])[0];
+
+    /// <summary>Estimates several metrics, in the time of one.</summary>
+    /// <param name="runs">One or more runs.</param>
+    /// <param name="metrics">The metrics.</param>
+    /// <returns>One estimate per metric, in order.</returns>
+    /// <exception cref="ArgumentException">There are no runs, or some have pairs and others have not.</exception>
+    public IReadOnlyList<BootstrapEstimate> Estimate(IReadOnlyList<GroupedErrors> runs, IReadOnlyList<Func<ErrorSums, double>> metrics)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(metrics);
         if (runs.Count == 0) throw new ArgumentException("There are no runs.", nameof(runs));
         if (runs.Any(run => run.Others.Count > 0 != runs[0].Others.Count > 0))
             throw new ArgumentException("Some runs are of pairs and others are not.", nameof(runs));
         string[] groups = Union(runs.SelectMany(run => run.Groups)), others = Union(runs.SelectMany(run => run.Others));
         var maps = runs.Select(run => (Groups: Map(run.Groups, groups), Others: Map(run.Others, others))).ToArray();
-        var replicates = new double[Resamples];
+        double[][] replicates = [.. metrics.Select(_ => new double[Resamples])];
         Parallel.For(0, Resamples, resample =>
         {
             var random = new RandomSource(_seed + (ulong)resample);
             int[] first = Draw(groups.Length, random), second = Draw(others.Length, random);
-            replicates[resample] = MeanOfDefined(runs.Select((run, r) =>
+            var sums = new ErrorSums[runs.Count];
+            for (var r = 0; r < sums.Length; r++)
             {
-                var sums = new ErrorSums();
-                foreach (var (group, other, cell) in run.Cells)
+                foreach (var (group, other, cell) in runs[r].Cells)
                 {
                     var weight = first[maps[r].Groups[group]] * (other < 0 ? 1 : second[maps[r].Others[other]]);
-                    if (weight > 0) sums = sums.Plus(cell, weight);
+                    if (weight > 0) sums[r] = sums[r].Plus(cell, weight);
                 }
-                return metric(sums);
-            }));
+            }
+            for (var m = 0; m < metrics.Count; m++) replicates[m][resample] = MeanOfDefined(sums, metrics[m]);
         });
         // equal draws have equal keys: differences are paired
         var key = string.Join('\n', groups) + "\0" + string.Join('\n', others);
-        return new(MeanOfDefined(runs.Select(run => metric(run.Total))), replicates, Confidence, _draws.GetOrAdd(key, _ => new()));
+        var draws = _draws.GetOrAdd(key, _ => new());
+        ErrorSums[] totals = [.. runs.Select(run => run.Total)];
+        var count = others.Length > 0 ? Math.Min(groups.Length, others.Length) : groups.Length;
+        return [.. metrics.Select((metric, m) => new BootstrapEstimate(MeanOfDefined(totals, metric), replicates[m], Confidence, count, draws))];
     }
 
     // undefined are a run of which no group was drawn, and the correlation of a constant
-    private static double MeanOfDefined(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+    private static double MeanOfDefined(ErrorSums[] sums, Func<ErrorSums, double> metric)
+    {
+        var (total, defined) = (0.0, 0);
+        foreach (var value in sums.Select(metric).Where(double.IsFinite))
+        {
+            total += value;
+            defined++;
+        }
+        return defined > 0 ? total / defined : double.NaN;
+    }
 
     private static int[] Draw(int count, RandomSource random)
     {
