@@ -41,7 +41,8 @@ internal static class HtmlFile
         if (!section.Title.StartsWith("MMVA on", StringComparison.Ordinal))
             text.Append($"<figure>{IntervalPlot.Draw(section, section.Metrics.Contains("R@10") ? "R@10" : section.Metrics[0])}</figure>");
         text.Append("</div>");
-        foreach (var (label, source) in MarkdownFile.Sources(section)) text.Append($"<p class=\"source\">{Encode($"As published: {label}: {source}.")}</p>");
+        foreach (var (label, source) in MarkdownFile.Sources(section))
+            text.Append($"<p class=\"source\">{Encode($"As published: {label}: {source}.")}</p>");
     }
 
     private static void Append(StringBuilder text, IReadOnlyList<Comparison> comparisons)

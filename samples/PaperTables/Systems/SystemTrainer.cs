@@ -19,17 +19,19 @@ internal sealed class SystemTrainer(SeedSplit split, Arguments arguments)
 
     /// <param name="trained">The systems that are trained already.</param>
     public TrainedSystem Train(
-        string name, IReadOnlyDictionary<string, TrainedSystem> trained, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
-        name switch
+        string name, IReadOnlyDictionary<string, TrainedSystem> trained, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         // with one layer of music features SP-Net is ACP-Net
-        RivalSystem.SpNet when split.Train.Music.Shape.Layers == 1 => trained[RivalSystem.AcpNet],
-        Mmva => TrainMmva(split.RandomMatching(), true, progress, cancellationToken),
-        NoMatching => TrainMmva(split.PredefinedPairs(cancellationToken), true, progress, cancellationToken),
-        NoSimilarity => TrainMmva(split.RandomMatching(), false, progress, cancellationToken),
-        Ridge => new RidgeSystem(split.Train, split.Similarity, split.Seed),
-        _ => TrainRival(RivalSystem.Names[name], progress, cancellationToken),
-    };
+        if (name == RivalSystem.SpNet && split.Train.Music.Shape.Layers == 1) return trained[RivalSystem.AcpNet];
+        return name switch
+        {
+            Mmva => TrainMmva(split.RandomMatching(), true, progress, cancellationToken),
+            NoMatching => TrainMmva(split.PredefinedPairs(cancellationToken), true, progress, cancellationToken),
+            NoSimilarity => TrainMmva(split.RandomMatching(), false, progress, cancellationToken),
+            Ridge => new RidgeSystem(split.Train, split.Similarity, split.Seed),
+            _ => TrainRival(RivalSystem.Names[name], progress, cancellationToken),
+        };
+    }
 
     private MmvaSystem TrainMmva(
         IBatchSource source, bool similarityHead, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
