@@ -152,6 +152,13 @@ internal static class TrainingSnippets
         var report = EmotionReport.Compute(testMusic.Emotions, predicted, trainMusic.MeanEmotion);
         Console.WriteLine($"valence of {report.Count} pieces: r {report.Valence.Pearson:F2}, "
             + $"MAE {report.Valence.MeanAbsoluteError:F3}, trivial predictor {report.Trivial.ValenceAbsoluteError:F3}");
+
+        // songs are drawn, not items: what belongs together varies together
+        var errors = GroupedErrors.Of(
+            [.. testMusic.Emotions.Select(e => (double)e.Valence)], [.. predicted.Select(p => (double)p.Valence)],
+            [.. testMusic.Items.Select(item => item.Group)]);
+        var estimate = new GroupBootstrap().Estimate([errors], sums => sums.Pearson);
+        Console.WriteLine($"r of valence: {estimate.Value:F2}, 95 % from {estimate.Lower:F2} to {estimate.Upper:F2}");
         return report;
     }
 
