@@ -20,7 +20,7 @@ internal sealed class Experiment(TableData data, Arguments arguments)
     /// <summary>The splits, by seed.</summary>
     public List<SeedSplit> Splits { get; } = [];
 
-    /// <summary>The trained systems of each seed, by name.</summary>
+    /// <summary>The systems of each seed that read captions, by name: the others are not needed any more.</summary>
     public List<IReadOnlyDictionary<string, TrainedSystem>> Trained { get; } = [];
 
     public void Run(CancellationToken cancellationToken)
@@ -36,8 +36,8 @@ internal sealed class Experiment(TableData data, Arguments arguments)
                 systems[name] = trainer.Train(name, systems, Progress($"seed {seed}, {name}", done), cancellationToken);
             }
             Splits.Add(split);
-            Trained.Add(systems);
             Predict(split, systems);
+            Trained.Add(systems.Where(system => system.Value is not RivalSystem).ToDictionary());
         }
     }
 

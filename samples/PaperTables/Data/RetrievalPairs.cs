@@ -10,6 +10,9 @@ namespace PaperTables;
 /// <param name="IsRated">Whether both have ratings.</param>
 internal sealed record RetrievalPairs(FeatureSet Music, FeatureSet Captions, IReadOnlyList<string> Groups, bool IsRated)
 {
+    // to choose from: with more, all distances would not fit into memory
+    private const int MostCaptions = 2000;
+
     /// <summary>
     /// The held-out music, each piece with its own caption, or else with the unused caption whose rating is nearest: pairs that people would accept
     /// for their emotion, not for what they describe.
@@ -23,11 +26,12 @@ internal sealed record RetrievalPairs(FeatureSet Music, FeatureSet Captions, IRe
         var captionOf = new Dictionary<int, int>();
         foreach (var piece in chosen.Where(piece => side.OwnCaptions[piece] >= 0)) captionOf[piece] = side.OwnCaptions[piece];
         var used = captionOf.Values.ToHashSet();
+        var free = Enumerable.Range(0, captions.Count).Where(caption => !used.Contains(caption)).ToArray();
+        new RandomSource((ulong)seed).Shuffle(free.AsSpan());
         // the closest pairs first
         var candidates = from piece in chosen
                          where !captionOf.ContainsKey(piece)
-                         from caption in Enumerable.Range(0, captions.Count)
-                         where !used.Contains(caption)
+                         from caption in free.Take(MostCaptions)
                          let distance = music[piece].DistanceTo(captions[caption])
                          orderby distance, piece, caption
                          select (piece, caption);
