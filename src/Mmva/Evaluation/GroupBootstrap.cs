@@ -20,6 +20,9 @@ public sealed class GroupBootstrap
     /// <summary>The default confidence of the intervals.</summary>
     public const double DefaultConfidence = 0.95;
 
+    // seeds are so far apart that their draws have nothing in common
+    private const ulong SeedStep = 0x9E3779B97F4A7C15;
+
     private readonly ConcurrentDictionary<string, object> _draws = new(StringComparer.Ordinal);
     private readonly ulong _seed;
 
@@ -67,7 +70,7 @@ public sealed class GroupBootstrap
         double[][] replicates = [.. metrics.Select(_ => new double[Resamples])];
         Parallel.For(0, Resamples, resample =>
         {
-            var random = new RandomSource(_seed + (ulong)resample);
+            var random = new RandomSource(_seed * SeedStep + (ulong)resample);
             int[] first = Draw(groups.Length, random), second = Draw(others.Length, random);
             var sums = new ErrorSums[runs.Count];
             for (var r = 0; r < sums.Length; r++)
