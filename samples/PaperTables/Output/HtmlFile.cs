@@ -38,7 +38,7 @@ internal static class HtmlFile
             text.Append("</tr>");
         }
         text.Append("</tbody></table></div>");
-        if (!section.Title.StartsWith("MMVA on", StringComparison.Ordinal))
+        if (!section.IsOfSingleSets)
             text.Append($"<figure>{IntervalPlot.Draw(section, section.Metrics.Contains("R@10") ? "R@10" : section.Metrics[0])}</figure>");
         text.Append("</div>");
         foreach (var (label, source) in MarkdownFile.Sources(section))

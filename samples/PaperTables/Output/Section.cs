@@ -4,21 +4,28 @@ namespace PaperTables;
 /// <param name="Lines">The label of each line, and its rows by metric, null where there is none.</param>
 internal sealed record Section(string Title, IReadOnlyList<string> Metrics, IReadOnlyList<(string Label, IReadOnlyList<TableRow?> Cells)> Lines)
 {
+    private const string SingleSets = "MMVA on single data sets";
+
     /// <summary>The sections of a table: each task on all data, then, if there are several data sets, MMVA on each.</summary>
     public static IReadOnlyList<Section> Of(PaperTable table)
     {
         var sections = new List<Section>();
         foreach (var task in table.Rows.Where(r => IsTogether(table, r)).GroupBy(r => (r.Set, r.Modality, r.Task)))
             sections.Add(new(TitleOf(table, task.Key), MetricsOf(task), LinesOf(task, Label)));
-        var single = table.Rows.Where(r => !IsTogether(table, r) && r.System == SystemTrainer.Mmva).ToList();
-        if (single.Count > 0) sections.Add(new("MMVA on single data sets", MetricsOf(single), LinesOf(single, r => $"{r.Set}, {r.Task}")));
+        var sets = table.Rows.Where(r => !IsTogether(table, r) && r.System is (SystemTrainer.Mmva or Trivial.Constant)).ToList();
+        if (sets.Count > 0) sections.Add(new(SingleSets, MetricsOf(sets), LinesOf(sets, SetLabel)));
         return sections;
     }
+
+    /// <summary>Whether the lines are of several tasks, which one plot cannot show.</summary>
+    public bool IsOfSingleSets => Title == SingleSets;
 
     public static string Label(TableRow row) => row.Source is null ? row.System : $"{row.System}, as published";
 
     // the data sets of Table 4 are not parts of one another
     private static bool IsTogether(PaperTable table, TableRow row) => row.Set == HeldOut.All || table.Number is 4 or 5;
+
+    private static string SetLabel(TableRow row) => $"{row.Set}, {row.Task}{(row.System == Trivial.Constant ? ": constant" : "")}";
 
     private static string TitleOf(PaperTable table, (string Set, string Modality, string Task) key)
     {
