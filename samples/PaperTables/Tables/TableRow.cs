@@ -41,9 +41,10 @@ internal sealed record TableRow(
     public static TableRow Of(CellKey key, string metric, BootstrapEstimate estimate)
     {
         var isMeaningful = estimate.Groups >= LeastGroups;
+        var varies = isMeaningful && estimate.Upper - estimate.Lower > 1e-9; // chance does not
         return new(
-            key.System, key.Set, key.Modality, key.Task, metric, estimate.Value, isMeaningful ? estimate.Lower : double.NaN,
-            isMeaningful ? estimate.Upper : double.NaN)
+            key.System, key.Set, key.Modality, key.Task, metric, estimate.Value, varies ? estimate.Lower : double.NaN,
+            varies ? estimate.Upper : double.NaN)
         {
             Groups = estimate.Groups, Estimate = isMeaningful ? estimate : null,
         };
