@@ -12,19 +12,20 @@ public static partial class Datasets
 
     /// <summary>
     /// DEAM and its forerunner emoMusic: 45-second excerpts (and some whole songs) rated from 1 to 9 (Aljanaki, Yang and Soleymani 2017). Ratings
-    /// over time: <see cref="DeamOverTime"/>. Reads the static ratings of the songs whose audio exists: <c>static_annotations*.csv</c> in
+    /// over time: <see cref="DeamOverTime"/>. Reads the static ratings: <c>static_annotations*.csv</c> in
     /// <c>annotations</c>, or where DEAM's archives have it, in <c>annotations/annotations averaged per song/song_level</c> (also below
     /// <c>DEAM_Annotations</c>); the audio is in <c>audio</c>, <c>MEMD_audio</c>, <c>DEAM_audio/MEMD_audio</c> or <c>clips_45seconds</c>.
     /// </summary>
     /// <param name="folder">The folder of the data set.</param>
+    /// <param name="withoutAudio">Whether to include the songs whose audio does not exist.</param>
     /// <returns>The songs in the order of their ids, each its own group; if two tables rate a song, emoMusic's rating is used.</returns>
     /// <remarks>DEAM's own table has valence and arousal swapped up to song 1000, which is corrected.</remarks>
     /// <exception cref="DatasetException">There is no table, or one is damaged or has a value outside its scale.</exception>
-    public static IReadOnlyList<RatedItem> Deam(string folder) =>
+    public static IReadOnlyList<RatedItem> Deam(string folder, bool withoutAudio = false) =>
         [.. from rating in DeamStatic(folder, isRequired: true)
             let id = rating.Key.ToString(CultureInfo.InvariantCulture)
             let path = DeamAudio(folder, id)
-            where File.Exists(path)
+            where withoutAudio || File.Exists(path)
             select new RatedItem(id, path, rating.Value, $"deam/{id}")];
 
     /// <summary>The folders that may have tables of DEAM or emoMusic.</summary>

@@ -8,7 +8,7 @@ public static partial class Datasets
 
     /// <summary>EmoBank: English sentences of many genres, rated from 1 to 5 (Buechel and Hahn 2017). Reads <c>emobank.csv</c>.</summary>
     /// <param name="folder">The folder of the data set.</param>
-    /// <param name="split">One of the publishers' splits (train, dev, test), which divide documents, or <see langword="null"/> for all.</param>
+    /// <param name="split">One of the publishers' splits (train, dev, test), which cut through documents, or <see langword="null"/> for all.</param>
     /// <returns>The sentences, grouped by document: ids have the form <c>document_begin_end</c>.</returns>
     /// <exception cref="DatasetException">The table is missing, damaged, or has a value outside its scale.</exception>
     public static IReadOnlyList<RatedItem> EmoBank(string folder, string? split = null)
