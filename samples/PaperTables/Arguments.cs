@@ -7,9 +7,12 @@ namespace PaperTables;
 
 /// <param name="Retrieval">A manifest of audio files and captions for Table 2, or null.</param>
 /// <param name="Videos">The folder of TVSum's or SumMe's videos for Table 4, or null.</param>
+/// <param name="Benchmark">A data set on which others report figures, instead of the tables, or null.</param>
+/// <param name="Partial">Whether a benchmark runs on less than half of its files.</param>
 internal sealed record Arguments(
     string Data, string Cache, string? Markdown, string? Html, string? Json, string? Predictions, string? Retrieval, string? Videos, bool Quick,
-    IReadOnlyList<int> Seeds, int Epochs, int Patience, int Resamples, int Threads, EncoderFolders Encoders)
+    IReadOnlyList<int> Seeds, int Epochs, int Patience, int Resamples, int Threads, EncoderFolders Encoders,
+    string? Benchmark, bool Partial)
 {
     private const int QuickEpochs = 40, DefaultSeeds = 3, DefaultPatience = 40, DefaultEpochs = 200;
 
@@ -35,6 +38,15 @@ internal sealed record Arguments(
         var resamples = CommandLine.Number(
             "--resamples", "N", "Draws of the bootstrap.", 100, 1_000_000, GroupBootstrap.DefaultResamples);
         var threads = CommandLine.Number("--threads", "N", "Threads of the training.", 1, 1024, Environment.ProcessorCount);
+        var benchmark = new Option<string?>("--benchmark")
+        {
+            HelpName = string.Join('|', BenchmarkReader.Names),
+            Description = "Instead of the tables: valence and arousal on a data set, split as others split it, with a row to paste next to theirs.",
+        };
+        benchmark.CompletionSources.Add([.. BenchmarkReader.Names]);
+        benchmark.Checked(word => BenchmarkReader.Names.Contains(word)
+            ? null : $"--benchmark takes {string.Join(" or ", BenchmarkReader.Names)}, not '{word}'.");
+        var partial = CommandLine.Flag("--partial", "Runs a benchmark although more than half of its audio files are missing.");
         var command = new RootCommand("""
             Prints the tables of the MMVA paper for your data: prediction, retrieval, ablations and video summaries.
 
@@ -43,7 +55,13 @@ internal sealed record Arguments(
             """)
         {
             data, cache, markdown, html, json, predictions, retrieval, videos, quick, seeds, firstSeed, epochs, patience, resamples, threads,
+            benchmark, partial,
         };
+        Option[] ofTables = [html, retrieval, videos];
+        command.Check(given => given.GetResult(benchmark) is null
+            ? given.GetResult(partial) is { Implicit: false } ? "--partial is for --benchmark." : null
+            : ofTables.FirstOrDefault(option => given.GetResult(option) is { Implicit: false }) is { } option
+                ? $"{option.Name} is for the tables; --benchmark writes --markdown, --json and --predictions." : null);
         EncoderFolders.AddTo(command);
         command.SetAction((line, cancellationToken) =>
         {
@@ -55,7 +73,8 @@ internal sealed record Arguments(
                     line.GetRequiredValue(data).ToString(), line.GetRequiredValue(cache), line.GetValue(markdown), line.GetValue(html),
                     line.GetValue(json), line.GetValue(predictions), line.GetValue(retrieval), line.GetValue(videos)?.ToString(), isQuick,
                     [.. Enumerable.Range(line.GetValue(firstSeed), Chosen(seeds, 1))], Chosen(epochs, QuickEpochs), line.GetValue(patience),
-                    line.GetValue(resamples), line.GetValue(threads), EncoderFolders.Of(line)),
+                    line.GetValue(resamples), line.GetValue(threads), EncoderFolders.Of(line),
+                    line.GetValue(benchmark), line.GetValue(partial)),
                 cancellationToken);
         });
         return command;

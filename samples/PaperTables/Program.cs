@@ -7,6 +7,8 @@ using PaperTables;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
 {
+    if (arguments.Benchmark is { } benchmark) return await BenchmarkCommand.RunAsync(benchmark, arguments, cancellationToken);
+
     // what can fail is tried before the long work
     OutputCheck.Require(arguments.Markdown, arguments.Html, arguments.Json, arguments.Predictions);
     var folder = await DataFolder.ReadAsync(arguments.Data, cancellationToken);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using ConsoleProgram;
 using Mmva;
 using Mmva.Data;
 
@@ -11,12 +9,7 @@ internal sealed class DataEncoder(Arguments arguments) : IDisposable
     /// <summary>The most items of each kind that <c>--quick</c> encodes.</summary>
     public const int QuickItems = 600, QuickCaptions = 1200;
 
-    private const int ShownFailures = 10;
-
-    // of long pieces, in a quick run
-    private static readonly TimeSpan QuickExcerpt = TimeSpan.FromSeconds(30);
-
-    private readonly FeatureCache _cache = new(new() { Folder = arguments.Cache, ShardSize = 128 });
+    private readonly FeatureCache _cache = CachedFeatures.Open(arguments);
 
     public IModalityEncoder<RgbImage> Images { get; } = arguments.Encoders.LoadImages();
 
@@ -31,7 +24,7 @@ internal sealed class DataEncoder(Arguments arguments) : IDisposable
 
         var images = await EncodeAsync(
             "images", Images, Some(data.Images, i => i.Group, QuickItems).AsInputs(new SkiaImageDecoder()), cancellationToken);
-        var pieces = Some(data.Music, m => m.Group, QuickItems).AsInputs(new AudioDecoder(new() { Excerpt = arguments.Quick ? QuickExcerpt : null }));
+        var pieces = Some(data.Music, m => m.Group, QuickItems).AsInputs(CachedFeatures.Decoder(arguments));
         var clips = Some(data.Clips, c => c.Item!.Group, QuickItems / 4);
         var music = await EncodeAsync("pieces of music", Music, [.. pieces, .. clips], cancellationToken);
         List<RatedItem> captions = [.. Some(data.RatedCaptions, c => c.Group, QuickCaptions)];
@@ -44,7 +37,7 @@ internal sealed class DataEncoder(Arguments arguments) : IDisposable
     public async Task<(FeatureSet Music, FeatureSet Captions)> EncodePairsAsync(
         IReadOnlyList<CaptionedMusic> pairs, CancellationToken cancellationToken)
     {
-        var decoder = new AudioDecoder(new() { Excerpt = arguments.Quick ? QuickExcerpt : null });
+        var decoder = CachedFeatures.Decoder(arguments);
         return (
             await EncodeAsync(
                 "tracks of the manifest", Music, [.. pairs.Select(p => FeatureInput.Music(p.Path, decoder))], cancellationToken),
@@ -64,20 +57,7 @@ internal sealed class DataEncoder(Arguments arguments) : IDisposable
         return [.. music.Items.Select(m => m.Caption is null ? -1 : rows[(m.Group, m.Id)].LastOrDefault(-1))];
     }
 
-    private async Task<FeatureSet> EncodeAsync<T>(
-        string what, IModalityEncoder<T> encoder, IReadOnlyList<FeatureInput<T>> inputs, CancellationToken cancellationToken)
-    {
-        var since = Stopwatch.StartNew();
-        var progress = new ConsoleProgress<EncodingProgress>(p =>
-        {
-            var encoded = p.Done - p.FromCache;
-            var left = encoded > 0 ? $", about {Remaining.Text(since.Elapsed / encoded * (p.Total - p.Done))} left," : "";
-            return $"{what}: {p.Done} of {p.Total} ready, {p.FromCache} from the cache{left}";
-        });
-        var features = await _cache.EncodeAsync(encoder, inputs, progress, cancellationToken);
-        var failures = new Failures();
-        foreach (var failure in features.Failures.Take(ShownFailures)) failures.Add(failure.Name, failure.Error);
-        if (features.Failures.Count > ShownFailures) Console.Error.WriteLine($"… and {features.Failures.Count - ShownFailures} more {what}.");
-        return features.Count > 0 ? features : throw new MmvaException($"None of the {inputs.Count} {what} could be encoded.");
-    }
+    private Task<FeatureSet> EncodeAsync<T>(
+        string what, IModalityEncoder<T> encoder, IReadOnlyList<FeatureInput<T>> inputs, CancellationToken cancellationToken) =>
+        CachedFeatures.EncodeAsync(_cache, what, encoder, inputs, cancellationToken);
 }

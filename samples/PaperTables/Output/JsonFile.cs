@@ -41,7 +41,8 @@ internal static class JsonFile
         return stream.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, TableRow row)
+    /// <summary>Writes one row.</summary>
+    public static void Write(Utf8JsonWriter json, TableRow row)
     {
         json.WriteStartObject();
         WriteKey(json, row);
