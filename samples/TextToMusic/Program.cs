@@ -13,7 +13,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 1. Mmva with its trained default, and an index that may come from a file. Music is listened to once, and in excerpts.
     var listening = arguments.Data is not null ? new(Excerpt: null) // as the models of the evaluation were trained
-        : arguments.Folder is null ? arguments.Listening with { Cache = null } : arguments.Listening;
+        : arguments.Folder is null && arguments.Manifest is null ? arguments.Listening with { Cache = null } : arguments.Listening;
     await using var services = Services.Build(mmva => listening.AddTo(mmva).AddRetrieval(options =>
     {
         options.IndexFile = arguments.IndexFile;
@@ -21,6 +21,11 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     }));
     var decoder = new MediaDecoder(services.GetRequiredService<IAudioDecoder>());
 
+    if (arguments.Manifest is { } manifest)
+    {
+        return await PairEvaluation.RunAsync(
+            services.GetRequiredService<IEmotionPredictor>(), decoder, manifest, arguments.Pairs, arguments.Seed, cancellationToken);
+    }
     if (arguments.Data is { } data)
     {
         await new Evaluation(services.GetRequiredService<IEmotionPredictor>(), decoder).RunAsync(data, cancellationToken);

@@ -6,8 +6,8 @@ using Mmva.Data;
 namespace SummarizeVideo;
 
 internal sealed record Arguments(
-    string? Video, string? Output, bool Cut, (string Set, string Folder)? Evaluate, string? Videos, Action<VideoSummaryOptions> Apply,
-    Action<VideoReaderOptions> ApplyLimits)
+    string? Video, string? Output, bool Cut, (string Set, string Folder)? Evaluate, string? Videos, ShotChoice Shots, TimeSpan Clip,
+    Action<VideoSummaryOptions> Apply, Action<VideoReaderOptions> ApplyLimits)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -21,25 +21,28 @@ internal sealed record Arguments(
             "--arousal", "Whose arousal counts: of the images, of the music, or the mean of both.", "images", "music", "both");
         var value = CommandLine.Choice(
             "--value", "The value of a shot: its mean arousal, which prefers short shots, or the total over its length.", "mean", "total");
-        var shots = CommandLine.Number("--shots", "SECONDS", "Shots of equal length; without it they end where the images change.", 0.001, 1e6);
+        var shots = ShotChoice.Option;
+        var clip = CommandLine.Number("--clip", "SECONDS", "The length of the clips of music that are predicted.", 1.0, 60.0, fallback: 3.0);
         var cut = CommandLine.Flag("--cut", "Also writes the cut video, summary.mp4.");
         var evaluate = new Option<string[]>("--evaluate")
         {
             HelpName = "SET FOLDER", Arity = new(2, 2), AllowMultipleArgumentsPerToken = true,
-            Description = "Instead: compares random, constant and human scores with the annotators of tvsum or summe; FOLDER holds the annotations.",
+            Description = "Instead: compares random, constant and human scores with the annotators of tvsum or summe, beside published systems; "
+                + "FOLDER holds the annotations.",
         };
         evaluate.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: not ("tvsum" or "summe") and var set }, ..])
                 result.AddError($"--evaluate takes tvsum or summe and a folder, not '{set}'.");
         });
-        var videos = CommandLine.Text("--videos", "FOLDER", "The videos of the set, named after their ids: compares Mmva as well.");
+        var videos = CommandLine.Folder(
+            "--videos", "FOLDER", "The videos of the set, named after their ids: compares Mmva and the training-free criteria after CTVSUM as well.");
         var hours = CommandLine.Number(
             "--max-hours", "HOURS", "The longest video that is accepted.", 0.001, 1000, VideoReaderOptions.DefaultMaxDuration.TotalHours);
         var command = new RootCommand("""
             Finds the most exciting shots of a video, and makes a summary of them.
             Needs the programs ffmpeg and ffprobe.
-            """) { video, output, share, arousal, value, shots, cut, hours, evaluate, videos };
+            """) { video, output, share, arousal, value, shots, clip, cut, hours, evaluate, videos };
         command.Check(given => (HasVideo: given.GetResult(video) is not null, HasSet: given.GetResult(evaluate) is not null) switch
         {
             (false, false) => "There is no video.",
@@ -47,18 +50,19 @@ internal sealed record Arguments(
             _ => null,
         });
         command.Check(given => given.GetResult(videos) is not null && given.GetResult(evaluate) is null ? "--videos goes with --evaluate." : null);
+        command.Check(given => given.GetResult(shots) is null ? null
+            : ShotChoice.Error(given.GetValue(shots), given.GetResult(evaluate) is not null, given.GetResult(videos) is not null));
         command.SetAction((line, cancellationToken) => run(
             new(
                 line.GetValue(video), line.GetValue(output), line.GetValue(cut),
                 line.GetValue(evaluate) is [var set, var folder] ? (set, folder) : null,
-                line.GetValue(videos), options =>
+                line.GetValue(videos)?.ToString(), ShotChoice.Of(line.GetValue(shots)), TimeSpan.FromSeconds(line.GetValue(clip)), options =>
                 {
+                    ShotChoice.Of(line.GetValue(shots)).Apply(options);
+                    options.MusicSegment = TimeSpan.FromSeconds(line.GetValue(clip));
                     options.Share = line.GetValue(share);
                     options.Arousal = Enum.Parse<ArousalSource>(line.GetRequiredValue(arousal), ignoreCase: true);
                     options.Value = line.GetValue(value) == "mean" ? ShotValue.MeanArousal : ShotValue.TotalArousal;
-                    if (line.GetValue(shots) is not { } seconds) return;
-                    options.Shots = ShotDetection.FixedLength;
-                    options.ShotLength = TimeSpan.FromSeconds(seconds);
                 },
                 options => options.MaxDuration = TimeSpan.FromHours(line.GetValue(hours))),
             cancellationToken));

@@ -2,8 +2,10 @@
 
 using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mmva;
 using Mmva.Data;
+using Mmva.Tasks.Evaluation;
 using SummarizeVideo;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
@@ -11,10 +13,10 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     await using var services = Services.Build(mmva => mmva.AddVideo(arguments.ApplyLimits).AddVideoSummarization(arguments.Apply));
     if (arguments.Evaluate is var (set, annotations))
     {
-        var evaluation = Evaluation.Of(set, annotations);
-        await evaluation.BaselinesAsync(cancellationToken);
-        return arguments.Videos is { } videos
-            ? await evaluation.MmvaAsync(services.GetRequiredService<IVideoSummarizer>(), videos, cancellationToken) : 0;
+        var scorer = new VideoScorer(
+            services.GetRequiredService<IEmotionPredictor>(), services.GetRequiredService<IVideoReader>(),
+            services.GetRequiredService<IOptions<VideoSummaryOptions>>().Value);
+        return await Evaluation.Of(set, annotations).RunAsync(scorer, arguments.Videos, arguments.Shots, arguments.Clip, cancellationToken);
     }
 
     // what can fail is tried before the long work, and what takes long comes last

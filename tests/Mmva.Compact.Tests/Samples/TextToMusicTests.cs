@@ -1,3 +1,4 @@
+using Mmva.Data;
 using Mmva.TestSupport;
 
 namespace Mmva.Compact.Tests.Samples;
@@ -98,12 +99,45 @@ public sealed class TextToMusicTests : IDisposable
             rows[kind + 1].Should().BeGreaterThan(rows[kind] + 25, "the heads find far more tracks of the text's quadrant than chance");
     }
 
+    [Fact]
+    public async Task Captions_of_a_manifest_find_their_own_music()
+    {
+        Demo.Sound(_folder, "one.wav");
+        File.Copy(Path.Combine(_folder, "one.wav"), Path.Combine(_folder, "copy.wav"));
+        float[] noise = [.. Enumerable.Range(0, 48_000).Select(i => (i * 7919 % 1000 - 500) / 600f)];
+        File.WriteAllBytes(Path.Combine(_folder, "noise.wav"), WavFile.Encode(new Waveform(noise, 16_000)));
+        File.WriteAllText(Path.Combine(_folder, "bad.wav"), "RIFF no sound");
+        File.WriteAllText(
+            Path.Combine(_folder, "pairs.csv"),
+            "path,caption,group\none.wav,a calm tone,\none.wav,another text,\ncopy.wav,a calm tone,\nnoise.wav,harsh noise,n\nbad.wav,nothing,\n");
+        const string arguments = "--evaluate|pairs.csv|--pairs|100|--seed|3|--cache|none";
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("TextToMusic", _folder, arguments.Split('|'));
+
+        exitCode.Should().Be(1, "one file cannot be read");
+        errors.Should().Contain("bad.wav");
+        output.Should().StartWith("5 pairs of music and caption in 4 groups; 3 pairs of different groups, seed 3.")
+            .And.Contain("There are fewer groups than the 100 pairs asked for").And.Contain("2 pieces of music share their point with another.")
+            .And.MatchRegex(@"\n\| Mmva \| \d+\.\d \[\d").And.Contain("\n| chance | 33.3 | 100.0 | 100.0 | 61.1 | 2 |")
+            .And.Contain("\n| MMVA | 6.7 | 18.6 | 24.4 | 11.7 | – | Table 2 of arXiv 2501.01094 |");
+        (await SampleProgram.RunAsync("TextToMusic", _folder, arguments.Split('|'))).Output.Should().Be(output);
+
+        File.AppendAllText(Path.Combine(_folder, "pairs.csv"), "gone.wav,x,\n");
+        var missing = await SampleProgram.RunAsync("TextToMusic", _folder, "--evaluate", "pairs.csv");
+        (missing.ExitCode, missing.Output).Should().Be((1, ""));
+        missing.Errors.Should().Contain("pairs.csv(7): path 'gone.wav' does not exist.");
+    }
+
     [Theory]
     [InlineData("Give a text")]
     [InlineData("Directory does not exist: 'nowhere'", "text", "nowhere")]
     [InlineData("--count takes a number from 1 to 1000000, not '0'.", "text", "--count", "0")]
     [InlineData("'--cuont' was not matched. Did you mean one of the following?\n--count\n", "text", "--cuont", "3")]
     [InlineData("neither a text nor a folder", "text", "--evaluate", ".")]
+    [InlineData("--evaluate takes a manifest or a folder; there is no 'no.csv'.", "--evaluate", "no.csv")]
+    [InlineData("--pairs and --seed go with --evaluate and a manifest.", "--evaluate", ".", "--pairs", "9")]
+    [InlineData("--pairs and --seed go with --evaluate and a manifest.", "text", "--seed", "9")]
+    [InlineData("--pairs takes a number from 1 to 1000000, not '0'.", "--evaluate", ".", "--pairs", "0")]
     [InlineData("Required argument missing for option: '--index'", "text", "--index")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
     {

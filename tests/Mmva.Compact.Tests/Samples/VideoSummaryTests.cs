@@ -30,6 +30,59 @@ public sealed class VideoSummaryTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task With_music_the_shots_are_clips_without_thumbnails_and_mute_videos_are_an_error()
+    {
+        FfmpegTool.Make(Path.Combine(_folder, "film.mp4"), "-f", "lavfi", "-i", "testsrc=s=64x48:d=21", "-f", "lavfi", "-i", "sine=d=21");
+        FfmpegTool.Make(Path.Combine(_folder, "mute.mp4"), "-f", "lavfi", "-i", "testsrc=s=64x48:d=2");
+
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "film.mp4", "--arousal", "music");
+        exitCode.Should().Be(0, errors);
+        output.Should().Contain("1 of 7 shots, 3.0 of 21.0 s.");
+        File.ReadAllText(Path.Combine(_folder, "film-summary", "summary.html")).Should().Contain("the arousal of the music").And.NotContain("<img");
+
+        var mute = await SampleProgram.RunAsync("VideoSummary", _folder, "mute.mp4", "--arousal", "music");
+        mute.Should().Match<(int ExitCode, string Output, string Errors)>(
+            r => r.ExitCode == 1 && r.Output == "" && r.Errors.Contains("mute.mp4: has no audio track, and only music counts"));
+    }
+
+    [SkippableFact]
+    public async Task The_evaluation_is_one_table_of_systems()
+    {
+        // one video with and one without audio, rated by two people; a third is not there, a fourth no video
+        Directory.CreateDirectory(Path.Combine(_folder, "videos"));
+        foreach (var (name, sound) in new[] { ("one", true), ("two", false) })
+        {
+            string[] film = ["-f", "lavfi", "-i", "testsrc=s=64x48:r=10:d=12"];
+            FfmpegTool.Make(Path.Combine(_folder, "videos", name + ".mp4"), sound ? [.. film, "-f", "lavfi", "-i", "sine=d=12"] : film);
+        }
+        File.WriteAllText(Path.Combine(_folder, "videos", "four.mp4"), "no video");
+        var ratings = string.Join(',', Enumerable.Range(0, 360).Select(frame => 1 + frame / 100));
+        string[] users = [ratings, ratings.Replace('3', '5')];
+        var rows = new[] { "one", "two", "three", "four" }.SelectMany(id => users.Select(user => $"{id}\tXX\t{user}"));
+        File.WriteAllLines(Path.Combine(_folder, "ydata-tvsum50-anno.tsv"), rows);
+        File.WriteAllText(Path.Combine(_folder, "shots.json"), """{ "one": [[0, 99], [100, 150], [151, 359]], "two": [[0, 49], [50, 359]] }""");
+
+        var fixedLength = await SampleProgram.RunAsync("VideoSummary", _folder, "--evaluate", "tvsum", ".");
+        fixedLength.ExitCode.Should().Be(0, fixedLength.Errors);
+        fixedLength.Output.Should().StartWith("tvsum: 4 videos, shots: 60 frames each; F in %, mean over the users.")
+            .And.Contain("\n| human | 4 | 100.0 [100.0, 100.0] | 1.000 [1.000, 1.000] |").And.Contain("| 8 s on average |")
+            .And.Contain("\n| AC-SUM-GAN | 60.6 | – | – | Apostolidis et al.");
+
+        foreach (var shots in new[] { "shots.json", "kts", "clips" })
+        {
+            var (exitCode, output, errors) = await SampleProgram.RunAsync(
+                "VideoSummary", _folder, "--evaluate", "tvsum", ".", "--videos", "videos", "--shots", shots);
+            exitCode.Should().Be(1, "one of the files is not a video");
+            errors.Should().Contain("videos: there is no video three.").And.Contain("four.mp4: cannot be decoded")
+                .And.Contain("two: There is no audio");
+            output.Split('\n').Where(line => line.StartsWith("| ")).Select(line => string.Join('|', line.Split('|')[1..3]).Trim()).Take(8)
+                .Should().Equal(
+                    "system | videos", "random | 2", "random, per frame | 2", "constant | 2", "human | 2",
+                    "training-free criteria after CTVSUM | 2", "Mmva, images | 2", "Mmva, music | 1");
+        }
+    }
+
+    [SkippableFact]
     public async Task What_cannot_be_done_is_said_with_its_exit_code()
     {
         FfmpegTool.Require();
@@ -66,6 +119,12 @@ public sealed class VideoSummaryTests : IDisposable
     [InlineData("Required argument missing for option: '--evaluate'.", "--evaluate", "tvsum")]
     [InlineData("A video and --evaluate do not go together.", "a.mp4", "--evaluate", "tvsum", ".")]
     [InlineData("--videos goes with --evaluate.", "a.mp4", "--videos", ".")]
+    [InlineData("--shots takes a number from 0.001 to 1000000, kts or clips, not '0'.", "a.mp4", "--shots", "0")]
+    [InlineData("--shots takes a number from 0.001 to 1000000, kts or clips, not 'shots.csv'.", "a.mp4", "--shots", "shots.csv")]
+    [InlineData("--shots takes a number from 0.001 to 1000000, kts or clips, or an existing file of change points, not 'no.csv'.",
+        "--evaluate", "tvsum", ".", "--shots", "no.csv")]
+    [InlineData("--shots kts needs the videos: give --videos, or a file of change points.", "--evaluate", "tvsum", ".", "--shots", "kts")]
+    [InlineData("--clip takes a number from 1 to 60, not '0.5'.", "a.mp4", "--clip", "0.5")]
     [InlineData("There is no video.")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
 using Mmva.Tasks;
+using Mmva.Tasks.Evaluation;
 
 namespace Documents.Snippets;
 
@@ -39,6 +40,13 @@ internal static class TasksSnippets
         var paths = MediaFiles.Find(folder);                                                        // images and audio, in subfolders too
         await foreach (var result in retriever.IndexFilesAsync(paths, progress: progress, cancellationToken: cancellationToken))
             if (!result.Succeeded) Console.Error.WriteLine(result.Error.Message);                   // names the file; the others are not affected
+    }
+
+    public static async Task EvaluateAsync(IEmotionPredictor predictor, MediaDecoder decoder, CancellationToken cancellationToken)
+    {
+        var music = Datasets.CaptionedMusic("pairs.csv");                                           // path, caption, group (optional)
+        var result = await CaptionRetrieval.MeasureAsync(predictor, music, decoder, count: 1000, seed: 0, cancellationToken: cancellationToken);
+        Console.WriteLine($"R@10 {result.Metrics.RecallAt10.Value:P1}, by chance {result.Chance.RecallAt10:P1}, at most {result.Bound.RecallAt10:P1}");
     }
 
     public static async Task<IReadOnlyList<PromptMatch>> PromptAsync(

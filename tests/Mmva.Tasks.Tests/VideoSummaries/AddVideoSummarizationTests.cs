@@ -39,7 +39,7 @@ public class AddVideoSummarizationTests
         new VideoSummaryOptions().Should().BeEquivalentTo(new
         {
             Arousal = ArousalSource.Images, Share = 0.15, Value = ShotValue.MeanArousal, FramesPerSecond = 2.0,
-            Shots = ShotDetection.KernelTemporalSegmentation, ShotLength = TimeSpan.FromSeconds(2), ChangePenalty = 0.7,
+            Shots = ShotDetection.Automatic, ShotLength = TimeSpan.FromSeconds(2), ChangePenalty = 0.7,
                 SegmentationWindow = TimeSpan.FromMinutes(15), MusicSegment = TimeSpan.FromSeconds(3), ThumbnailSide = 192,
         });
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Mmva.Compact;
+using Mmva.Data;
 using Mmva.TestSupport;
 
 namespace Mmva.Tasks.Tests.VideoSummaries;
@@ -59,11 +60,77 @@ public sealed class VideoSummarizerTests : IDisposable
     {
         var video = Make("scenes.mp4", FourScenes);
         var images = await Summarizer(new()).SummarizeAsync(video);
-        var music = await Summarizer(new() { Arousal = ArousalSource.Music }).SummarizeAsync(video);
+        var music = await Summarizer(new() { Arousal = ArousalSource.Music, Shots = ShotDetection.KernelTemporalSegmentation }).SummarizeAsync(video);
         var both = await Summarizer(new() { Arousal = ArousalSource.Both }).SummarizeAsync(video);
 
         for (var i = 0; i < 36; i++) both.Frames[i].Arousal.Should().BeApproximately((images.Frames[i].Arousal + music.Frames[i].Arousal) / 2, 1e-6f);
         music.Shots.Select(shot => shot.Start).Should().Equal(images.Shots.Select(shot => shot.Start), "shots are those of the images");
+    }
+
+    [SkippableFact]
+    public async Task With_music_alone_the_items_are_its_clips_and_no_image_is_decoded()
+    {
+        var tower = new ColorTower();
+        var reader = new SoundOnly();
+
+        var summary = await new VideoSummarizer(tower.MusicPredictor, reader, new() { Arousal = ArousalSource.Music, Share = 0.3 })
+            .SummarizeAsync(Make("loud.mp4", "-f", "lavfi", "-i", "testsrc=s=64x48:r=10:d=20", "-f", "lavfi", "-i",
+                "aevalsrc='if(between(t,6,12),0.9,0.05)*sin(2000*t)':d=20:s=16000"));
+
+        (reader.ImagesRead, tower.Images).Should().Be((0, 0));
+        summary.Shots.Select(shot => shot.Start.TotalSeconds).Should().Equal(0, 3, 6, 9, 12, 15, 18);
+        summary.Shots[^1].End.Should().Be(summary.Duration).And.BeCloseTo(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.1));
+        summary.Frames.Select(frame => frame.Arousal).Should().Equal(summary.Shots.Select(shot => (float)shot.Score));
+        var louder = summary.Shots.OrderByDescending(shot => shot.Score).Take(2).Select(shot => shot.Start.TotalSeconds).Order().ToList();
+        summary.Chosen.Select(shot => shot.Start.TotalSeconds).Should().Equal(louder, "two clips of three seconds fit six");
+        summary.Shots.Should().OnlyContain(shot => shot.Thumbnail.IsEmpty);
+        summary.Notices.Should().BeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Music_that_ends_before_the_images_is_the_only_choice()
+    {
+        var summary = await Summarizer(new() { Arousal = ArousalSource.Music, Share = 0.5 }).SummarizeAsync(
+            Make("early.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:d=12", "-f", "lavfi", "-i", "sine=d=3", "-c:a", "pcm_s16le", "-f", "mov"));
+
+        summary.Notices.Should().Equal("The audio ends at 3 s; from there on nothing is chosen.");
+        summary.Shots.Select(shot => shot.Score > 0).Should().Equal(true, false, false, false);
+        summary.Chosen.Should().ContainSingle().Which.Start.Should().Be(TimeSpan.Zero);
+    }
+
+    [SkippableFact]
+    public async Task Music_that_is_shorter_than_a_clip_is_one_clip()
+    {
+        var summary = await Summarizer(new() { Arousal = ArousalSource.Music }).SummarizeAsync(
+            Make("short.mp4", "-f", "lavfi", "-i", "testsrc=s=64x64:r=20:d=0.6", "-f", "lavfi", "-i", "sine=d=0.6", "-c:a", "pcm_s16le", "-f",
+                "mov"));
+
+        // one clip, of which the best part is chosen, since all of it is longer than 15 %
+        summary.Frames.Should().ContainSingle();
+        summary.Shots[^1].End.Should().Be(TimeSpan.FromSeconds(0.6));
+        summary.Chosen.Should().ContainSingle().Which.Length.Should().BeLessThan(TimeSpan.FromSeconds(0.3));
+        summary.Notices.Should().ContainSingle().Which.Should().StartWith("No shot is as short as 15 %");
+    }
+
+    [SkippableFact]
+    public async Task A_video_that_does_not_state_its_duration_ends_with_its_music()
+    {
+        FfmpegTool.Require();
+        var summary = await Summarizer(new() { Arousal = ArousalSource.Music, Shots = ShotDetection.MusicClips })
+            .SummarizeAsync(Make("stream.ts", "-f", "lavfi", "-i", "testsrc=s=64x64:r=20:d=7", "-f", "lavfi", "-i", "sine=d=7"));
+
+        summary.Duration.TotalSeconds.Should().BeInRange(6.5, 7.6);
+        summary.Shots[^1].End.Should().Be(summary.Duration);
+    }
+
+    [SkippableFact]
+    public async Task Clips_of_music_can_be_the_shots_of_images_too()
+    {
+        var summary = await Summarizer(new() { Shots = ShotDetection.MusicClips, MusicSegment = TimeSpan.FromSeconds(4) })
+            .SummarizeAsync(Make("scenes.mp4", FourScenes));
+
+        summary.Shots.Select(shot => shot.Start.TotalSeconds).Should().Equal(0, 4, 8, 12, 16, 20);
+        summary.Shots.Should().OnlyContain(shot => !shot.Thumbnail.IsEmpty);
     }
 
     [SkippableFact]
@@ -174,6 +241,24 @@ public sealed class VideoSummarizerTests : IDisposable
         new((tower ?? new()).Predictor, options: options);
 
     private string Make(string name, params string[] source) => FfmpegTool.Make(_folder.File(name), source);
+
+    private sealed class SoundOnly : IVideoReader
+    {
+        private readonly VideoReader _reader = new();
+
+        public int ImagesRead { get; private set; }
+
+        public Task<VideoInfo> ProbeAsync(string path, CancellationToken cancellationToken = default) => _reader.ProbeAsync(path, cancellationToken);
+
+        public IAsyncEnumerable<VideoFrame> ReadFramesAsync(string path, double framesPerSecond = 2, CancellationToken cancellationToken = default)
+        {
+            ImagesRead++;
+            return _reader.ReadFramesAsync(path, framesPerSecond, cancellationToken);
+        }
+
+        public IAsyncEnumerable<VideoSound> ReadSoundAsync(string path, TimeSpan length, CancellationToken cancellationToken = default) =>
+            _reader.ReadSoundAsync(path, length, cancellationToken);
+    }
 
     private sealed class Reports(List<VideoSummaryProgress> reports) : IProgress<VideoSummaryProgress>
     {

@@ -10,9 +10,9 @@ namespace Mmva.Tasks.Evaluation;
 /// </summary>
 /// <remarks>
 /// <para>
-/// With features x of length 1 and d(t, j) = ‖x_t − x_j‖² = 2 − 2 cos: the local dissimilarity of a frame is the mean of d to its nearest tenth of
-/// the frames, itself among them; its global consistency the logarithm of the mean of exp(−2 d) to all frames. Both are scaled to 0…1 over the
-/// video and multiplied; the score is exp(product − 1), smoothed over time with a Gaussian of σ = 1 frame.
+/// With features x of length 1 and d(t, j) = ‖x_t − x_j‖² = 2 − 2 cos: the local dissimilarity of a frame is the mean of d to its nearest
+/// tenth of the frames, itself among them; its global consistency the logarithm of the mean of exp(−2 d) to all frames. Both are scaled to
+/// 0…1 over the video and multiplied; the score is exp(product − 1), smoothed over time with a Gaussian of σ = 1 frame.
 /// </para>
 /// <para>
 /// What differs from the published figures: the features are those of the given encoder instead of GoogLeNet's, frames are taken at equal times
