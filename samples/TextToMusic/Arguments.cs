@@ -29,7 +29,7 @@ internal sealed record Arguments(
                 """,
         }.Checked(path => Path.Exists(path) ? null : $"--evaluate takes a manifest or a folder; there is no '{path}'.");
         var pairs = CommandLine.Number("--pairs", "N", "How many pairs of a manifest are sampled.", 1, 1_000_000, CaptionRetrieval.DefaultPairs);
-        var seed = CommandLine.Number("--seed", "N", "The seed of the sample.", 0, ulong.MaxValue, 0UL);
+        var seed = CommandLine.Number("--seed", "N", "The seed of the sample.", 0UL, ulong.MaxValue, 0UL);
         var command = new RootCommand("""
             Finds the music in a folder that feels like a text.
 

@@ -17,7 +17,7 @@ internal static class PairEvaluation
         var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
         var result = await CaptionRetrieval.MeasureAsync(predictor, music, decoder, pairs, seed, progress, cancellationToken);
         var failures = new Failures();
-        foreach (var error in result.Failures) failures.Add((error as MediaException)?.Path ?? "", error);
+        foreach (var error in result.Failures) failures.Add("", error);
 
         Console.WriteLine(
             $"{result.Pairs} pairs of music and caption in {result.Groups} groups; {result.Metrics.Count} pairs of different groups, seed {seed}. "

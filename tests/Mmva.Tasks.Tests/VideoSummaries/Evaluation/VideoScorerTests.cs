@@ -16,7 +16,7 @@ public sealed class VideoScorerTests : IDisposable
             _folder.File("film.mp4"), "-f", "lavfi", "-i",
             "color=red:s=64x48:r=10:d=4[a];testsrc=s=64x48:r=10:d=3[b];color=blue:s=64x48:r=10:d=5[c];[a][b][c]concat=n=3",
             "-f", "lavfi", "-i", "sine=d=12");
-        var options = new VideoSummaryOptions { ChangePenalty = 0.3 };
+        var options = new VideoSummaryOptions { ChangePenalty = 0.3, Share = 0.4 };
         var tower = new ColorTower();
 
         var scores = await new VideoScorer(tower.Predictor, options: options).ScoreAsync(video);
