@@ -138,7 +138,11 @@ internal sealed class Evaluation(string set, IReadOnlyList<AnnotatedVideo> annot
     private static string Percent(MetricEstimate f) =>
         string.Create(CultureInfo.InvariantCulture, $"{100 * f.Value:F1} [{100 * f.Low:F1}, {100 * f.High:F1}]");
 
-    private static string Correlation(MetricEstimate c) => string.Create(CultureInfo.InvariantCulture, $"{c.Value:F3} [{c.Low:F3}, {c.High:F3}]");
+    private static string Correlation(MetricEstimate c) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Rounded(c.Value):F3} [{Rounded(c.Low):F3}, {Rounded(c.High):F3}]");
+
+    // without the sign of −0
+    private static double Rounded(double value) => Math.Round(value, 3) + 0.0;
 
     private static string Published(double? value) => value is { } given ? string.Create(CultureInfo.InvariantCulture, $"{given:F3}") : "–";
 }

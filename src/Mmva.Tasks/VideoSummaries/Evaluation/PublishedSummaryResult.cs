@@ -8,7 +8,9 @@ namespace Mmva.Tasks.Evaluation;
 /// <param name="Source">Where the figures are from.</param>
 /// <remarks>
 /// Not comparable digit by digit with measured rows: these figures use the shots of a file of change points, most of them mean over five splits, and
-/// the shots decide the F-score more than the scores do (Otani et al., arXiv 1903.11328).
+/// the shots decide the F-score more than the scores do (Otani et al., arXiv 1903.11328). The figures of DR-DSN, CSNet, AC-SUM-GAN and Otani et
+/// al. were taken from the survey github.com/oguzhankir/awesome-video-summarization, that of CA-SUM from Papers with Code, not from the papers
+/// themselves.
 /// </remarks>
 public sealed record PublishedSummaryResult(string System, double? F, double? Kendall, double? Spearman, string Source)
 {
