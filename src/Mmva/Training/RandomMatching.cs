@@ -7,7 +7,8 @@ namespace Mmva.Training;
 /// </remarks>
 public sealed class RandomMatching : IBatchSource
 {
-    private readonly LabeledFeatures _images, _music, _captions;
+    private readonly LabeledFeatures _images, _music;
+    private readonly LabeledFeatures? _captions;
     private readonly ICaptionMatching _captionMatching;
     private readonly int[] _imageOrder, _musicOrder;
 
@@ -24,7 +25,26 @@ public sealed class RandomMatching : IBatchSource
     /// </exception>
     public RandomMatching(
         LabeledFeatures images, LabeledFeatures music, LabeledFeatures captions, ICaptionMatching? captionMatching = null,
-        EmotionalSimilarity? similarity = null)
+        EmotionalSimilarity? similarity = null) : this(images, music, captions, captions.Features, captionMatching, similarity) { }
+
+    /// <summary>Combines three sets of which only two are rated, as in the paper: a caption has the label and the weight of its music.</summary>
+    /// <param name="images">Images with labels.</param>
+    /// <param name="music">Music with labels.</param>
+    /// <param name="captions">Captions.</param>
+    /// <param name="captionMatching">Chooses a caption for each piece, or <see langword="null"/> to match caption i with piece i.</param>
+    /// <param name="similarity">
+    /// The similarity to learn, or <see langword="null"/> for Eq. 1 with the mean distance over all pairs of labeled images and music as σ.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The numbers of captions and pieces differ and there is no <paramref name="captionMatching"/>, or σ cannot be estimated.
+    /// </exception>
+    public RandomMatching(
+        LabeledFeatures images, LabeledFeatures music, FeatureBatch captions, ICaptionMatching? captionMatching = null,
+        EmotionalSimilarity? similarity = null) : this(images, music, null, captions, captionMatching, similarity) { }
+
+    private RandomMatching(
+        LabeledFeatures images, LabeledFeatures music, LabeledFeatures? labeledCaptions, FeatureBatch captions, ICaptionMatching? captionMatching,
+        EmotionalSimilarity? similarity)
     {
         if (captionMatching is null && captions.Count != music.Count)
             throw new ArgumentException(
@@ -32,7 +52,8 @@ public sealed class RandomMatching : IBatchSource
                 nameof(captions));
         _images = images;
         _music = music;
-        _captions = captions;
+        _captions = labeledCaptions;
+        Captions = captions;
         _captionMatching = captionMatching ?? new OwnCaptions(music.Count);
         Similarity = similarity ?? EmotionalSimilarity.Estimate(Labels(images), Labels(music));
         (_imageOrder, _musicOrder) = (new int[images.Count], new int[music.Count]);
@@ -48,7 +69,7 @@ public sealed class RandomMatching : IBatchSource
     public FeatureBatch Music => _music.Features;
 
     /// <inheritdoc/>
-    public FeatureBatch Captions => _captions.Features;
+    public FeatureBatch Captions { get; }
 
     double? IBatchSource.Sigma => Similarity.Sigma;
 

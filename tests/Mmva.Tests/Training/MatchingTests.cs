@@ -88,6 +88,50 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void Captions_without_labels_have_those_of_their_music()
+    {
+        var images = TinyData.Set(TinyData.Options.Image, 6, 1);
+        var labeled = TinyData.Set(TinyData.Options.Music, 4, 2);
+        var music = new LabeledFeatures(labeled.Features, labeled.Emotions, [1, 2, 0, 0.5f]);
+        var captions = TinyData.Set(TinyData.Options.Caption, 7, 3).Features;
+        var several = new OwnCaptions([[0, 1], [2], [3, 4], [5, 6]]);
+        (int, int, int)[] triples = [(0, 3, 0), (1, 2, 6), (2, 1, 5)];
+        foreach (IBatchSource source in new IBatchSource[]
+                 {
+                     new RandomMatching(images, music, captions, several), new PredefinedPairs(images, music, captions, triples),
+                 })
+        {
+            var batch = new MatchedBatch(3);
+            source.BeginEpoch(_random);
+            source.Fill(batch, 0, _random);
+            source.Captions.Should().BeSameAs(captions);
+            batch.CaptionEmotions.Should().Equal(batch.MusicRows.Select(piece => music.Emotions[piece]));
+            batch.CaptionWeights.Should().Equal(batch.MusicRows.Select(piece => music.Weights![piece]));
+        }
+        var act = () => new RandomMatching(images, music, captions);
+        act.Should().Throw<ArgumentException>().WithMessage("There are 4 pieces of music and 7 captions*");
+    }
+
+    [Fact]
+    public void Published_scores_go_with_their_triples()
+    {
+        var (images, music) = (TinyData.Set(TinyData.Options.Image, 6, 1), TinyData.Set(TinyData.Options.Music, 6, 2));
+        var captions = TinyData.Set(TinyData.Options.Caption, 6, 2);
+        (int Image, int Music, int Caption)[] triples = [.. Enumerable.Range(0, 6).Select(i => (i, 5 - i, i))];
+        float[] scores = [0, 0.2f, 0.4f, 0.6f, 0.8f, 1];
+        var source = new PredefinedPairs(images, music, captions, triples, scores: scores);
+        var batch = new MatchedBatch(6);
+        source.BeginEpoch(_random);
+        source.Fill(batch, 0, _random);
+        batch.Similarities.Should().Equal(batch.ImageRows.Select(image => scores[image])).And.NotBeInAscendingOrder();
+
+        var tooFew = () => new PredefinedPairs(images, music, captions, triples, scores: [1]);
+        tooFew.Should().Throw<ArgumentException>().WithMessage("There are 6 triples and 1 scores*");
+        var outside = () => new PredefinedPairs(images, music, captions, triples, scores: [0, 0, 0, float.NaN, 0, 0]);
+        outside.Should().Throw<ArgumentException>().WithMessage("The score of triple 3 is NaN*");
+    }
+
+    [Fact]
     public void A_batch_without_capacity_is_refused() =>
         FluentActions.Invoking(() => new MatchedBatch(0)).Should().Throw<ArgumentOutOfRangeException>();
 
