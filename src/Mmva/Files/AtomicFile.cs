@@ -25,8 +25,40 @@ internal static class AtomicFile
         catch (Exception e)
         {
             TryDelete(temporary);
-            if (e is not (IOException or UnauthorizedAccessException)) throw;
+            // the last is .NET's way to report a file that is longer than the file system or a limit of the process allows
+            if (e is not (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" })) throw;
             throw error?.Invoke($"cannot be written: {e.Message}", e) ?? new MmvaException($"{path}: cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Deletes the temporary files that processes killed while they wrote this target have left behind.</summary>
+    public static void DeleteLeftovers(string path)
+    {
+        var target = new FileInfo(path);
+        try
+        {
+            foreach (var file in target.Directory!.EnumerateFiles($"{target.Name}.*.tmp"))
+            {
+                var id = file.Name[(target.Name.Length + 1)..^".tmp".Length];
+                if (Guid.TryParseExact(id, "N", out _) && !IsOpen(file)) TryDelete(file.FullName);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    // a living process keeps its temporary file open, without sharing it
+    private static bool IsOpen(FileInfo file)
+    {
+        try
+        {
+            using var stream = file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 

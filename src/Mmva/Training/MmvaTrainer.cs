@@ -21,6 +21,8 @@ public sealed class MmvaTrainer : IDisposable
     private readonly MatchedBatch _batch;
     private readonly NetworkActivations _activations;
     private readonly NetworkGradients _outputGradients;
+    private readonly WeightGradients _weightGradients;
+    private string? _checkpointPath;
     private readonly Func<Modality, GatheredFeatures> _inputs;
 
     /// <summary>Prepares a training run.</summary>
@@ -45,7 +47,7 @@ public sealed class MmvaTrainer : IDisposable
         _activations = new(model.Options, options.BatchSize, training: true);
         _outputGradients = new(model.Options, options.BatchSize);
         _inputs = modality => new(FeaturesOf(modality), RowsOf(modality).AsMemory(0, _batch.Count));
-        Gradients = new(model.Network.Layout);
+        _weightGradients = new(new(model.Network.Layout));
         Optimizer = new(model.Network.Layout, options);
         Random = new(options.Seed);
         EpochStart = Random.Save();
@@ -77,7 +79,7 @@ public sealed class MmvaTrainer : IDisposable
     internal IBatchSource Source => _source;
     internal RandomSource Random { get; }
     internal ulong[] EpochStart { get; private set; }
-    internal ParameterValues Gradients { get; }
+    internal ParameterValues Gradients => _weightGradients.Values;
     internal AdamW Optimizer { get; }
     internal ParameterValues? Best { get; }
     internal double BestScore { get; set; } = double.PositiveInfinity;
@@ -128,8 +130,20 @@ public sealed class MmvaTrainer : IDisposable
     public LossParts TrainStep()
     {
         if (Step % StepsPerEpoch == 0) EpochLoss = new();
-        var loss = ComputeGradients();
-        Optimizer.Step(_pool, Model.Weights, Gradients, LearningRate, Step + 1);
+        var factors = Optimizer.FactorsOf(LearningRate, Step + 1);
+        LossParts loss;
+        if (Options.MaxGradientNorm is not null) // the norm of all gradients must be known before any is applied
+        {
+            loss = ComputeGradients();
+            Optimizer.Step(_pool, Model.Weights, Gradients, factors);
+        }
+        else
+        {
+            loss = PredictBatch();
+            _weightGradients.ApplyTo(Model.Weights, Optimizer, factors);
+            Backward();
+            Optimizer.StepVectors(_pool.Level, Model.Weights, Gradients, factors);
+        }
         Step++;
         EpochLoss = EpochLoss.With(loss);
         return loss;
@@ -138,7 +152,12 @@ public sealed class MmvaTrainer : IDisposable
     /// <summary>Saves the complete state of the run, atomically.</summary>
     /// <param name="path">The safetensors file to write; an existing file is replaced.</param>
     /// <exception cref="WeightFiles.WeightFileException">The file cannot be written.</exception>
-    public void SaveCheckpoint(string path) => Checkpoint.Write(this, path);
+    public void SaveCheckpoint(string path)
+    {
+        if (_checkpointPath != path) AtomicFile.DeleteLeftovers(path);
+        _checkpointPath = path;
+        Checkpoint.Write(this, path);
+    }
 
     /// <summary>Resumes from a checkpoint. The run continues as if it had never stopped, to the same bits.</summary>
     /// <param name="path">A file written by <see cref="SaveCheckpoint"/> in a run with the same model, data and options.</param>
@@ -165,6 +184,14 @@ public sealed class MmvaTrainer : IDisposable
     /// <summary>Draws the next batch and writes its predictions to <see cref="Activations"/> and the gradients to <see cref="Gradients"/>.</summary>
     internal LossParts ComputeGradients()
     {
+        var loss = PredictBatch();
+        _weightGradients.ApplyTo(null, null, default);
+        Backward();
+        return loss;
+    }
+
+    private LossParts PredictBatch()
+    {
         DrawBatch();
         var (network, weights) = (Model.Network, Model.Weights);
         _activations.Take(_batch.Count);
@@ -180,9 +207,10 @@ public sealed class MmvaTrainer : IDisposable
             throw new MmvaException(
                 $"The loss is {loss.Total} at step {Step + 1}: features or labels are not finite, "
                 + $"or the learning rate, {Options.LearningRate}, is too high.");
-        network.Backward(_pool, weights, Gradients, _inputs, _activations, _outputGradients);
         return loss;
     }
+
+    private void Backward() => Model.Network.Backward(_pool, Model.Weights, _weightGradients, _inputs, _activations, _outputGradients);
 
     private bool IsExhausted => Options.Patience is { } patience && BestEpoch > 0 && Epoch - BestEpoch >= patience;
 
