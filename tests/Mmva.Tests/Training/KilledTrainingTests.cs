@@ -37,7 +37,8 @@ public sealed class KilledTrainingTests : IDisposable
             }
             using var process = Start(Checkpoint, result);
             resumedAt.Add(process.StandardOutput.ReadLine()!);
-            Thread.Sleep(random.Next(60));
+            if (kills % 2 == 0) Thread.Sleep(random.Next(300));
+            else WaitForCheckpoint(process);
             process.Kill();
             process.WaitForExit();
             if (process.ExitCode != 0) kills++;
@@ -53,6 +54,15 @@ public sealed class KilledTrainingTests : IDisposable
         {
             halfWritten.Should().BePositive("some kills should hit a checkpoint that is being written");
             resumedAt.Should().HaveCountGreaterThan(5);
+        }
+    }
+
+    // until the process begins to write another checkpoint
+    private void WaitForCheckpoint(Process process)
+    {
+        var before = Directory.GetFiles(_folder, "*.tmp").ToHashSet();
+        while (!process.HasExited && before.IsSupersetOf(Directory.GetFiles(_folder, "*.tmp")))
+        {
         }
     }
 
