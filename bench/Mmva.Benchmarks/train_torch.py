@@ -22,7 +22,7 @@ def mapped(folder, modality):
     with open(path, "rb") as file:
         length = int.from_bytes(file.read(8), "little")
         shape = json.loads(file.read(length))["features"]["shape"]
-    values = numpy.memmap(path, numpy.float32, "r", 8 + length, tuple(shape))
+    values = numpy.memmap(path, numpy.float32, "c", 8 + length, tuple(shape))
     return torch.from_numpy(values).squeeze(1)
 
 

@@ -1,8 +1,8 @@
 using Mmva;
 using Mmva.Training;
 
-// A training run for tests to kill: CHECKPOINT RESULT EPOCHS. It resumes from the checkpoint if there is one, says when its steps begin, and saves
-// the model at the end.
+// A training run for tests to kill: CHECKPOINT RESULT EPOCHS. It resumes from the checkpoint if there is one, prints the epoch from which it goes on
+// and each epoch that ends, before its checkpoint, and saves the model at the end.
 var (checkpoint, result, epochs) = (args[0], args[1], int.Parse(args[2]));
 var shapes = new MmvaModelOptions
 {
@@ -15,7 +15,7 @@ try
         new() { BatchSize = 16, Epochs = epochs, Seed = 3, CheckpointPath = checkpoint, CheckpointEvery = 1, Threads = 2 });
     if (File.Exists(checkpoint)) trainer.Resume(checkpoint);
     Console.WriteLine($"epoch {trainer.Epoch}");
-    trainer.Train();
+    trainer.Train(new EpochLines());
     trainer.Model.Save(result);
     return 0;
 }
@@ -33,4 +33,10 @@ static LabeledFeatures Set(FeatureShape shape, int count, ulong seed)
     return new(
         new FeatureBatch(count, shape.Layers, shape.Width, values),
         [.. Enumerable.Range(0, count).Select(_ => new ValenceArousal(random.NextSingle(), random.NextSingle()))]);
+}
+
+/// <summary>Prints a line at once, unlike <see cref="Progress{T}"/>.</summary>
+internal sealed class EpochLines : IProgress<TrainingProgress>
+{
+    public void Report(TrainingProgress value) => Console.WriteLine($"trained {value.Epoch}");
 }

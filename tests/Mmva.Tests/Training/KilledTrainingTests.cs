@@ -37,7 +37,9 @@ public sealed class KilledTrainingTests : IDisposable
             }
             using var process = Start(Checkpoint, result);
             resumedAt.Add(process.StandardOutput.ReadLine()!);
-            if (kills % 2 == 0) Thread.Sleep(random.Next(300));
+            // every process ends at least one epoch, so that the run goes on
+            for (var lines = random.Next(2, 5); lines > 0 && process.StandardOutput.ReadLine() is not null; lines--) { }
+            if (kills % 2 == 0) Thread.Sleep(random.Next(20));
             else WaitForCheckpoint(process);
             process.Kill();
             process.WaitForExit();
@@ -49,12 +51,8 @@ public sealed class KilledTrainingTests : IDisposable
         if (!File.Exists(result)) Finish(Start(Checkpoint, result));
 
         SameBits(expected, result);
-        resumedAt.Should().NotContain("");
-        if (Kills >= 30)
-        {
-            halfWritten.Should().BePositive("some kills should hit a checkpoint that is being written");
-            resumedAt.Should().HaveCountGreaterThan(5);
-        }
+        resumedAt.Should().HaveCountGreaterThan(Kills / 4, "killed runs should resume where they were killed");
+        if (Kills >= 30) halfWritten.Should().BePositive("some kills should hit a checkpoint that is being written");
     }
 
     // until the process begins to write another checkpoint
