@@ -1,6 +1,6 @@
 using Mmva.TestSupport;
 
-namespace Mmva.Data.Tests.Datasets;
+namespace Mmva.Data.Tests;
 
 public sealed class CaptionedMusicTests : IDisposable
 {
