@@ -88,6 +88,10 @@ internal sealed class TowerSession : IDisposable
         }
     }
 
+    /// <summary>Runs the graph for several outputs, which ONNX Runtime allocates; dispose the result, which is in the order of the names.</summary>
+    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyDictionary<string, OrtValue> inputs, string[] outputs) =>
+        OpenSession.Run(NoOptions, inputs, outputs);
+
     /// <summary>Runs a graph with one input and one output, both float32, without a copy.</summary>
     public void Run(string input, ReadOnlyMemory<float> values, long[] shape, string output, Memory<float> result, long[] resultShape)
     {

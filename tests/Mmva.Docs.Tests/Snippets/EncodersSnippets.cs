@@ -57,6 +57,13 @@ internal static class EncodersSnippets
         tower.SaveOnnx("roberta-base-8bit.onnx");
     }
 
+    public static async Task CaptionAsync(Waveform waveform, CancellationToken cancellationToken)
+    {
+        using var captioner = LpMusicCapsCaptioner.Load("towers/lp-music-caps", new() { Beams = 5, ChunksAtOnce = 4 });
+        await foreach (var caption in captioner.CaptionAsync(waveform, cancellationToken))
+            Console.WriteLine($"{caption.Start:mm\\:ss} {caption.Text}");
+    }
+
     public static void UseThreads(IServiceCollection services, string folder)
     {
         services.AddMmva()

@@ -15,14 +15,18 @@ public sealed class RobertaTokenizer
 
     private const string MaskToken = "<mask>";
 
+    private readonly Dictionary<int, string> _tokens;
+    private readonly HashSet<int> _specialIds;
     private readonly BpeTokenizer _words;
     private readonly SpecialTokens _specials;
 
-    private RobertaTokenizer(BpeTokenizer words, Dictionary<string, int> specials, int maxId)
+    private RobertaTokenizer(BpeTokenizer words, Dictionary<string, int> specials, Dictionary<string, int> vocabulary)
     {
         _words = words;
         _specials = new(specials, "<s>", "</s>");
-        MaxId = maxId;
+        _specialIds = [.. specials.Values];
+        _tokens = vocabulary.ToDictionary(token => token.Value, token => token.Key);
+        MaxId = vocabulary.Values.Max();
     }
 
     /// <summary>The largest id.</summary>
@@ -42,7 +46,7 @@ public sealed class RobertaTokenizer
                 : throw new WeightFileException(vocabularyPath, $"no token {token}: not a RoBERTa vocabulary.");
         var merges = BpeFiles.ReadMerges(Path.Combine(folder, "merges.txt"), vocabulary);
         var options = new BpeOptions(vocabulary) { Merges = merges, ByteLevel = true, PreTokenizer = new ByteLevelWords(), UnknownToken = "<unk>" };
-        return new(BpeTokenizer.Create(options), specials, vocabulary.Values.Max());
+        return new(BpeTokenizer.Create(options), specials, vocabulary);
     }
 
     /// <summary>Converts a text to &lt;s&gt;, its tokens, &lt;/s&gt;.</summary>
@@ -56,6 +60,32 @@ public sealed class RobertaTokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return _specials.Tokenize(WellFormed(text), maxLength, (part, next) => _words.EncodeToIds(next == MaskToken ? part.TrimEnd() : part));
+    }
+
+    /// <summary>Converts ids to their text; special tokens such as &lt;s&gt; are omitted.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <returns>The text; bytes that are not UTF-8 become U+FFFD.</returns>
+    /// <exception cref="ArgumentException">An id is not in the vocabulary.</exception>
+    public string Decode(ReadOnlySpan<int> ids)
+    {
+        var bytes = new List<byte>(4 * ids.Length);
+        foreach (var id in ids)
+        {
+            if (!_tokens.TryGetValue(id, out var token)) throw new ArgumentException($"The id {id} is not in the vocabulary.", nameof(ids));
+            if (!_specialIds.Contains(id)) ByteLevelLetters.AddBytes(token, bytes);
+        }
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    /// <summary>Checks that the vocabulary is that of a model.</summary>
+    /// <param name="size">The tokens of the model.</param>
+    /// <param name="path">The vocabulary.</param>
+    /// <exception cref="WeightFileException">There are more or fewer tokens.</exception>
+    internal void RequireSize(int size, string path)
+    {
+        if (_tokens.Count != size || MaxId != size - 1)
+            throw new WeightFileException(
+                path, $"has {_tokens.Count} tokens with ids up to {MaxId}; the model has {size}. Use the vocabulary that was published with it.");
     }
 
     private static string WellFormed(string text)
