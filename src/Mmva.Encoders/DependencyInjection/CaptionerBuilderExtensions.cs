@@ -10,7 +10,7 @@ public static partial class EncodersBuilderExtensions
 {
     /// <summary>
     /// Uses LP-MusicCaps as <see cref="IAudioCaptioner"/>, in place of any other. It is loaded when first needed; one log line then contains its
-    /// license (not for commercial use) and source.
+    /// license (its authors differ about commercial use) and source.
     /// </summary>
     /// <param name="builder">The Mmva builder.</param>
     /// <param name="folder">A published checkpoint and the tokenizer of bart-base; see <see cref="LpMusicCapsCaptioner.Load"/>.</param>

@@ -35,7 +35,7 @@ internal sealed record BartShape(int Width, int Vocabulary, int Positions, BartS
         file.Require(file.Boolean("normalize_embedding", true), "normalize_embedding", "only true is implemented");
         foreach (var refused in new[] { "scale_embedding", "normalize_before", "add_final_layer_norm", "add_bias_logits" })
             file.Require(!file.Boolean(refused, false), refused, "only false is implemented");
-        int width = file.Integer("d_model", max: 1 << 16), vocabulary = file.Integer("vocab_size", min: 4, max: 1 << 22);
+        int width = file.Integer("d_model", max: 1 << 16), vocabulary = file.Integer("vocab_size", min: 4, max: 1 << 19);
         var shape = new BartShape(
             width, vocabulary, file.Integer("max_position_embeddings", min: AudioFrontEnd.Positions, max: 1 << 16),
             Stack("encoder"), Stack("decoder"), GenerationRules.Read(file, vocabulary));

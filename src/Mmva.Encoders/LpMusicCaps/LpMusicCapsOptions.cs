@@ -6,8 +6,10 @@ namespace Mmva.Encoders;
 /// <summary>Options of <see cref="LpMusicCapsCaptioner"/>.</summary>
 public sealed class LpMusicCapsOptions : TowerOptions
 {
-    /// <summary>The default of <see cref="TowerOptions.License"/>: that of the published project; its weights name no other.</summary>
-    public const string DefaultLicense = "CC-BY-NC-4.0";
+    /// <summary>
+    /// The default of <see cref="TowerOptions.License"/>: both statements of the authors, which differ. Only the first is safe to rely on.
+    /// </summary>
+    public const string DefaultLicense = "CC-BY-NC-4.0 (readme of the project), MIT (model card)";
 
     /// <summary>The default of <see cref="TowerOptions.Source"/>: the published weights.</summary>
     public const string DefaultSource = "https://huggingface.co/seungheondoh/lp-music-caps";
