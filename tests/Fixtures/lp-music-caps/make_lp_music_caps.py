@@ -253,21 +253,11 @@ def byte_letters():
 
 def tokenizer():
     """300 tokens: specials, the 256 bytes, 39 merges and <mask>."""
-    letters = byte_letters()
-    space = letters[32]
-    merges = ["t h", f"{space} t", f"{space} a", "i n", "e r", "a n", "o n", f"{space}t h", f"{space}th e", f"{space}a n", f"{space}an d",
-              "u s", "i c", "m us", "mus ic", f"{space} music", f"{space} .", f"{space} ,", f"{space} !", f"{space} '", f"{space}' s",
-              "n '", "n' t", f"{space} n't", f"{space}' ve", "o r", "a r", "e n", "l l", "p i", "pi an", "pian o", f"{space} piano",
-              "s o", "so n", "son g", f"{space} song", "{0} {1}".format(letters[0xE2], letters[0x99]), f"{letters[0xE2] + letters[0x99]} {letters[0xAB]}"]
-    tokens = ["<s>", "<pad>", "</s>", "<unk>", *letters.values()]
-    merges.insert(24, "v e")
-    del merges[12]  # replaced below, so that every part exists
-    merges.insert(12, "i c")
-    merges = list(dict.fromkeys(merges))[:39]
-    for merge in merges: tokens.append(merge.replace(" ", ""))
-    assert len(set(tokens)) == len(tokens), [t for t in tokens if tokens.count(t) > 1]
-    while len(tokens) < 299: tokens.append(f"<unused{len(tokens)}>".replace("<", "[").replace(">", "]"))
-    return {t: i for i, t in enumerate(tokens + ["<mask>"])}, merges
+    merges = ("t h|_ t|_ a|i n|e r|a n|o n|_t h|_th e|_a n|_an d|u s|i c|m us|mus ic|_ music|_ .|_ ,|_ !|_ '|_' s|n '|n' t|_ n't|v e|_' ve|"
+              "o r|a r|e n|l l|p i|pi an|pian o|_ piano|s o|so n|son g|_ song|\u00e2 \u013b").replace("_", byte_letters()[32]).split("|")
+    tokens = ["<s>", "<pad>", "</s>", "<unk>", *byte_letters().values(), *(merge.replace(" ", "") for merge in merges), "<mask>"]
+    assert len(set(tokens)) == len(tokens) == 300
+    return {token: i for i, token in enumerate(tokens)}, merges
 
 
 def decode(vocabulary, ids):

@@ -139,6 +139,6 @@ public sealed class LpMusicCapsCaptionerTests : IDisposable
         var captions = await provider.GetRequiredService<IAudioCaptioner>().CaptionAsync(new Waveform(new float[5], Rate)).ToListAsync();
         captions.Should().ContainSingle();
         log.Lines.Should().Equal(
-            "Loaded LP-MusicCaps; license of the weights: CC-BY-NC-4.0; source: https://huggingface.co/seungheondoh/lp-music-caps");
+            $"Loaded LP-MusicCaps; license of the weights: {LpMusicCapsOptions.DefaultLicense}; source: {LpMusicCapsOptions.DefaultSource}");
     }
 }
