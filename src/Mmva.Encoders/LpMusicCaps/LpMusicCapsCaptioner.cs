@@ -6,8 +6,8 @@ namespace Mmva.Encoders;
 /// <summary>Captions music with LP-MusicCaps, the captioner of the paper's data set: one caption for every ten seconds.</summary>
 /// <remarks>
 /// Audio of any rate is resampled to 16 kHz. As published, audio shorter than ten seconds is followed by silence, and a remainder after the last
-/// whole chunk is dropped. The spectrogram, the beam search and the texts are those of the published program with transformers 4.26, which resamples with
-/// <c>ffmpeg</c> instead. Captions of the published models mention the quality of recordings and can be wrong about the music.
+/// whole chunk is dropped. The spectrogram, the beam search and the texts are those of the published program with transformers 4.26, which
+/// resamples with <c>ffmpeg</c> instead. Captions of the published models mention the quality of recordings and can be wrong about the music.
 /// Safe to use from several threads; dispose it when no call is in progress.
 /// Upstream: https://github.com/seungheondoh/lp-music-caps (Doh et al., arXiv 2307.16372).
 /// </remarks>
