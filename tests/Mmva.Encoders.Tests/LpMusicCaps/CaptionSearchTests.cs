@@ -56,6 +56,19 @@ public sealed class CaptionSearchTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Chunks_that_end_early_leave_the_others_as_they_are(int beams)
+    {
+        var search = new CaptionSearch(GenerationRules.BartBase, beams, 40);
+        int[] chunks = [3, 0, 5, 1, 20];
+        var together = search.Run(new Remembering(chunks, beams), chunks.Length, default);
+        together.Select(tokens => tokens.Length).Distinct().Count().Should().BeGreaterThan(2, "some end before others");
+        for (var i = 0; i < chunks.Length; i++)
+            together[i].Should().Equal(search.Run(new Remembering([chunks[i]], beams), 1, default).Single(), "of chunk {0}", chunks[i]);
+    }
+
     [Fact]
     public void Values_that_are_not_finite_are_an_error()
     {
@@ -78,6 +91,33 @@ public sealed class CaptionSearchTests : IDisposable
         var path = Path.Combine(_folder.Path, "config.json");
         File.WriteAllText(path, Io.GetProperty("configs").GetProperty(config).GetRawText());
         return BartShape.Read(path);
+    }
+
+    // its values follow from the chunk and all tokens of a text, which it knows only if it is told parents and chunks correctly
+    private sealed class Remembering(int[] chunks, int beams) : ITextDecoder
+    {
+        private int[] _chunks = chunks;
+        private List<long>[] _texts = [.. Enumerable.Range(0, chunks.Length * beams).Select(_ => new List<long>())];
+
+        public int Vocabulary => 30;
+
+        public void Next(long[] tokens, long[] parents, Span<float> logits)
+        {
+            _texts = [.. tokens.Select((token, row) => new List<long>(_texts[parents[row]]) { token })];
+            for (var row = 0; row < tokens.Length; row++)
+            {
+                var chunk = _chunks[row / beams];
+                var state = _texts[row].Aggregate((uint)chunk * 7919u, (hash, token) => (hash ^ (uint)token) * 16777619u);
+                for (var token = 0u; token < 30; token++)
+                {
+                    var hash = (state + token * 2654435761u) * 2246822519u;
+                    logits[row * 30 + (int)token] = (hash ^ (hash >> 15)) % 1000 * 0.005f;
+                }
+                logits[row * 30 + 2] += _texts[row].Count > 4 + 3 * chunk ? 6 : -10;
+            }
+        }
+
+        public void Keep(IReadOnlyList<int> kept) => _chunks = [.. kept.Select(i => _chunks[i])];
     }
 
     private sealed class Broken : ITextDecoder
