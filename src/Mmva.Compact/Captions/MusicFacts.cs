@@ -20,8 +20,10 @@ internal sealed record MusicFacts
     // what is less clear than 1 and clearer than this is stated with a reservation
     private const double Likely = 0.75;
 
-    // the strongest note of noise is not much stronger than the others
-    private const double NoiseConcentration = 0.1;
+    // Noise of any color, wind, rain-like drops, applause and whispering, all made up, have a peakedness of 0.28 to 0.65 and a regularity of at most
+    // 0.2; ten seconds of 443 pieces of Musemo, DEAM and VGMIDI have 0.46 to 5.9, and those of them that are below 0.69 (hip-hop, metal, pop) have a
+    // regularity of at least 0.31. Sines have 3 and more.
+    private const double NoisePeakedness = 0.66, NoiseRegularity = 0.25;
 
     public required MusicKind Kind { get; init; }
 
@@ -61,9 +63,9 @@ internal sealed record MusicFacts
 
     public static MusicFacts Of(SoundAnalysis sound, IReadOnlyDictionary<string, double> tags)
     {
-        var (genre, genreStrength) = Strongest(TagConcept.Genres, tags);
         var regularity = sound.Tempo?.Regularity ?? 0;
-        if (sound.Concentration < NoiseConcentration && regularity < 0.3 && genreStrength < 1.5) return new() { Kind = MusicKind.Noise };
+        if (sound.Peakedness < NoisePeakedness && regularity < NoiseRegularity) return new() { Kind = MusicKind.Noise };
+        var (genre, genreStrength) = Strongest(TagConcept.Genres, tags);
         var (instruments, likely) = InstrumentsOf(tags);
         double slow = tags["mtt:slow"], fast = tags["mtt:fast"];
         var tempo = TempoOf(sound, slow, fast);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Mmva.Encoders;
 
 namespace Mmva.Compact;
@@ -7,12 +6,12 @@ namespace Mmva.Compact;
 /// <param name="Tempo">The tempo, or <see langword="null"/> without onsets.</param>
 /// <param name="OnsetsPerSecond">Clear onsets a second.</param>
 /// <param name="Key">The key that fits best.</param>
-/// <param name="Concentration">The share of the strongest note in each moment: about 0.1 in noise, and more the fewer notes there are.</param>
+/// <param name="Peakedness">See <see cref="Compact.Peakedness"/>.</param>
 /// <param name="Brightness">The spectral centroid, in Hz.</param>
 /// <param name="LoudnessSpread">The standard deviation of the loudness over time, in dB, without pauses.</param>
 /// <param name="LoudnessTrend">How much louder the last third is than the first, in dB.</param>
 internal sealed record SoundAnalysis(
-    Tempo? Tempo, double OnsetsPerSecond, Key Key, double Concentration, double Brightness, double LoudnessSpread, double LoudnessTrend)
+    Tempo? Tempo, double OnsetsPerSecond, Key Key, double Peakedness, double Brightness, double LoudnessSpread, double LoudnessTrend)
 {
     // the lowest onset that counts, as a share of the strongest ones
     private const double ClearOnset = 0.25;
@@ -26,26 +25,25 @@ internal sealed record SoundAnalysis(
         var (spectrogram, salience) = (new PitchSpectrogram(), new float[PitchSpectrogram.Notes]);
         var pitchClasses = new float[TonalProfiles.PitchClasses];
         var levels = new List<double>();
-        double strongest = 0, saliences = 1e-9, brightness = 0, weight = 1e-9;
+        double brightness = 0, weight = 1e-9;
         for (var frame = 0; frame < PitchSpectrogram.FrameCount(samples.Length); frame++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var summary = spectrogram.Compute(samples, frame, salience);
+            // by the square root: a loud bass and its overtones, roots and fifths, say little about the mode
             for (var n = 0; n < salience.Length; n++)
-                pitchClasses[(PitchSpectrogram.LowestNote + n) % TonalProfiles.PitchClasses] += salience[n];
+                pitchClasses[(PitchSpectrogram.LowestNote + n) % TonalProfiles.PitchClasses] += MathF.Sqrt(salience[n]);
             var power = Math.Pow(10, summary.Level);
             var amplitude = Math.Sqrt(power);
             levels.Add(10 * summary.Level);
-            saliences += TensorPrimitives.Sum<float>(salience);
-            strongest += TensorPrimitives.Max<float>(salience);
             brightness += amplitude * summary.Brightness;
             weight += amplitude;
         }
         var heard = levels.Where(l => l > levels.Max() - 40).ToList();
         var third = Math.Max(1, levels.Count / 3);
         return new(
-            TempoEstimator.Estimate(onsets), Density(onsets), KeyEstimator.Estimate(pitchClasses), strongest / saliences,
-            Math.Pow(2, brightness / weight), Spread(heard), Loudness(levels[^third..]) - Loudness(levels[..third]));
+            TempoEstimator.Estimate(onsets), Density(onsets), KeyEstimator.Estimate(pitchClasses),
+            Compact.Peakedness.Of(samples, cancellationToken), Math.Pow(2, brightness / weight), Spread(heard), Loudness(levels[^third..]) - Loudness(levels[..third]));
     }
 
     private static double Density(float[] onsets)

@@ -47,7 +47,10 @@ public sealed class CompactCaptionerTests : IDisposable
     {
         (await _captioner.CaptionAsync(new Waveform(new float[160_000], 16_000))).Should().Be("There is no music here, only silence.");
         (await _captioner.CaptionAsync(new Waveform(new float[1], 8000))).Should().Be("There is no music here, only silence.");
-        (await _captioner.CaptionAsync(MadeUpMusic.Noise())).Should().StartWith("This is a noise-like sound");
+        foreach (var noise in new[] { MadeUpMusic.Noise(), MadeUpMusic.Noise("pink"), MadeUpMusic.Noise("brown"), MadeUpMusic.Applause(200) })
+            (await _captioner.CaptionAsync(noise)).Should().StartWith("This is a noise-like sound");
+        (await _captioner.CaptionAsync(MadeUpMusic.Sine(440))).Should().NotContain("noise-like");
+        (await _captioner.CaptionAsync(MadeUpMusic.Clicks(120))).Should().NotContain("noise-like");
     }
 
     [Fact]

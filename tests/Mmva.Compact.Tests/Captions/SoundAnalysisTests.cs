@@ -62,14 +62,28 @@ public sealed class SoundAnalysisTests(ITestOutputHelper output)
         namedRight.Should().BeGreaterThanOrEqualTo(named * 9 / 10).And.BeGreaterThan(Mixes / 3);
     }
 
-    [Fact]
-    public void Noise_has_no_beat_and_no_strong_note()
+    [Theory]
+    [InlineData("white")]
+    [InlineData("pink")]
+    [InlineData("brown")]
+    public void Noise_of_any_color_has_no_beat_and_no_peaks(string color)
     {
-        var sound = Analyze(MadeUpMusic.Noise());
+        foreach (var seconds in new[] { 2, 10 })
+        {
+            var sound = Analyze(MadeUpMusic.Noise(color, seconds));
+            (sound.Tempo?.Regularity ?? 0).Should().BeLessThan(0.15);
+            // Euler's constant, 0.577, or less if low bands, which have few frequencies, are the loudest
+            sound.Peakedness.Should().BeInRange(0.4, 0.6);
+        }
+    }
 
-        (sound.Tempo?.Regularity ?? 0).Should().BeLessThan(0.15);
-        sound.Concentration.Should().BeLessThan(0.1);
-        Analyze(MadeUpMusic.Cadence(0, false)).Concentration.Should().BeGreaterThan(0.12);
+    [Fact]
+    public void Tones_stand_out_of_the_spectrum_and_claps_do_not()
+    {
+        foreach (var frequency in new[] { 50.0, 60, 110, 440, 1000, 4000 })
+            Analyze(MadeUpMusic.Sine(frequency)).Peakedness.Should().BeGreaterThan(2, $"it is a sine of {frequency} Hz");
+        Analyze(MadeUpMusic.Cadence(0, false)).Peakedness.Should().BeGreaterThan(2);
+        foreach (var rate in new[] { 10, 100, 1000 }) Analyze(MadeUpMusic.Applause(rate)).Peakedness.Should().BeLessThan(0.65);
     }
 
     [Theory]
