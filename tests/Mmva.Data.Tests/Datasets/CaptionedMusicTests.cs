@@ -27,7 +27,7 @@ public sealed class CaptionedMusicTests : IDisposable
     {
         var manifest = _folder.Write(name, text);
 
-        Mmva.Data.Datasets.CaptionedMusic(manifest).Should().Equal(
+        Datasets.CaptionedMusic(manifest).Should().Equal(
             new CaptionedMusic(_folder.File("a.wav"), "slow, sad piano", "g"),
             new CaptionedMusic(_folder.File("sub/b.wav"), "drums", _folder.File("sub/b.wav")),
             new CaptionedMusic(_folder.File("a.wav"), "a ballad", "g"));
@@ -52,14 +52,14 @@ public sealed class CaptionedMusicTests : IDisposable
     {
         var manifest = _folder.Write(name, text);
 
-        FluentActions.Invoking(() => Mmva.Data.Datasets.CaptionedMusic(manifest)).Should().Throw<DatasetException>().WithMessage(manifest + message);
+        FluentActions.Invoking(() => Datasets.CaptionedMusic(manifest)).Should().Throw<DatasetException>().WithMessage(manifest + message);
     }
 
     [Fact]
     public void A_manifest_that_does_not_exist_is_named()
     {
         foreach (var name in new[] { "none.csv", "none.jsonl" })
-            FluentActions.Invoking(() => Mmva.Data.Datasets.CaptionedMusic(_folder.File(name))).Should().Throw<DatasetException>()
+            FluentActions.Invoking(() => Datasets.CaptionedMusic(_folder.File(name))).Should().Throw<DatasetException>()
                 .WithMessage($"*{name}: cannot be read: *");
     }
 }
