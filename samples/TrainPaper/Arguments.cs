@@ -50,7 +50,8 @@ internal sealed record Arguments(
             Run again after an interruption, it resumes from the last checkpoint.
             """) { data, cache, result, log, epochs, batch, rate, decay, seed, validation, patience, fixedPairs, noHead, every, restart };
         EncoderFolders.AddTo(command);
-        command.Check(line => line.GetValue(patience) is null || line.GetValue(validation) is not 0 ? null : "--patience needs --validation above 0.");
+        command.Check(
+            line => line.GetValue(patience) is null || line.GetValue(validation) is not 0 ? null : "--patience needs --validation above 0.");
         command.SetAction((line, cancellationToken) =>
         {
             var file = line.GetRequiredValue(result);

@@ -43,7 +43,8 @@ internal sealed record SoundAnalysis(
         var third = Math.Max(1, levels.Count / 3);
         return new(
             TempoEstimator.Estimate(onsets), Density(onsets), KeyEstimator.Estimate(pitchClasses),
-            Compact.Peakedness.Of(samples, cancellationToken), Math.Pow(2, brightness / weight), Spread(heard), Loudness(levels[^third..]) - Loudness(levels[..third]));
+            Compact.Peakedness.Of(samples, cancellationToken), Math.Pow(2, brightness / weight), Spread(heard),
+            Loudness(levels[^third..]) - Loudness(levels[..third]));
     }
 
     private static double Density(float[] onsets)

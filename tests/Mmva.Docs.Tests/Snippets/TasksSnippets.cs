@@ -46,7 +46,8 @@ internal static class TasksSnippets
     {
         var music = Datasets.CaptionedMusic("pairs.csv");                                           // path, caption, group (optional)
         var result = await CaptionRetrieval.MeasureAsync(predictor, music, decoder, count: 1000, seed: 0, cancellationToken: cancellationToken);
-        Console.WriteLine($"R@10 {result.Metrics.RecallAt10.Value:P1}, by chance {result.Chance.RecallAt10:P1}, at most {result.Bound.RecallAt10:P1}");
+        var (found, chance, bound) = (result.Metrics.RecallAt10.Value, result.Chance.RecallAt10, result.Bound.RecallAt10);
+        Console.WriteLine($"R@10 {found:P1}, by chance {chance:P1}, at most {bound:P1}");
     }
 
     public static async Task<IReadOnlyList<PromptMatch>> PromptAsync(

@@ -140,7 +140,10 @@ internal static class TrainingSnippets
 
     public static async Task<IReadOnlyList<string>> ExportAsync(FeatureSet music)
     {
-        var description = new DatasetDescription { Name = "my features", License = "https://creativecommons.org/licenses/by/4.0/", Creator = "My lab" };
+        var description = new DatasetDescription
+        {
+            Name = "my features", License = "https://creativecommons.org/licenses/by/4.0/", Creator = "My lab",
+        };
         var paths = await new FeatureExport(music).WriteAsync("export/music", description);
         foreach (var missing in description.Missing) Console.Error.WriteLine($"Croissant 1.1 requires {missing}, too.");
         return paths;
