@@ -56,11 +56,11 @@ public sealed class VideoSummaryTests : IDisposable
             FfmpegTool.Make(Path.Combine(_folder, "videos", name + ".mp4"), sound ? [.. film, "-f", "lavfi", "-i", "sine=d=12"] : film);
         }
         File.WriteAllText(Path.Combine(_folder, "videos", "four.mp4"), "no video");
-        var ratings = string.Join(',', Enumerable.Range(0, 360).Select(frame => 1 + frame / 100));
-        string[] users = [ratings, ratings.Replace('3', '5')];
+        var ratings = string.Join(',', Enumerable.Range(0, 450).Select(frame => 1 + frame / 100));
+        string[] users = [ratings, ratings];
         var rows = new[] { "one", "two", "three", "four" }.SelectMany(id => users.Select(user => $"{id}\tXX\t{user}"));
         File.WriteAllLines(Path.Combine(_folder, "ydata-tvsum50-anno.tsv"), rows);
-        File.WriteAllText(Path.Combine(_folder, "shots.json"), """{ "one": [[0, 99], [100, 150], [151, 359]], "two": [[0, 49], [50, 359]] }""");
+        File.WriteAllText(Path.Combine(_folder, "shots.json"), """{ "one": [[0, 99], [100, 150], [151, 449]], "two": [[0, 49], [50, 449]] }""");
 
         var fixedLength = await SampleProgram.RunAsync("VideoSummary", _folder, "--evaluate", "tvsum", ".");
         fixedLength.ExitCode.Should().Be(0, fixedLength.Errors);
