@@ -16,6 +16,7 @@ internal sealed record Arguments(string? Folder, string? Output, string? Data, A
             The table is written here instead of standard output. What it already has a caption for is not captioned again, so that
             a stopped run resumes.
             """);
+        output.Aliases.Add("--out"); // as other samples call it
         var data = CommandLine.Folder("--evaluate", "DATA", """
             Instead: compares captions of Musemo, VGMIDI and DEAM's clips with the language of MusicCaps, and what they say about emotion with the
             ratings; DATA holds the folders musemo, vgmidi, deam and musiccaps.

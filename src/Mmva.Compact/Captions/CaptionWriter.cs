@@ -65,7 +65,7 @@ internal sealed class CaptionWriter
             return OneOf(3) switch
             {
                 0 => $"this is {A(Noun())}",
-                1 => $"this music is {A(Noun())}",
+                1 => $"the recording is {A(Noun())}",
                 _ => $"the recording features {A(Noun())}",
             };
         return OneOf(6) switch

@@ -18,7 +18,8 @@ internal sealed class CaptionFile : IDisposable
         if (path is null) return;
         try
         {
-            _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // on Linux and macOS only this keeps other writers out
+            _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             Load(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
