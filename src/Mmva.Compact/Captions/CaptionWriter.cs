@@ -75,7 +75,7 @@ internal sealed class CaptionWriter
             2 => $"the recording features {A(Noun())} that contains {instruments}",
             3 => $"{instruments} {(IsPlural() ? "are" : "is")} playing in this {Noun()}",
             4 => $"this {Noun()} contains {instruments}",
-            _ => $"this is {A(Noun())} built on {instruments}",
+            _ => $"this is {A(Noun())} led by {instruments}",
         };
     }
 

@@ -131,9 +131,14 @@ internal sealed record MusicFacts
         var words = TagConcept.Characters.Select(c => (c.Word, Strength: c.Strength(tags))).Where(c => c.Strength >= 1)
             .OrderByDescending(c => c.Strength).Select(c => c.Word).ToList();
         if (words.Contains("soft")) words.Remove("quiet");
-        if (words.Contains("loud")) words.RemoveAll(w => w is "soft" or "quiet");
+        // not both calm and lively
+        if (words.Find(w => IsCalm(w) || IsLively(w)) is { } clearest) words.RemoveAll(IsCalm(clearest) ? IsLively : IsCalm);
         return [.. words.Take(2)];
     }
+
+    private static bool IsCalm(string character) => character is "soft" or "quiet" or "mellow" or "relaxing";
+
+    private static bool IsLively(string character) => character is "loud" or "upbeat";
 
     // half or double the tempo if both the tags and the number of onsets ask for it
     private static double TempoOf(SoundAnalysis sound, double slow, double fast) => sound.Tempo?.BeatsPerMinute switch
