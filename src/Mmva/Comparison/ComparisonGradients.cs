@@ -8,7 +8,7 @@ internal sealed class ComparisonGradients
 {
     private readonly int _width;
     private readonly Matrix _embeddings, _difference, _hidden, _matchHidden, _logits; // hidden: one for all parts, which run one after the other
-    private readonly Matrix[] _emotion, _mixed;
+    private readonly Matrix[] _emotion;
     private int _count;
 
     public ComparisonGradients(ComparisonNetwork network, int batch)
@@ -20,7 +20,6 @@ internal sealed class ComparisonGradients
         _matchHidden = new(batch, network.MatchWidth);
         _logits = new(batch, 1);
         _emotion = [.. ComparisonNetwork.Modalities.Select(_ => new Matrix(batch, VaHead.Outputs))];
-        _mixed = [.. ComparisonNetwork.Modalities.Select(m => new Matrix(batch, network.Options.ShapeOf(m).Width))];
         Take(batch);
     }
 
@@ -34,9 +33,6 @@ internal sealed class ComparisonGradients
     public Matrix Logits => _logits.SliceRows(0, _count);
 
     public PredictionHead.Gradients OfEmotion(Modality modality) => new(_emotion[(int)modality].SliceRows(0, _count), Hidden);
-
-    /// <summary>Memory for the gradient of a neck's mixed layers.</summary>
-    public Matrix Mixed(Modality modality) => _mixed[(int)modality].SliceRows(0, _count);
 
     public Matrix Embedding(Modality modality) => _embeddings.SliceRows(0, _count).SliceColumns((int)modality * _width, _width);
 

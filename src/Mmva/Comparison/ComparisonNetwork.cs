@@ -74,15 +74,14 @@ internal sealed class ComparisonNetwork
     /// embeddings themselves. Overwrites the activations.
     /// </summary>
     public void Backward(
-        WorkerPool pool, ParameterValues weights, WeightGradients gradients, Func<Modality, GatheredFeatures> inputs, ComparisonActivations a,
+        WorkerPool pool, ParameterValues weights, ParameterValues gradients, Func<Modality, GatheredFeatures> inputs, ComparisonActivations a,
         ComparisonGradients g)
     {
         foreach (var modality in Modalities)
         {
             var head = _emotion[(int)modality];
-            var dFirst = head.Backward(pool, weights, gradients, a.Emotion[(int)modality], g.OfEmotion(modality));
+            var dFirst = head.Backward(pool, weights, gradients, a.Embedding(modality), a.Emotion[(int)modality], g.OfEmotion(modality));
             if (NeedsGradient(modality)) head.BackwardInputs(pool, weights, dFirst, g.Embedding(modality), accumulate: true);
-            head.BackwardFirst(pool, gradients, a.Embedding(modality), dFirst);
         }
         var dMatch = _match.Backward(pool, weights, gradients, a.Pairs, a.Match, g.Logits, g.MatchHidden);
         if (ComparesDifference)
@@ -105,7 +104,7 @@ internal sealed class ComparisonNetwork
     private bool NeedsGradient(Modality modality) => HasSharedSpace || _necks[(int)modality] is not null;
 
     private void BackwardEmbedding(
-        WorkerPool pool, ParameterValues weights, WeightGradients gradients, Modality modality, GatheredFeatures x, ComparisonActivations a,
+        WorkerPool pool, ParameterValues weights, ParameterValues gradients, Modality modality, GatheredFeatures x, ComparisonActivations a,
         ComparisonGradients g)
     {
         var (neck, dNeck) = (_necks[(int)modality], g.Embedding(modality));
@@ -117,6 +116,6 @@ internal sealed class ComparisonNetwork
             // the gradient of the embedding is no longer needed, so that of the neck's output, which is as wide, overwrites it
             space.BackwardInputs(pool, weights, dFirst, dNeck);
         }
-        neck!.Backward(pool, weights, gradients, x, a.Necks[(int)modality]!, dNeck, g.Mixed(modality));
+        neck!.Backward(pool, weights, gradients, x, a.Necks[(int)modality]!, dNeck);
     }
 }

@@ -26,7 +26,6 @@ public sealed class ComparisonTrainer : IDisposable
     private readonly MatchedBatch _batch;
     private readonly ComparisonActivations _activations;
     private readonly ComparisonGradients _outputGradients;
-    private readonly WeightGradients _weightGradients; // keeps all gradients: this trainer applies none at once
     private readonly ComparisonLoss _loss;
     private readonly EmotionalSimilarity? _similarity;
     private readonly AdamW _optimizer;
@@ -85,7 +84,7 @@ public sealed class ComparisonTrainer : IDisposable
         _outputGradients = new(model.Network, options.BatchSize);
         _loss = new(model.Network, model.Options.CorrespondenceThreshold, options.BatchSize);
         if (model.Options.Sigma is { } sigma) _similarity = new(sigma);
-        _weightGradients = new(new(model.Network.Layout));
+        Gradients = new(model.Network.Layout);
         _optimizer = new(model.Network.Layout, options);
         _random = new(options.Seed);
         if (validationScore is not null) _best = new(model.Network.Layout);
@@ -110,7 +109,7 @@ public sealed class ComparisonTrainer : IDisposable
     /// <summary>The learning rate of the next step.</summary>
     public double LearningRate => CosineAnnealing.LearningRate(Options.LearningRate, Options.MinimumLearningRate, Step, Steps);
 
-    internal ParameterValues Gradients => _weightGradients.Values;
+    internal ParameterValues Gradients { get; }
 
     private long Steps => (long)Options.Epochs * StepsPerEpoch;
 
@@ -158,7 +157,7 @@ public sealed class ComparisonTrainer : IDisposable
             throw new MmvaException(
                 $"The loss is {total} at step {Step + 1}: features or labels are not finite, "
                 + $"or the learning rate, {Options.LearningRate}, is too high.");
-        _optimizer.Step(_pool, Model.Weights, Gradients, _optimizer.FactorsOf(LearningRate, Step + 1));
+        _optimizer.Step(_pool, Model.Weights, Gradients, LearningRate, Step + 1);
         Step++;
         return new(loss.Image, loss.Music, 0, loss.Pairs, total);
     }
@@ -182,7 +181,7 @@ public sealed class ComparisonTrainer : IDisposable
         }
         network.ScorePairs(_pool, Model.Weights, _activations, _random);
         var loss = _loss.Compute(_pool, batch, _activations, _outputGradients, weights, _similarity);
-        network.Backward(_pool, Model.Weights, _weightGradients, Inputs, _activations, _outputGradients);
+        network.Backward(_pool, Model.Weights, Gradients, Inputs, _activations, _outputGradients);
         return loss;
     }
 

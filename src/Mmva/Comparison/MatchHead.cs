@@ -22,13 +22,11 @@ internal sealed class MatchHead(ParameterLayout layout, string name, int inputs,
     /// Computes the gradients of the weights from those of the logits and returns that of the first linear layer, for <see cref="BackwardInputs"/>.
     /// </summary>
     public Matrix Backward(
-        WorkerPool pool, ParameterValues weights, WeightGradients gradients, Matrix x, Activations a, Matrix dLogits, Matrix dHidden)
+        WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, Activations a, Matrix dLogits, Matrix dHidden)
     {
         _output.BackwardInputs(pool, weights, dLogits, dHidden);
         _output.BackwardWeights(pool, gradients, a.Hidden.Output, dLogits);
-        var dFirst = _hidden.Backward(pool, weights, gradients, a.Hidden, dHidden);
-        _hidden.BackwardMatrix(pool, gradients, x, dFirst);
-        return dFirst;
+        return _hidden.Backward(pool, weights, gradients, x, a.Hidden, dHidden);
     }
 
     /// <inheritdoc cref="Linear.BackwardInputs"/>

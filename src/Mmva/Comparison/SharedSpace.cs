@@ -19,13 +19,11 @@ internal sealed class SharedSpace(ParameterLayout layout, string name, MmvaModel
 
     /// <summary>Computes the gradients of the weights and returns that of the first linear layer, for <see cref="BackwardInputs"/>.</summary>
     public Matrix Backward(
-        WorkerPool pool, ParameterValues weights, WeightGradients gradients, Matrix x, HiddenBlock.Activations a, Matrix dEmbedding, Matrix dHidden)
+        WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, HiddenBlock.Activations a, Matrix dEmbedding, Matrix dHidden)
     {
         _output.BackwardInputs(pool, weights, dEmbedding, dHidden);
         _output.BackwardWeights(pool, gradients, a.Output, dEmbedding);
-        var dFirst = _hidden.Backward(pool, weights, gradients, a, dHidden);
-        _hidden.BackwardMatrix(pool, gradients, x, dFirst);
-        return dFirst;
+        return _hidden.Backward(pool, weights, gradients, x, a, dHidden);
     }
 
     public void BackwardInputs(WorkerPool pool, ParameterValues weights, Matrix dFirst, Matrix dx) =>

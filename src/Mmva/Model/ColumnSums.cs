@@ -8,35 +8,28 @@ internal static class ColumnSums
 {
     private const int ColumnsOfPart = 128;
 
-    /// <summary>sums[j] = Σᵢ a[i, j].</summary>
-    public static void Of(WorkerPool pool, Matrix a, Memory<float> sums) => OfBlock(pool, a, default, sums, default, default, default);
+    /// <summary>target[j] = Σᵢ a[i, j].</summary>
+    public static void Of(WorkerPool pool, Matrix a, Memory<float> target) => Run(pool, a, null, target);
 
-    /// <summary>
-    /// sums[j] = Σᵢ a[i, j], products[j] = Σᵢ a[i, j] · b[i, j] and otherSums[j] = Σᵢ other[i, j]. Without rows, b or other is ignored.
-    /// </summary>
-    public static void OfBlock(
-        WorkerPool pool, Matrix a, Matrix b, Memory<float> sums, Memory<float> products, Matrix other, Memory<float> otherSums) =>
-        pool.Run(new Work(a, b, sums, products, other, otherSums), (a.Columns + ColumnsOfPart - 1) / ColumnsOfPart);
+    /// <summary>target[j] = Σᵢ a[i, j] · b[i, j].</summary>
+    public static void OfProduct(WorkerPool pool, Matrix a, Matrix b, Memory<float> target) => Run(pool, a, b, target);
 
-    private readonly struct Work(Matrix a, Matrix b, Memory<float> sums, Memory<float> products, Matrix other, Memory<float> otherSums)
-        : IParallelWork
+    private static void Run(WorkerPool pool, Matrix a, Matrix? b, Memory<float> target) =>
+        pool.Run(new Work(a, b, target), (a.Columns + ColumnsOfPart - 1) / ColumnsOfPart);
+
+    private readonly struct Work(Matrix a, Matrix? b, Memory<float> target) : IParallelWork
     {
         public void Execute(int part, Scratch scratch)
         {
             int start = part * ColumnsOfPart, count = Math.Min(ColumnsOfPart, a.Columns - start);
-            Sum(a, start, sums.Span.Slice(start, count));
-            if (other.Rows > 0) Sum(other, start, otherSums.Span.Slice(start, count));
-            if (b.Rows == 0) return;
-            var target = products.Span.Slice(start, count);
-            target.Clear();
+            var sums = target.Span.Slice(start, count);
+            sums.Clear();
             for (var i = 0; i < a.Rows; i++)
-                TensorPrimitives.MultiplyAdd(a.Row(i).Slice(start, count), b.Row(i).Slice(start, count), target, target);
-        }
-
-        private static void Sum(Matrix values, int start, Span<float> target)
-        {
-            target.Clear();
-            for (var i = 0; i < values.Rows; i++) TensorPrimitives.Add(target, values.Row(i).Slice(start, target.Length), target);
+            {
+                var row = a.Row(i).Slice(start, count);
+                if (b is { } factor) TensorPrimitives.MultiplyAdd(row, factor.Row(i).Slice(start, count), sums, sums);
+                else TensorPrimitives.Add(sums, row, sums);
+            }
         }
     }
 }

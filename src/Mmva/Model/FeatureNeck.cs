@@ -14,13 +14,12 @@ internal sealed class FeatureNeck(ParameterLayout layout, string name, FeatureSh
         _project.Forward(pool, weights, a.Mixed, embedding);
     }
 
-    /// <summary>Computes all gradients; <paramref name="dMixed"/> is memory for that of the mixed layers.</summary>
-    public void Backward(
-        WorkerPool pool, ParameterValues weights, WeightGradients gradients, GatheredFeatures x, Activations a, Matrix dEmbedding, Matrix dMixed)
+    public void Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, GatheredFeatures x, Activations a, Matrix dEmbedding)
     {
-        _project.BackwardInputs(pool, weights, dEmbedding, dMixed);
         _project.BackwardWeights(pool, gradients, a.Mixed, dEmbedding);
-        _aggregate.Backward(pool, gradients.Values, x, dMixed, a.Shares);
+        // the mixed features are no longer needed, so their gradient overwrites them
+        _project.BackwardInputs(pool, weights, dEmbedding, a.Mixed);
+        _aggregate.Backward(pool, gradients, x, a.Mixed, a.Shares);
     }
 
     /// <summary>The values of a batch that the forward pass keeps for the backward pass.</summary>

@@ -27,18 +27,14 @@ internal sealed class HiddenBlock(ParameterLayout layout, string name, int index
 
     /// <summary>
     /// Overwrites <paramref name="dy"/> with the gradient of the norm's output and returns the gradient of the linear layer's output.
-    /// Computes all gradients of weights except for <see cref="BackwardMatrix"/>.
     /// </summary>
-    public Matrix Backward(WorkerPool pool, ParameterValues weights, WeightGradients gradients, Activations a, Matrix dy)
+    public Matrix Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, Activations a, Matrix dy)
     {
-        pool.Run(new BackwardWork(this, weights, a, dy), Parts(dy));
-        _norm.BackwardWeights(pool, gradients, dy, a.Output, a.Activated, _linear.BiasOf(gradients));
+        pool.Run(new BackwardWork(this, weights, a, dy), Parts(x));
+        _norm.BackwardWeights(pool, gradients, dy, a.Output);
+        _linear.BackwardWeights(pool, gradients, x, a.Activated);
         return a.Activated;
     }
-
-    /// <inheritdoc cref="Linear.BackwardMatrix"/>
-    public void BackwardMatrix(WorkerPool pool, WeightGradients gradients, Matrix x, Matrix dLinear) =>
-        _linear.BackwardMatrix(pool, gradients, x, dLinear);
 
     /// <inheritdoc cref="Linear.BackwardInputs"/>
     public void BackwardInputs(WorkerPool pool, ParameterValues weights, Matrix dLinear, Matrix dx, int firstInput = 0, bool accumulate = false) =>

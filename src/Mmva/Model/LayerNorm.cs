@@ -42,10 +42,12 @@ internal sealed class LayerNorm(ParameterLayout layout, string name, int width)
         TensorPrimitives.Multiply(dx, statistics.Scale, dx);
     }
 
-    /// <summary>d gain = Σ dy · x̂, d bias = Σ dy, over the batch, and in the same pass the sums of another gradient of the same size.</summary>
-    public void BackwardWeights(
-        WorkerPool pool, WeightGradients gradients, Matrix dy, Matrix normalized, Matrix other = default, Memory<float> otherSums = default) =>
-        ColumnSums.OfBlock(pool, dy, normalized, gradients.Values.MemoryOf(_bias), gradients.Values.MemoryOf(_gain), other, otherSums);
+    /// <summary>d gain = Σ dy · x̂, d bias = Σ dy, over the batch.</summary>
+    public void BackwardWeights(WorkerPool pool, ParameterValues gradients, Matrix dy, Matrix normalized)
+    {
+        ColumnSums.OfProduct(pool, dy, normalized, gradients.MemoryOf(_gain));
+        ColumnSums.Of(pool, dy, gradients.MemoryOf(_bias));
+    }
 }
 
 /// <summary>Mean and 1/√(variance + ε) of a row.</summary>

@@ -17,18 +17,12 @@ internal sealed class Linear
     public void Forward(WorkerPool pool, ParameterValues weights, Matrix x, Matrix y) =>
         MatrixProduct.MultiplyByTransposed(pool, x, weights.MatrixOf(_weight), y, weights.MemoryOf(_bias));
 
-    /// <summary>dW = dyᵀ x, db = Σ dy. Call it after <see cref="BackwardInputs"/>: W may be changed.</summary>
-    public void BackwardWeights(WorkerPool pool, WeightGradients gradients, Matrix x, Matrix dy)
+    /// <summary>dW = dyᵀ x, db = Σ dy.</summary>
+    public void BackwardWeights(WorkerPool pool, ParameterValues gradients, Matrix x, Matrix dy)
     {
-        BackwardMatrix(pool, gradients, x, dy);
-        ColumnSums.Of(pool, dy, BiasOf(gradients));
+        MatrixProduct.TransposedMultiply(pool, dy, x, gradients.MatrixOf(_weight));
+        ColumnSums.Of(pool, dy, gradients.MemoryOf(_bias));
     }
-
-    /// <summary>Only dW, for a layer that sums up the gradient of the bias together with others.</summary>
-    public void BackwardMatrix(WorkerPool pool, WeightGradients gradients, Matrix x, Matrix dy) => gradients.OfMatrix(pool, _weight, dy, x);
-
-    /// <summary>The memory for db.</summary>
-    public Memory<float> BiasOf(WeightGradients gradients) => gradients.Values.MemoryOf(_bias);
 
     /// <summary>dx = dy W, for as many inputs as dx has columns, starting at <paramref name="firstInput"/>.</summary>
     public void BackwardInputs(WorkerPool pool, ParameterValues weights, Matrix dy, Matrix dx, int firstInput = 0, bool accumulate = false) =>

@@ -8,8 +8,6 @@ internal sealed class MmvaNetwork
 {
     public static readonly Modality[] Modalities = Enum.GetValues<Modality>();
 
-    private const int RowsOfPart = 8;
-
     private readonly FeatureNeck?[] _necks;
     private readonly VaHead[] _emotion;
     private readonly SimilarityHead? _similarity;
@@ -33,7 +31,7 @@ internal sealed class MmvaNetwork
     {
         var embedding = a.Embedding(modality);
         if (_necks[(int)modality] is { } neck) neck.Forward(pool, weights, x, a.Necks[(int)modality]!, embedding);
-        else pool.Run(new CopyWork(x, embedding), (x.Count + RowsOfPart - 1) / RowsOfPart);
+        else for (var i = 0; i < x.Count; i++) x[i].CopyTo(embedding.Row(i));
     }
 
     public void PredictEmotion(
@@ -44,48 +42,24 @@ internal sealed class MmvaNetwork
     public void PredictSimilarity(WorkerPool pool, ParameterValues weights, NetworkActivations a, RandomSource? random = null) =>
         _similarity?.Forward(pool, weights, a.Embeddings, a.Similarity!, random);
 
-    /// <summary>
-    /// Computes all gradients from those of the predictions in <paramref name="g"/>. Overwrites the activations, and the matrices among the weights
-    /// if the gradients are applied at once.
-    /// </summary>
+    /// <summary>Computes all gradients from those of the predictions in <paramref name="g"/>. Overwrites the activations.</summary>
     public void Backward(
-        WorkerPool pool, ParameterValues weights, WeightGradients gradients, Func<Modality, GatheredFeatures> inputs, NetworkActivations a,
+        WorkerPool pool, ParameterValues weights, ParameterValues gradients, Func<Modality, GatheredFeatures> inputs, NetworkActivations a,
         NetworkGradients g)
     {
         foreach (var modality in Modalities)
         {
             var head = _emotion[(int)modality];
-            var dFirst = head.Backward(pool, weights, gradients, a.Emotion[(int)modality], g.OfEmotion(modality));
-            // features without a neck need no gradient
+            var dFirst = head.Backward(pool, weights, gradients, a.Embedding(modality), a.Emotion[(int)modality], g.OfEmotion(modality));
             if (_necks[(int)modality] is not null) head.BackwardInputs(pool, weights, dFirst, g.Embedding(modality));
-            head.BackwardFirst(pool, gradients, a.Embedding(modality), dFirst);
         }
-        if (_similarity is not null)
-        {
-            var dFirst = _similarity.Backward(pool, weights, gradients, a.Similarity!, g.OfSimilarity);
-            foreach (var modality in Modalities)
-            {
-                var firstInput = (int)modality * Options.EmbeddingWidth;
-                if (_necks[(int)modality] is not null)
-                    _similarity.BackwardInputs(pool, weights, dFirst, g.Embedding(modality), firstInput, accumulate: true);
-            }
-            _similarity.BackwardFirst(pool, gradients, a.Embeddings, dFirst);
-        }
+        var dSimilarity = _similarity?.Backward(pool, weights, gradients, a.Embeddings, a.Similarity!, g.OfSimilarity);
         foreach (var modality in Modalities)
-            _necks[(int)modality]?.Backward(
-                pool, weights, gradients, inputs(modality), a.Necks[(int)modality]!, g.Embedding(modality), g.Mixed(modality));
-    }
-
-    // rows of a file that is not in memory are worth several threads
-    private readonly struct CopyWork(GatheredFeatures x, Matrix target) : IParallelWork
-    {
-        public void Execute(int part, Scratch scratch)
         {
-            for (var i = part * RowsOfPart; i < Math.Min(x.Count, (part + 1) * RowsOfPart); i++)
-            {
-                x.Prefetch(i + 1, 0);
-                x[i].CopyTo(target.Row(i));
-            }
+            if (_necks[(int)modality] is not { } neck) continue; // features without a neck need no gradient
+            if (dSimilarity is { } d)
+                _similarity!.BackwardInputs(pool, weights, d, g.Embedding(modality), (int)modality * Options.EmbeddingWidth, accumulate: true);
+            neck.Backward(pool, weights, gradients, inputs(modality), a.Necks[(int)modality]!, g.Embedding(modality));
         }
     }
 }

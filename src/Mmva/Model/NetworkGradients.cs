@@ -7,7 +7,7 @@ internal sealed class NetworkGradients
 {
     private readonly int _width;
     private readonly Matrix _largestEmbeddings, _largestHidden, _largestSimilarity;
-    private readonly Matrix[] _largestEmotion, _largestMixed;
+    private readonly Matrix[] _largestEmotion;
     private Matrix _embeddings, _hidden; // hidden: one for all heads, which run one after the other
     private int _count;
 
@@ -18,16 +18,12 @@ internal sealed class NetworkGradients
         _largestHidden = new(batch, options.HiddenWidth);
         _largestSimilarity = new(batch, SimilarityHead.Outputs);
         _largestEmotion = [.. MmvaNetwork.Modalities.Select(_ => new Matrix(batch, VaHead.Outputs))];
-        _largestMixed = [.. MmvaNetwork.Modalities.Select(m => new Matrix(options.HasNeck(m) ? batch : 0, options.ShapeOf(m).Width))];
         Take(batch);
     }
 
     public PredictionHead.Gradients OfSimilarity => new(_largestSimilarity.SliceRows(0, _count), _hidden);
 
     public PredictionHead.Gradients OfEmotion(Modality modality) => new(_largestEmotion[(int)modality].SliceRows(0, _count), _hidden);
-
-    /// <summary>Memory for the gradient of a neck's mixed layers.</summary>
-    public Matrix Mixed(Modality modality) => _largestMixed[(int)modality].SliceRows(0, _count);
 
     public Matrix Embedding(Modality modality) => _embeddings.SliceColumns((int)modality * _width, _width);
 

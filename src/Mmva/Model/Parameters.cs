@@ -8,9 +8,6 @@ internal sealed record Parameter(string Name, int[] Shape, int Offset)
 {
     public int Count { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
 
-    /// <summary>Whether it is the weight of a linear layer, [outputs, inputs].</summary>
-    public bool IsMatrix => Shape.Length == 2;
-
     /// <summary>
     /// The distribution of initial values, as in PyTorch: ±1/√fan-in for weights and biases of linear layers, a constant for norms.
     /// </summary>

@@ -20,21 +20,16 @@ internal abstract class PredictionHead(ParameterLayout layout, string name, int 
     }
 
     /// <summary>Propagates the gradient of the prediction in <paramref name="g"/> back to the first linear layer.</summary>
-    /// <returns>The gradient of the first linear layer's output, for <see cref="BackwardInputs"/>, then <see cref="BackwardFirst"/>.</returns>
-    public Matrix Backward(WorkerPool pool, ParameterValues weights, WeightGradients gradients, Activations a, Gradients g)
+    /// <returns>The gradient of the first linear layer's output, for <see cref="BackwardInputs"/>.</returns>
+    public Matrix Backward(WorkerPool pool, ParameterValues weights, ParameterValues gradients, Matrix x, Activations a, Gradients g)
     {
         Sigmoid.Backward(a.Output, g.Output);
-        _output.BackwardInputs(pool, weights, g.Output, g.Hidden);
         _output.BackwardWeights(pool, gradients, a.Second.Output, g.Output);
-        var dSecond = _second.Backward(pool, weights, gradients, a.Second, g.Hidden);
+        _output.BackwardInputs(pool, weights, g.Output, g.Hidden);
+        var dSecond = _second.Backward(pool, weights, gradients, a.First.Output, a.Second, g.Hidden);
         _second.BackwardInputs(pool, weights, dSecond, g.Hidden);
-        _second.BackwardMatrix(pool, gradients, a.First.Output, dSecond);
-        return _first.Backward(pool, weights, gradients, a.First, g.Hidden);
+        return _first.Backward(pool, weights, gradients, x, a.First, g.Hidden);
     }
-
-    /// <summary>The gradient of the first weight matrix, from the input <paramref name="x"/>. The matrix may be changed.</summary>
-    public void BackwardFirst(WorkerPool pool, WeightGradients gradients, Matrix x, Matrix dFirst) =>
-        _first.BackwardMatrix(pool, gradients, x, dFirst);
 
     /// <inheritdoc cref="Linear.BackwardInputs"/>
     public void BackwardInputs(WorkerPool pool, ParameterValues weights, Matrix dFirst, Matrix dx, int firstInput = 0, bool accumulate = false) =>

@@ -16,25 +16,18 @@ internal readonly record struct AdamWFactors(
 /// <summary>AdamW in one pass over weight, gradient and both moments, so that each is read from memory once.</summary>
 internal static unsafe class AdamWKernel
 {
-    /// <summary>Updates weights and moments, which have the length of the gradients.</summary>
+    /// <summary>Updates weights and moments. All lengths must be equal and a multiple of 16.</summary>
     public static void Run(
         SimdLevel level, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> square, in AdamWFactors factors)
     {
-        fixed (float* w = weights, g = gradients, m = mean, v = square) Run(level, w, g, m, v, gradients.Length, factors);
-    }
-
-    /// <inheritdoc cref="Run(SimdLevel, Span{float}, ReadOnlySpan{float}, Span{float}, Span{float}, in AdamWFactors)"/>
-    public static void Run(SimdLevel level, float* w, float* g, float* m, float* v, int length, in AdamWFactors factors)
-    {
-        var whole = length - length % TileKernel.Lanes(level);
-        switch (level)
-        {
-            case SimdLevel.Vector512: Run<Lanes512>(w, g, m, v, whole, factors); break;
-            case SimdLevel.Vector256: Run<Lanes256>(w, g, m, v, whole, factors); break;
-            case SimdLevel.Vector128: Run<Lanes128>(w, g, m, v, whole, factors); break;
-            default: Run<ScalarLane>(w, g, m, v, whole, factors); break;
-        }
-        if (whole < length) Run<ScalarLane>(w + whole, g + whole, m + whole, v + whole, length - whole, factors);
+        fixed (float* w = weights, g = gradients, m = mean, v = square)
+            switch (level)
+            {
+                case SimdLevel.Vector512: Run<Lanes512>(w, g, m, v, weights.Length, factors); break;
+                case SimdLevel.Vector256: Run<Lanes256>(w, g, m, v, weights.Length, factors); break;
+                case SimdLevel.Vector128: Run<Lanes128>(w, g, m, v, weights.Length, factors); break;
+                default: Run<ScalarLane>(w, g, m, v, weights.Length, factors); break;
+            }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -28,13 +28,8 @@ internal static unsafe class MatrixProduct
     public static void TransposedMultiply(WorkerPool pool, Matrix a, Matrix b, Matrix c) =>
         Run(pool, a, true, b, false, c, default, false);
 
-    /// <summary>Applies the gradient Aᵀ · B to a weight, tile by tile while it is in the cache. C is memory for it if it has many terms.</summary>
-    public static void TransposedMultiply(WorkerPool pool, Matrix a, Matrix b, Matrix c, in AdamWUpdate update) =>
-        Run(pool, a, true, b, false, c, default, false, update);
-
     private static void Run(
-        WorkerPool pool, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, ReadOnlyMemory<float> bias, bool accumulate,
-        AdamWUpdate? update = null)
+        WorkerPool pool, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, ReadOnlyMemory<float> bias, bool accumulate)
     {
         var (rows, depth) = transposeA ? (a.Columns, a.Rows) : (a.Rows, a.Columns);
         var (depthB, columns) = transposeB ? (b.Columns, b.Rows) : (b.Rows, b.Columns);
@@ -53,7 +48,7 @@ internal static unsafe class MatrixProduct
         var blocks = pool.Threads == 1
             ? 1
             : Math.Clamp((PartsPerThread * pool.Threads + panels - 1) / panels, 1, Math.Max(1, rows / MinRowsOfPart));
-        pool.Run(new PanelWork(pool.Level, a, transposeA, b, transposeB, c, bias, accumulate, update, depth, blocks, pool.Threads), panels * blocks);
+        pool.Run(new PanelWork(pool.Level, a, transposeA, b, transposeB, c, bias, accumulate, depth, blocks, pool.Threads), panels * blocks);
     }
 
     private readonly struct DotWork(Matrix a, Matrix b, Matrix c, ReadOnlyMemory<float> bias) : IParallelWork
@@ -67,8 +62,8 @@ internal static unsafe class MatrixProduct
     }
 
     private readonly struct PanelWork(
-        SimdLevel level, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, ReadOnlyMemory<float> bias, bool accumulate,
-        AdamWUpdate? update, int depth, int blocks, int threads) : IParallelWork
+        SimdLevel level, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, ReadOnlyMemory<float> bias, bool accumulate, int depth,
+        int blocks, int threads) : IParallelWork
     {
         public void Execute(int part, Scratch scratch)
         {
@@ -78,13 +73,12 @@ internal static unsafe class MatrixProduct
             var endRow = Math.Min(c.Rows, (int)((long)tiles * (block + 1) / blocks) * TileKernel.Rows);
             var panelColumns = width > TileKernel.NarrowColumns(level) ? full : TileKernel.NarrowColumns(level);
 
-            var edge = scratch.Tile((2 * TileKernel.Rows + 1) * full);
-            var start = edge.Slice(TileKernel.Rows * full, full);
+            var edge = scratch.Tile((TileKernel.Rows + 1) * full);
+            var start = edge[(TileKernel.Rows * full)..];
             start.Clear();
-            var once = update is not null && depth <= MaxDepth; // then a tile of the gradient need not be stored anywhere else
             if (!bias.IsEmpty) bias.Span.Slice(column, width).CopyTo(start);
             fixed (float* aData = a.Span, bData = b.Span, cData = c.Span, edgeData = edge, startData = start,
-                onceData = edge[((TileKernel.Rows + 1) * full)..], panel = scratch.Panel(Math.Min(depth, MaxDepth) * panelColumns))
+                panel = scratch.Panel(Math.Min(depth, MaxDepth) * panelColumns))
             {
                 for (var k = 0; k == 0 || k < depth; k += MaxDepth)
                 {
@@ -94,13 +88,11 @@ internal static unsafe class MatrixProduct
                     for (int row = firstRow, rows; row < endRow; row += rows)
                     {
                         rows = TileKernel.RowsOfNext(endRow - row);
-                        var target = once ? onceData : cData + (long)row * c.Stride + column;
-                        var stride = once ? full : c.Stride;
+                        var target = cData + (long)row * c.Stride + column;
                         PrefetchPanel(
                             bData, k + kDepth < depth ? (column, k + kDepth) : ((part + threads) / blocks * full, 0),
                             row - firstRow, endRow - firstRow);
-                        var rowsOfNext = Math.Min(TileKernel.Rows, endRow - row - rows);
-                        if (update is null) Prefetch.Rows(target + (long)rows * stride, stride, rowsOfNext, width);
+                        Prefetch.Rows(target + (long)rows * c.Stride, c.Stride, Math.Min(TileKernel.Rows, endRow - row - rows), width);
                         var tile = new TileKernel.Tile
                         {
                             A = transposeA ? aData + (long)k * a.Stride + row : aData + (long)row * a.Stride + k,
@@ -109,38 +101,20 @@ internal static unsafe class MatrixProduct
                             B = panel,
                             Depth = kDepth,
                             C = target,
-                            StrideC = stride,
+                            StrideC = c.Stride,
                             Start = startData,
                             Rows = rows,
                         };
                         if (accumulate || k > 0)
                         {
                             tile.Start = target;
-                            tile.StartStride = stride;
+                            tile.StartStride = c.Stride;
                         }
                         if (width == panelColumns) TileKernel.Run(level, width, tile);
                         else RunEdge(level, width, panelColumns, tile, edgeData);
-                        if (update is not null && k + kDepth >= depth) Update(target, stride, row, rows, rowsOfNext, column, width);
                     }
                 }
             }
-        }
-
-        private void Update(float* gradient, nint stride, int row, int rows, int rowsOfNext, int column, int width)
-        {
-            var (weights, mean, square, factors) = update!.Value;
-            var first = (long)row * weights.Stride + column;
-            fixed (float* w = weights.Span, m = mean.Span, v = square.Span)
-                for (var i = 0; i < rows; i++, first += weights.Stride, gradient += stride)
-                {
-                    AdamWKernel.Run(level, w + first, gradient, m + first, v + first, width, factors);
-                    if (i >= rowsOfNext) continue;
-                    // a row of the next tile with each row of this one: more at once would wait for memory
-                    var next = first + (long)rows * weights.Stride;
-                    Prefetch.Rows(w + next, 0, 1, width);
-                    Prefetch.Rows(m + next, 0, 1, width);
-                    Prefetch.Rows(v + next, 0, 1, width);
-                }
         }
 
         // the panel that this thread will probably pack next, a fraction of it with every tile

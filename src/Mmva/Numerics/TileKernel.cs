@@ -38,8 +38,7 @@ internal static unsafe class TileKernel
     /// <summary>Returns the number of rows of the next tile. Eight rows are two tiles of four, which cost less than six and two.</summary>
     public static int RowsOfNext(int remaining) => remaining <= Rows ? remaining : remaining <= 2 * FewRows ? FewRows : Rows;
 
-    /// <summary>The number of values in a vector.</summary>
-    public static int Lanes(SimdLevel level) => level switch
+    private static int Lanes(SimdLevel level) => level switch
     {
         SimdLevel.Vector512 => 16,
         SimdLevel.Vector256 => 8,

@@ -9,7 +9,6 @@ internal sealed class AdamW(ParameterLayout layout, MmvaTrainerOptions options)
 {
     private const int PartLength = 1 << 14; // independent of the number of threads, so that the norm is always summed in the same order
 
-    private readonly Parameter[] _vectors = [.. layout.Parameters.Where(parameter => !parameter.IsMatrix)];
     private readonly double[] _squares = new double[(layout.Length + PartLength - 1) / PartLength];
 
     /// <summary>The running mean of the gradients.</summary>
@@ -18,35 +17,24 @@ internal sealed class AdamW(ParameterLayout layout, MmvaTrainerOptions options)
     /// <summary>The running mean of the squared gradients.</summary>
     public ParameterValues Square { get; } = new(layout);
 
-    /// <summary>Returns the factors of a step without clipping.</summary>
+    /// <summary>Updates the weights.</summary>
+    /// <param name="pool">The threads.</param>
+    /// <param name="weights">The weights to change.</param>
+    /// <param name="gradients">Their gradients.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">The number of this step, from 1.</param>
-    public AdamWFactors FactorsOf(double learningRate, long step) => new(
-        Keep: (float)(1 - learningRate * options.WeightDecay),
-        Rate: (float)(learningRate / (1 - Math.Pow(options.Beta1, step))),
-        Beta1: (float)options.Beta1,
-        Beta2: (float)options.Beta2,
-        RootCorrection: (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step))),
-        Epsilon: (float)options.Epsilon,
-        GradientScale: 1);
-
-    /// <summary>Updates all weights, after clipping the gradients if the options say so.</summary>
-    public void Step(WorkerPool pool, ParameterValues weights, ParameterValues gradients, AdamWFactors factors)
+    public void Step(WorkerPool pool, ParameterValues weights, ParameterValues gradients, double learningRate, long step)
     {
-        if (options.MaxGradientNorm is { } limit) factors = factors with { GradientScale = ClippingScale(pool, gradients, limit) };
+        var factors = new AdamWFactors(
+            Keep: (float)(1 - learningRate * options.WeightDecay),
+            Rate: (float)(learningRate / (1 - Math.Pow(options.Beta1, step))),
+            Beta1: (float)options.Beta1,
+            Beta2: (float)options.Beta2,
+            RootCorrection: (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step))),
+            Epsilon: (float)options.Epsilon,
+            GradientScale: options.MaxGradientNorm is { } limit ? ClippingScale(pool, gradients, limit) : 1);
         pool.Run(new StepWork(this, pool.Level, weights, gradients, factors), _squares.Length);
     }
-
-    /// <summary>Updates all weights but the matrices, which a backward pass has updated already (<see cref="UpdateOf"/>).</summary>
-    public void StepVectors(SimdLevel level, ParameterValues weights, ParameterValues gradients, in AdamWFactors factors)
-    {
-        foreach (var parameter in _vectors)
-            AdamWKernel.Run(level, weights[parameter], gradients[parameter], Mean[parameter], Square[parameter], factors);
-    }
-
-    /// <summary>All that is needed to update a weight matrix.</summary>
-    public AdamWUpdate UpdateOf(ParameterValues weights, Parameter weight, in AdamWFactors factors) =>
-        new(weights.MatrixOf(weight), Mean.MatrixOf(weight), Square.MatrixOf(weight), factors);
 
     /// <summary>Returns the Euclidean norm of all gradients together.</summary>
     public double NormOf(WorkerPool pool, ParameterValues gradients)

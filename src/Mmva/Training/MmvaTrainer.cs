@@ -21,7 +21,6 @@ public sealed class MmvaTrainer : IDisposable
     private readonly MatchedBatch _batch;
     private readonly NetworkActivations _activations;
     private readonly NetworkGradients _outputGradients;
-    private readonly WeightGradients _weightGradients;
     private string? _checkpointPath;
     private readonly Func<Modality, GatheredFeatures> _inputs;
 
@@ -47,7 +46,7 @@ public sealed class MmvaTrainer : IDisposable
         _activations = new(model.Options, options.BatchSize, training: true);
         _outputGradients = new(model.Options, options.BatchSize);
         _inputs = modality => new(FeaturesOf(modality), RowsOf(modality).AsMemory(0, _batch.Count));
-        _weightGradients = new(new(model.Network.Layout));
+        Gradients = new(model.Network.Layout);
         Optimizer = new(model.Network.Layout, options);
         Random = new(options.Seed);
         EpochStart = Random.Save();
@@ -79,7 +78,7 @@ public sealed class MmvaTrainer : IDisposable
     internal IBatchSource Source => _source;
     internal RandomSource Random { get; }
     internal ulong[] EpochStart { get; private set; }
-    internal ParameterValues Gradients => _weightGradients.Values;
+    internal ParameterValues Gradients { get; }
     internal AdamW Optimizer { get; }
     internal ParameterValues? Best { get; }
     internal double BestScore { get; set; } = double.PositiveInfinity;
@@ -130,20 +129,8 @@ public sealed class MmvaTrainer : IDisposable
     public LossParts TrainStep()
     {
         if (Step % StepsPerEpoch == 0) EpochLoss = new();
-        var factors = Optimizer.FactorsOf(LearningRate, Step + 1);
-        LossParts loss;
-        if (Options.MaxGradientNorm is not null) // the norm of all gradients must be known before any is applied
-        {
-            loss = ComputeGradients();
-            Optimizer.Step(_pool, Model.Weights, Gradients, factors);
-        }
-        else
-        {
-            loss = PredictBatch();
-            _weightGradients.ApplyTo(Model.Weights, Optimizer, factors);
-            Backward();
-            Optimizer.StepVectors(_pool.Level, Model.Weights, Gradients, factors);
-        }
+        var loss = ComputeGradients();
+        Optimizer.Step(_pool, Model.Weights, Gradients, LearningRate, Step + 1);
         Step++;
         EpochLoss = EpochLoss.With(loss);
         return loss;
@@ -184,14 +171,6 @@ public sealed class MmvaTrainer : IDisposable
     /// <summary>Draws the next batch and writes its predictions to <see cref="Activations"/> and the gradients to <see cref="Gradients"/>.</summary>
     internal LossParts ComputeGradients()
     {
-        var loss = PredictBatch();
-        _weightGradients.ApplyTo(null, null, default);
-        Backward();
-        return loss;
-    }
-
-    private LossParts PredictBatch()
-    {
         DrawBatch();
         var (network, weights) = (Model.Network, Model.Weights);
         _activations.Take(_batch.Count);
@@ -207,10 +186,9 @@ public sealed class MmvaTrainer : IDisposable
             throw new MmvaException(
                 $"The loss is {loss.Total} at step {Step + 1}: features or labels are not finite, "
                 + $"or the learning rate, {Options.LearningRate}, is too high.");
+        network.Backward(_pool, weights, Gradients, _inputs, _activations, _outputGradients);
         return loss;
     }
-
-    private void Backward() => Model.Network.Backward(_pool, Model.Weights, _weightGradients, _inputs, _activations, _outputGradients);
 
     private bool IsExhausted => Options.Patience is { } patience && BestEpoch > 0 && Epoch - BestEpoch >= patience;
 

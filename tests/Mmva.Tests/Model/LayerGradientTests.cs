@@ -25,7 +25,7 @@ public sealed class LayerGradientTests
             layer.Forward(_pool, weights, x, y);
             return Dot(y, upstream);
         }
-        layer.BackwardWeights(_pool, new(gradients), x, upstream);
+        layer.BackwardWeights(_pool, gradients, x, upstream);
         layer.BackwardInputs(_pool, weights, upstream, dx);
         CheckWeights(weights, gradients, Loss);
         Check("x", x.Span, dx.Span, Loss);
@@ -47,7 +47,7 @@ public sealed class LayerGradientTests
         }
         Loss();
         for (var i = 0; i < Batch; i++) layer.Backward(weights, statistics[i], x.Row(i), upstream.Row(i), normalized.Row(i), dx.Row(i));
-        layer.BackwardWeights(_pool, new(gradients), upstream, normalized);
+        layer.BackwardWeights(_pool, gradients, upstream, normalized);
         CheckWeights(weights, gradients, Loss);
         Check("x", x.Span, dx.Span, Loss);
     }
@@ -128,9 +128,7 @@ public sealed class LayerGradientTests
         Loss();
         var memory = new PredictionHead.Gradients(new(Batch, 2), new(Batch, 10));
         upstream.Span.CopyTo(memory.Output.Span);
-        var first = head.Backward(_pool, weights, new(gradients), activations, memory);
-        head.BackwardInputs(_pool, weights, first, dx);
-        head.BackwardFirst(_pool, new(gradients), x, first);
+        head.BackwardInputs(_pool, weights, head.Backward(_pool, weights, gradients, x, activations, memory), dx);
         CheckWeights(weights, gradients, Loss, difference: 1e-3f);
         Check("x", x.Span, dx.Span, Loss, difference: 1e-3f);
     }
