@@ -6,8 +6,8 @@ namespace CaptionMusic;
 /// <param name="Nearest">The mean cosine of a caption and the nearest one of the reference.</param>
 /// <param name="Self">The mean cosine of a caption and the nearest other one of its own set.</param>
 /// <param name="Distance">
-/// The squared maximum mean discrepancy of both clouds, by the kernel (1 + cosine)³ / 8: 0 for two samples of the same captions. Unbiased, so that it
-/// can be slightly negative.
+/// The squared maximum mean discrepancy of both clouds, by the kernel (1 + cosine)³ / 8: 0 for two samples of the same captions. Unbiased, so that
+/// it can be slightly negative.
 /// </param>
 internal sealed record EmbeddingMeasures(double Nearest, double Self, double Distance)
 {

@@ -78,8 +78,8 @@ public static partial class CaptionRefinement
     private static partial Regex Quality();
 
     [GeneratedRegex(
-        @"^\W*(i['’]m (sorry|unable|not able)|i am (sorry|unable|not able)|i (cannot|can['’]?t|can not|won['’]?t)\b|sorry\b|my apologies|as an ai\b"
-        + @"|unfortunately,? i\b|i do(n['’]t| not) (see|have|know)\b|there is no (caption|text)\b)",
+        @"^\W*(i['’]m (sorry|unable|not able)|i am (sorry|unable|not able)|i (cannot|can['’]?t|can not|won['’]?t)\b|sorry\b|my apologies"
+        + @"|as an ai\b|unfortunately,? i\b|i do(n['’]t| not) (see|have|know)\b|there is no (caption|text)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Refusal();
 

@@ -1,3 +1,4 @@
+using Mmva.Evaluation;
 using Mmva.Training;
 
 namespace Mmva.Tasks.Evaluation;
@@ -26,7 +27,7 @@ internal static class Bootstrap
             drawn[i] = statistic(sample);
         }
         Array.Sort(drawn);
-        return new(statistic([.. values]), Quantile(drawn, Tail), Quantile(drawn, 1 - Tail));
+        return new(statistic([.. values]), BootstrapEstimate.Quantile(drawn, Tail), BootstrapEstimate.Quantile(drawn, 1 - Tail));
     }
 
     /// <summary>The middle value, or the mean of the two middle ones. Sorts the values.</summary>
@@ -34,13 +35,5 @@ internal static class Bootstrap
     {
         Array.Sort(values);
         return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
-    }
-
-    // with linear interpolation
-    private static double Quantile(double[] sorted, double quantile)
-    {
-        var at = quantile * (sorted.Length - 1);
-        var below = (int)at;
-        return sorted[below] + (at - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
     }
 }

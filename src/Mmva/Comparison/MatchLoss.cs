@@ -8,8 +8,8 @@ namespace Mmva.Comparison;
 internal static class MatchLoss
 {
     /// <summary>
-    /// Binary cross-entropy, for correspondence: Σᵢ wᵢ (log(1 + exp(xᵢ)) − bᵢ xᵢ) / Σᵢ wᵢ, where x is the logit and b is 1 for a pair whose
-    /// similarity is at least the threshold; 0 if all weights are 0.
+    /// Binary cross-entropy, for correspondence: Σᵢ wᵢ (log(1 + exp(xᵢ)) − bᵢ xᵢ) / Σᵢ wᵢ, where x is the logit and
+    /// b is 1 for a pair whose similarity is at least the threshold; 0 if all weights are 0.
     /// </summary>
     public static double CrossEntropy(
         MatchHead.Activations a, ReadOnlySpan<float> similarities, ReadOnlySpan<float> weights, double threshold, double partWeight, Matrix dLogits)

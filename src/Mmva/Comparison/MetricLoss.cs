@@ -48,7 +48,8 @@ internal sealed class MetricLoss(int batch)
     }
 
     /// <summary>
-    /// All pairs of a batch within one modality: Σ wᵢ wⱼ (exp(−d(zᵢ, zⱼ)) − exp(−‖yᵢ − yⱼ‖ / σ))² / Σ wᵢ wⱼ over i &lt; j; 0 if no pair has a weight.
+    /// All pairs of a batch within one modality: Σ wᵢ wⱼ (exp(−d(zᵢ, zⱼ)) − exp(−‖yᵢ − yⱼ‖ / σ))² / Σ wᵢ wⱼ
+    /// over i &lt; j; 0 if no pair has a weight.
     /// </summary>
     /// <param name="pool">The threads. Each row is computed by one of them, in the same order.</param>
     /// <param name="z">The embeddings, [batch, width].</param>

@@ -50,8 +50,8 @@ public sealed class BootstrapEstimate
         return new(Value - other.Value, [.. _replicates.Zip(other._replicates, (a, b) => a - b)], _confidence, Groups, _draws);
     }
 
-    // linear between the order statistics
-    private static double Quantile(double[] sorted, double share)
+    /// <summary>A quantile of sorted values, linear between them.</summary>
+    internal static double Quantile(double[] sorted, double share)
     {
         if (sorted.Length == 0) return double.NaN;
         var at = share * (sorted.Length - 1);
