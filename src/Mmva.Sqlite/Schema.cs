@@ -61,16 +61,28 @@ internal static class Schema
 
     private static bool IsOurs(SqliteConnection connection, string path)
     {
-        var (application, version) = ((long)Scalar(connection, "PRAGMA application_id")!, (long)Scalar(connection, "PRAGMA user_version")!);
+        var (application, version, tables) = Header(connection);
         if (application == ApplicationId)
         {
             return version == Version ? true : throw new EmotionIndexException(
                 $"{path}: is an emotion index of version {version}; this library reads version {Version}. "
                 + "Use the library that created it, or rebuild the index.");
         }
-        var empty = application == 0 && version == 0 && (long)Scalar(connection, "SELECT count(*) FROM sqlite_schema")! == 0;
-        return empty ? false : throw new EmotionIndexException(
+        return (application, version, tables) == (0, 0, 0) ? false : throw new EmotionIndexException(
             $"{path}: is an SQLite database of another application, not an emotion index. Use a separate file for the index.");
+    }
+
+    // one statement, so that another process cannot create the tables between two of the values
+    private static (long Application, long Version, long Tables) Header(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+            FROM pragma_application_id, pragma_user_version
+            """;
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
     /// <summary>Reads one value.</summary>

@@ -29,6 +29,26 @@ public sealed class SqliteFileTests : IDisposable
         (await second.NearestAsync(new(0, 0), 300)).Should().HaveCount(200);
     }
 
+    // the file used to be taken for another application's while somebody else created its tables
+    [Fact]
+    public async Task Several_owners_may_create_the_same_file()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            var path = System.IO.Path.ChangeExtension(Path, $"{round}.db");
+            using var start = new Barrier(3);
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(owner => Task.Factory.StartNew(async () =>
+            {
+                using var index = new SqliteEmotionIndex(path);
+                start.SignalAndWait();
+                await index.AddAsync([Item($"{owner}")]);
+            }, TaskCreationOptions.LongRunning).Unwrap()));
+
+            using var all = new SqliteEmotionIndex(path);
+            (await all.CountAsync()).Should().Be(3);
+        }
+    }
+
     [Fact]
     public async Task A_write_that_waits_too_long_for_another_process_fails_and_can_be_canceled()
     {
