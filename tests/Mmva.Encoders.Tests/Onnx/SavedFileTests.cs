@@ -66,9 +66,9 @@ public sealed class SavedFileTests : IDisposable
     {
         using (
             var images = EfficientNetLite0Encoder.Load(
-                GoldenFiles.Repository("src", "Mmva.Compact", "weights", "efficientnet-lite0"))) images.SaveOnnx(Saved);
+                GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "efficientnet-lite0"))) images.SaveOnnx(Saved);
         OnlyStandardOperators();
-        using (var music = MusicnnEncoder.Load(GoldenFiles.Repository("src", "Mmva.Compact", "weights", "musicnn"))) music.SaveOnnx(Saved);
+        using (var music = MusicnnEncoder.Load(GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "musicnn"))) music.SaveOnnx(Saved);
         OnlyStandardOperators();
     }
 
@@ -98,7 +98,7 @@ public sealed class SavedFileTests : IDisposable
         TinyVocabulary.Write(_folder);
         foreach (var file in new[] { "config.json", "model.safetensors" })
             File.Copy(GoldenFiles.Fixture("roberta-tiny", file), Path.Combine(_folder, file));
-        string Compact(string tower) => GoldenFiles.Repository("src", "Mmva.Compact", "weights", tower);
+        string Compact(string tower) => GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", tower);
         Refuses(ClipEncoder.Load(GoldenFiles.Fixture("clip-tiny")), e => e.SaveOnnx);
         Refuses(MertEncoder.Load(GoldenFiles.Fixture("mert-tiny")), e => e.SaveOnnx);
         Refuses(RobertaEncoder.Load(_folder), e => e.SaveOnnx);

@@ -61,5 +61,5 @@ public sealed class EncoderCallTests
     private static async Task IsRefused<TInput>(IModalityEncoder<TInput> encoder, TInput input) =>
         await encoder.Awaiting(e => e.EncodeAsync([input, default!])).Should().ThrowAsync<ArgumentException>().WithMessage("Input 1 of 2 is null*");
 
-    private static string Compact(string path) => GoldenFiles.Repository("src", "Mmva.Compact", "weights", path);
+    private static string Compact(string path) => GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", path);
 }

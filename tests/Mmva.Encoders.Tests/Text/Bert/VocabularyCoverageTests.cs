@@ -5,7 +5,7 @@ namespace Mmva.Encoders.Tests.Text.Bert;
 public sealed class VocabularyCoverageTests
 {
     private static readonly VocabularyCoverage Coverage =
-        BertTokenizer.FromVocabulary(GoldenFiles.Repository("src", "Mmva.Compact", "weights", "minilm", "vocab.txt")).Coverage;
+        BertTokenizer.FromVocabulary(GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "minilm", "vocab.txt")).Coverage;
 
     [Theory]
     [InlineData("")]

@@ -7,7 +7,7 @@ namespace Mmva.Encoders.Tests.Text.MiniLm;
 
 public sealed class MiniLmEncoderTests : IClassFixture<MiniLmEncoderTests.Towers>
 {
-    private static readonly string Folder = GoldenFiles.Repository("src", "Mmva.Compact", "weights", "minilm");
+    private static readonly string Folder = GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "minilm");
 
     private readonly Towers _towers;
 
