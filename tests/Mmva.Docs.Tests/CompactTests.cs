@@ -15,12 +15,27 @@ public sealed class CompactTests : IClassFixture<CompactTests.Host>, IDisposable
     public CompactTests(Host host) => _services = host.Services;
 
     [Fact]
-    public async Task The_first_example_matches_a_photo_with_a_song()
+    public async Task The_first_example_matches_a_text_with_files()
     {
-        var (photo, song, match) = await ReadmeSnippets.MatchAsync(
-            new ServiceCollection(), Get<IImageDecoder>(), Get<IAudioDecoder>(), Get<IEmotionPredictor>(), Get<EmotionalSimilarity>());
-        foreach (var value in new[] { photo.Valence, photo.Arousal, song.Valence, song.Arousal }) value.Should().BeInRange(0, 1);
-        match.Should().BeApproximately(Get<EmotionalSimilarity>().Score(photo, song), 1e-12).And.BeInRange(0, 1);
+        var before = Console.Out;
+        using var output = new StringWriter();
+        Console.SetOut(output);
+        try
+        {
+            await ReadmeSnippets.RunAsync(["beach.jpg", "song.mp3", "missing.mp3"]);
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+        output.ToString().Should().MatchRegex(
+            """
+            ^\(0\.\d{3}, 0\.\d{3}\) wanted
+            \(0\.\d{3}, 0\.\d{3}\) beach\.jpg, match 0\.\d\d
+            \(0\.\d{3}, 0\.\d{3}\) song\.mp3, match 0\.\d\d
+            missing\.mp3: .+
+            $
+            """.ReplaceLineEndings(Environment.NewLine).Trim());
     }
 
     [Fact]

@@ -20,5 +20,5 @@ public class SourceStyleTests
         Assert.True(tooLong.Count == 0, $"{tooLong.Count} lines are longer than {MaxLineLength}:\n{shown}");
     }
 
-    private static bool IsGenerated(string file) => file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin");
+    private static bool IsGenerated(string file) => file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Generated" or "artifacts");
 }

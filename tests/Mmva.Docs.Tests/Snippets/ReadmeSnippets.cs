@@ -6,16 +6,22 @@ namespace Documents.Snippets;
 /// <summary>The code of README.md.</summary>
 internal static class ReadmeSnippets
 {
-    public static async Task<(ValenceArousal Photo, ValenceArousal Song, double Match)> MatchAsync(
-        IServiceCollection services, IImageDecoder imageDecoder, IAudioDecoder audioDecoder, IEmotionPredictor predictor,
-        EmotionalSimilarity similarity)
+    public static async Task RunAsync(string[] args)
     {
-        services.AddMmva().UseCompact();                                          // three small encoders and the model, about 46 MB, no download
+        var services = new ServiceCollection();
+        services.AddMmva().UseCompact(); // three small encoders and the model, about 46 MB, no download
+        await using var provider = services.BuildServiceProvider();
+        var predictor = provider.GetRequiredService<IEmotionPredictor>();
+        var similarity = provider.GetRequiredService<EmotionalSimilarity>();
 
-        // imageDecoder, audioDecoder, predictor and similarity are services of the host now
-        var photoEmotion = await predictor.PredictAsync(imageDecoder.Decode("beach.jpg"));   // valence and arousal, each from 0 to 1
-        var songEmotion = await predictor.PredictAsync(audioDecoder.Decode("song.mp3"));
-        var match = similarity.Score(photoEmotion, songEmotion);                             // exp(-distance / σ): 1 if both feel the same
-        return (photoEmotion, songEmotion, match);
+        var wanted = await predictor.PredictAsync("a quiet morning by the sea");
+        Console.WriteLine($"{wanted} wanted"); // valence and arousal, each from 0 to 1
+
+        await foreach (var file in predictor.PredictFilesAsync(args)) // images and music; the match is exp(-distance / σ)
+        {
+            Console.WriteLine(file.Succeeded
+                ? $"{file.Value!.Emotion} {file.Input}, match {similarity.Score(wanted, file.Value.Emotion):F2}"
+                : file.Error.Message);
+        }
     }
 }
