@@ -11,7 +11,7 @@ internal sealed record Arguments(string? Query, string? MusicFolder, string Page
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
-        var query = CommandLine.Word("IMAGE|TEXT", "An image (JPEG, PNG, HEIC, WebP and others) or some words; without it, four painted images.");
+        var query = CommandLine.Word("IMAGE|TEXT", "An image (JPEG, PNG, WebP and others) or some words; without it, four painted images.");
         query.Validators.Add(result =>
         {
             if (result.Tokens is not [{ Value: var word }]) return;

@@ -12,10 +12,9 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 {
     using var demo = new DemoFolder();
 
-    // 1. Mmva with its trained default: three small encoders and the model, all in the package. Music is listened to once, and in excerpts;
-    // AddMagick reads the photos of phones, too.
+    // 1. Mmva with its trained default: three small encoders and the model, all in the package. Music is listened to once, and in excerpts.
     var listening = arguments.MusicFolder is null ? arguments.Listening with { Cache = null } : arguments.Listening;
-    await using var services = Services.Build(mmva => listening.AddTo(arguments.Limits.Apply(mmva).AddMagick()));
+    await using var services = Services.Build(mmva => listening.AddTo(arguments.Limits.Apply(mmva)));
     var predictor = services.GetRequiredService<IEmotionPredictor>();
     var similarity = services.GetRequiredService<EmotionalSimilarity>();
     var images = services.GetRequiredService<IImageDecoder>();
