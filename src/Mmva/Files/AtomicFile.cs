@@ -9,7 +9,9 @@ internal static class AtomicFile
     /// <param name="error">
     /// Creates the exception for a file that cannot be written, or <see langword="null"/> for an <see cref="MmvaException"/>.
     /// </param>
-    public static void Write(string path, Action<FileStream> write, Func<string, Exception, MmvaException>? error = null)
+    /// <param name="check">Examines the complete temporary file, whose path it receives, before it is renamed; optional.</param>
+    public static void Write(
+        string path, Action<FileStream> write, Func<string, Exception, MmvaException>? error = null, Action<string>? check = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -20,6 +22,7 @@ internal static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
+            check?.Invoke(temporary);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e)
