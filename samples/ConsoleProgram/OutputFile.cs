@@ -8,5 +8,8 @@ public static class OutputFile
 {
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Deletes the temporary files that killed programs left next to a file.</summary>
+    public static void DeleteLeftovers(string path) => AtomicFile.DeleteLeftovers(path);
+
     public static void Write(string path, ReadOnlyMemory<byte> bytes) => AtomicFile.Write(path, stream => stream.Write(bytes.Span));
 }

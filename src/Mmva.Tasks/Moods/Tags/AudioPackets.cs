@@ -25,7 +25,10 @@ internal static class AudioPackets
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var lines = new StreamReader(process.Output);
         while (lines.ReadLine() is { } line)
-            if (!line.StartsWith('#')) hash.AppendData(Encoding.UTF8.GetBytes(line)); // of Vorbis, the comments would be among the rest
+        {
+            // the comments of Vorbis are in a comment line, and in what accompanies the first packet
+            if (!line.StartsWith('#')) hash.AppendData(Encoding.UTF8.GetBytes(line.Split(", S=")[0]));
+        }
         var exitCode = process.WaitForExit();
         cancellationToken.ThrowIfCancellationRequested();
         return exitCode == 0 ? Convert.ToHexString(hash.GetHashAndReset())
