@@ -55,8 +55,8 @@ internal static class MoodFigure
         svg.Append(Text($"<text x=\"{Left + 18}\" y=\"{legend}\">center</text>"));
         svg.Append(Text($"<circle class=\"caption\" cx=\"{Left + 96}\" cy=\"{legend - 4}\" r=\"4\"/>"));
         svg.Append(Text($"<text x=\"{Left + 108}\" y=\"{legend}\">mean of the captions with the word</text>"));
-        svg.Append(Text($"<rect class=\"norm\" x=\"{Left + 348}\" y=\"{legend - 8}\" width=\"8\" height=\"8\"/>"));
-        svg.Append(Text($"<text x=\"{Left + 364}\" y=\"{legend}\">norm of the word</text>\n"));
+        svg.Append(Text($"<rect class=\"norm\" x=\"{Left + 372}\" y=\"{legend - 8}\" width=\"8\" height=\"8\"/>"));
+        svg.Append(Text($"<text x=\"{Left + 388}\" y=\"{legend}\">norm of the word</text>\n"));
         return svg.Append("</svg>\n").ToString();
     }
 

@@ -50,6 +50,16 @@ internal static class TasksSnippets
         Console.WriteLine($"R@10 {found:P1}, by chance {chance:P1}, at most {bound:P1}");
     }
 
+    public static async Task<(string? Mood, IReadOnlyList<MoodMatch> Nearest)> NameMoodAsync(
+        MoodVocabulary vocabulary, IMoodTagWriter writer, ValenceArousal songEmotion, StreamWriter list, CancellationToken cancellationToken)
+    {
+        var mood = vocabulary.NameOf(songEmotion);                                                  // "Calm"
+        var nearest = vocabulary.Nearest(songEmotion, count: 3);                                    // with their distances
+        var tags = writer.Read("song.flac").Updated(songEmotion, vocabulary);                       // keeps what other programs wrote
+        await writer.WriteAsync("song.flac", tags, recording: undo => list.WriteLine(undo), cancellationToken: cancellationToken);
+        return (mood, nearest);
+    }
+
     public static async Task<IReadOnlyList<PromptMatch>> PromptAsync(
         IPromptSelector selector, RgbImage photo, IReadOnlyList<RgbImage> photos, CancellationToken cancellationToken)
     {

@@ -35,7 +35,9 @@ internal sealed class Id3Tags : TagContainer
         var version = _tag?.Version ?? Newest;
         var flags = version == Newest && _tag is not null && (_tag.Flags & Id3Tag.UnsynchronizedFlag) != 0 ? UnsynchronizedFrame : (byte)0;
         var frames = _frames.Where(frame => !fields.Contains(frame.Field)).SelectMany(frame => _plain[frame.Start..frame.End]);
-        byte[] content = [.. _plain[.._framesAt], .. frames, .. fields.SelectMany(field => Id3Frame.Write(field, tags[field], version, flags))];
+        var own = fields.SelectMany(field => Id3Frame.Write(field, tags[field], version, flags));
+        // ffmpeg reads nothing behind a frame that unsynchronization has made longer
+        byte[] content = _tag?.IsUnsynchronized == true ? [.. own, .. frames] : [.. _plain[.._framesAt], .. frames, .. own];
         if (_tag is null)
         {
             byte[] header = [.. "ID3"u8, Newest, 0, 0, .. Id3Tag.Synchsafe(content.Length + Padding)];
