@@ -137,11 +137,17 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
     public IAsyncEnumerable<EmotionItem> ItemsAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
         ArgumentChecks.ThrowIfUndefined(modality);
-        var declare = $"DECLARE {Cursor} NO SCROLL CURSOR FOR SELECT {ItemRows.Selected} FROM {_names.Items}{Filter(modality)}";
-        var fetch = $"FETCH {ItemsPerFetch.ToString(CultureInfo.InvariantCulture)} FROM {Cursor}";
-        return _database.StreamAsync(
-            "Enumerating items", (connection, token) => connection.ExecuteAsync(declare, [], token),
-            (connection, token) => connection.ItemsAsync(fetch, [], token), cancellationToken);
+        return StreamAsync($"SELECT {ItemRows.Selected} FROM {_names.Items}{Filter(modality)}", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One connection with an open transaction is in use until the enumeration ends, as for <see cref="ItemsAsync"/>.</remarks>
+    public IAsyncEnumerable<EmotionItem> WithinAsync(
+        EmotionRegion region, Modality? modality = null, CancellationToken cancellationToken = default)
+    {
+        region.ThrowIfInvalid();
+        ArgumentChecks.ThrowIfUndefined(modality);
+        return StreamAsync(WithinSql(region, modality), cancellationToken);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -161,6 +167,20 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
         return modality is null ? $"{string.Join(" UNION ALL ", each)} {limit}" : each.Single();
     }
 
+    /// <summary>The items in a region as SQL. A point in a box is compared exactly; a circle would be compared with a tolerance.</summary>
+    internal string WithinSql(EmotionRegion region, Modality? modality)
+    {
+        var box = string.Create(
+            CultureInfo.InvariantCulture,
+            $"box(point({Sql(region.MinValence)}, {Sql(region.MinArousal)}), point({Sql(region.MaxValence)}, {Sql(region.MaxArousal)}))");
+        var each = Enum.GetValues<Modality>().Where(m => modality is null || m == modality)
+            .Select(m => $"SELECT {ItemRows.Selected} FROM {_names.Items}{Filter(m)} AND place <@ {box}");
+        return string.Join(" UNION ALL ", each);
+
+        // an infinite limit is the largest number, which no item exceeds
+        static string Sql(float limit) => $"'{((double)Math.Clamp(limit, float.MinValue, float.MaxValue)).ToString("R", CultureInfo.InvariantCulture)}'";
+    }
+
     internal static NpgsqlParameter[] PointParameters(ValenceArousal point) =>
         [new NpgsqlParameter<double> { TypedValue = point.Valence }, new NpgsqlParameter<double> { TypedValue = point.Arousal }];
 
@@ -172,6 +192,15 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
         INSERT INTO {_names.Items} (key, id, modality, place, payload, embedding)
         SELECT key, id, modality, point(valence, arousal), payload, embedding FROM {source} ORDER BY key
         """;
+
+    private IAsyncEnumerable<EmotionItem> StreamAsync(string select, CancellationToken cancellationToken)
+    {
+        var fetch = $"FETCH {ItemsPerFetch.ToString(CultureInfo.InvariantCulture)} FROM {Cursor}";
+        return _database.StreamAsync(
+            "Enumerating items",
+            (connection, token) => connection.ExecuteAsync($"DECLARE {Cursor} NO SCROLL CURSOR FOR {select}", [], token),
+            (connection, token) => connection.ItemsAsync(fetch, [], token), cancellationToken);
+    }
 
     private Task<List<EmotionItem>> SearchAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
         _database.ReadAsync("Searching", (connection, token) => connection.ItemsAsync(sql, parameters, token), cancellationToken);

@@ -44,6 +44,21 @@ internal sealed class Session(SqliteConnection connection, string path) : IDispo
         while (reader.Read()) yield return ReadItem(reader);
     }
 
+    /// <summary>Reads the items in a region, of one modality, or of all for <see langword="null"/>, one by one.</summary>
+    public IEnumerable<EmotionItem> Items(EmotionRegion region, Modality? modality)
+    {
+        // an R*Tree compares its 32-bit coordinates with doubles, so that nothing is rounded; CROSS JOIN makes it the outer loop
+        foreach (var one in modality is { } given ? [given] : Enum.GetValues<Modality>())
+        {
+            var command = Command(
+                $"SELECT {Columns} FROM (SELECT row AS found FROM {Schema.TreeOf(one)} "
+                + "WHERE valence >= ?1 AND valence_end <= ?2 AND arousal >= ?3 AND arousal_end <= ?4) CROSS JOIN item ON item.row = found",
+                (double)region.MinValence, (double)region.MaxValence, (double)region.MinArousal, (double)region.MaxArousal);
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) yield return ReadItem(reader);
+        }
+    }
+
     /// <summary>A node of an R*Tree as SQLite stores it.</summary>
     public byte[] Node(Modality modality, long number) =>
         Command($"SELECT data FROM {Schema.TreeOf(modality)}_node WHERE nodeno = ?1", number).ExecuteScalar() as byte[]

@@ -90,7 +90,17 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
     public IAsyncEnumerable<EmotionItem> ItemsAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
         ArgumentChecks.ThrowIfUndefined(modality);
-        return EnumerateAsync(modality, cancellationToken);
+        return EnumerateAsync(session => session.Items(modality), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One read transaction lasts for the whole enumeration, as for <see cref="ItemsAsync"/>.</remarks>
+    public IAsyncEnumerable<EmotionItem> WithinAsync(
+        EmotionRegion region, Modality? modality = null, CancellationToken cancellationToken = default)
+    {
+        region.ThrowIfInvalid();
+        ArgumentChecks.ThrowIfUndefined(modality);
+        return EnumerateAsync(session => session.Items(region, modality), cancellationToken);
     }
 
     /// <summary>Closes the file.</summary>
@@ -124,11 +134,12 @@ public sealed class SqliteEmotionIndex : IEmotionIndex, IDisposable
         }
     }
 
-    private async IAsyncEnumerable<EmotionItem> EnumerateAsync(Modality? modality, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EmotionItem> EnumerateAsync(
+        Func<Session, IEnumerable<EmotionItem>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false); // SQLite reads synchronously
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var item in _database.Stream(session => session.Items(modality)))
+        foreach (var item in _database.Stream(read))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return item;

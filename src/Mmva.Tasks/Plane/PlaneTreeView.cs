@@ -17,6 +17,13 @@ internal readonly unsafe struct PlaneTreeView(PlaneTreeShape shape, float* nodes
 
     public (float Valence, float Arousal) this[int position] => (valence[position], arousal[position]);
 
+    /// <summary>Whether the box of a node and a region have a point in common.</summary>
+    public bool Overlaps(int node, in EmotionRegion region)
+    {
+        var box = nodes + 4L * node;
+        return box[0] <= region.MaxValence && box[2] >= region.MinValence && box[1] <= region.MaxArousal && box[3] >= region.MinArousal;
+    }
+
     /// <summary>Writes the coordinates of a tree that has just been built.</summary>
     public void Write(ReadOnlySpan<PlanePoint> points)
     {

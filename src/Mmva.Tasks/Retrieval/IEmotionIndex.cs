@@ -62,4 +62,28 @@ public interface IEmotionIndex
     /// <remarks>The index may be read and written during the enumeration. Each enumeration of the result is a new one.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="modality"/> is undefined.</exception>
     IAsyncEnumerable<EmotionItem> ItemsAsync(Modality? modality = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Enumerates the items in a region of the plane in constant memory.</summary>
+    /// <param name="region">The region; its edges belong to it.</param>
+    /// <param name="modality">The modality to enumerate, or <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The items as they were when the enumeration began, in an unspecified order; writes made meanwhile do not show.</returns>
+    /// <remarks>
+    /// The indexes of this library read little more than the items in the region. An index that does not implement this reads all its items.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="region"/> is not valid, or <paramref name="modality"/> is undefined.
+    /// </exception>
+    IAsyncEnumerable<EmotionItem> WithinAsync(
+        EmotionRegion region, Modality? modality = null, CancellationToken cancellationToken = default)
+    {
+        region.ThrowIfInvalid();
+        return FilterAsync(ItemsAsync(modality, cancellationToken), region);
+
+        static async IAsyncEnumerable<EmotionItem> FilterAsync(IAsyncEnumerable<EmotionItem> items, EmotionRegion region)
+        {
+            await foreach (var item in items.ConfigureAwait(false))
+                if (region.Contains(item.Emotion)) yield return item;
+        }
+    }
 }

@@ -135,7 +135,17 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
     public IAsyncEnumerable<EmotionItem> ItemsAsync(Modality? modality = null, CancellationToken cancellationToken = default)
     {
         ArgumentChecks.ThrowIfUndefined(modality);
-        return EnumerateAsync((int?)modality, cancellationToken);
+        return EnumerateAsync(level => level.Rows((int?)modality), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The items keep their memory until the enumeration ends, even if they are removed meanwhile.</remarks>
+    public IAsyncEnumerable<EmotionItem> WithinAsync(
+        EmotionRegion region, Modality? modality = null, CancellationToken cancellationToken = default)
+    {
+        region.ThrowIfInvalid();
+        ArgumentChecks.ThrowIfUndefined(modality);
+        return EnumerateAsync(level => level.Rows(region, (int?)modality), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -189,13 +199,14 @@ public sealed class InMemoryEmotionIndex : IEmotionIndex
         }
     }
 
-    private async IAsyncEnumerable<EmotionItem> EnumerateAsync(int? modality, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EmotionItem> EnumerateAsync(
+        Func<Level, IEnumerable<int>> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false); // everything is in memory, and readers do not wait
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var level in _snapshot.Levels)
         {
-            foreach (var row in level.Rows(modality))
+            foreach (var row in rows(level))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return level.Segment.Item(row);

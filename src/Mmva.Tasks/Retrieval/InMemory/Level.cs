@@ -31,6 +31,26 @@ internal sealed class Level
             if (Removed?.Contains(row) != true) yield return row;
     }
 
+    /// <summary>The remaining rows in a region, of one modality, or of all for <see langword="null"/>.</summary>
+    public IEnumerable<int> Rows(EmotionRegion region, int? modality)
+    {
+        var found = new List<int>();
+        for (var m = modality ?? 0; m <= (modality ?? SegmentLayout.ModalityCount - 1); m++)
+        {
+            var search = new RegionSearch(Segment.Tree(m), region);
+            while (search.ReadLeaf(found))
+            {
+                foreach (var position in found)
+                {
+                    var row = Segment.Layout.FirstRow(m) + position;
+                    if (Removed?.Contains(row) != true) yield return row;
+                }
+                found.Clear();
+            }
+        }
+        GC.KeepAlive(Segment);
+    }
+
     /// <summary>The row with an id, or −1.</summary>
     public int Find(ReadOnlySpan<byte> id, ulong hash) =>
         Segment.Find(id, hash) is var row and >= 0 && Removed?.Contains(row) != true ? row : -1;
