@@ -1,0 +1,103 @@
+namespace Mmva.Tasks;
+
+/// <summary>
+/// Improves a path by exchanging tracks, as long as that lowers the sum of the squared errors and of the squared changes of the error from one track
+/// to the next. The error of a track is its offset from its target, so that even steps along the targets cost nothing.
+/// </summary>
+internal sealed class PathSmoothing
+{
+    private const int MostRounds = 20;
+    private const double Worthwhile = 1e-9;
+
+    private readonly ValenceArousal[] _targets;
+    private readonly IReadOnlyList<TrackCandidate>?[] _candidates;
+    private readonly PlaylistTrack[] _tracks;
+    private readonly string?[] _groups;
+    private readonly HashSet<string> _used;
+
+    /// <param name="targets">The target of each slot.</param>
+    /// <param name="candidates">The candidates of each slot, or <see langword="null"/> for one whose track stays.</param>
+    /// <param name="tracks">The track of each slot, which is changed.</param>
+    /// <param name="groups">The group of each track that may move.</param>
+    public PathSmoothing(
+        ValenceArousal[] targets, IReadOnlyList<TrackCandidate>?[] candidates, PlaylistTrack[] tracks, string?[] groups)
+    {
+        _targets = targets;
+        _candidates = candidates;
+        _tracks = tracks;
+        _groups = groups;
+        _used = new(groups.OfType<string>(), StringComparer.Ordinal);
+    }
+
+    public void Run(CancellationToken cancellationToken)
+    {
+        var improved = true;
+        for (var round = 0; improved && round < MostRounds; round++)
+        {
+            improved = false;
+            for (var i = 0; i < _tracks.Length; i++)
+            {
+                if (_candidates[i] is null) continue;
+                cancellationToken.ThrowIfCancellationRequested();
+                improved |= Replace(i);
+                for (var j = i + 1; j < _tracks.Length; j++) improved |= _candidates[j] is not null && Swap(i, j);
+            }
+        }
+    }
+
+    private bool Replace(int slot)
+    {
+        var (before, best, least) = (_tracks[slot], (TrackCandidate?)null, Cost(slot) - Worthwhile);
+        foreach (var candidate in _candidates[slot]!)
+        {
+            if (candidate.Cost > least) break; // the candidates that follow are even farther from the target
+            if (_used.Contains(candidate.Group) && candidate.Group != _groups[slot]) continue;
+            _tracks[slot] = candidate.Track;
+            if (Cost(slot) is var cost && cost < least) (best, least) = (candidate, cost);
+        }
+        _tracks[slot] = best?.Track ?? before;
+        if (best is null) return false;
+        _used.Remove(_groups[slot]!);
+        _used.Add(best.Group);
+        _groups[slot] = best.Group;
+        return true;
+    }
+
+    private bool Swap(int i, int j)
+    {
+        // of neighbors, the step between them counts twice before and after
+        var before = Cost(i) + Cost(j);
+        Exchange(i, j);
+        if (Cost(i) + Cost(j) < before - Worthwhile) return true;
+        Exchange(i, j);
+        return false;
+    }
+
+    private void Exchange(int i, int j)
+    {
+        (_tracks[i], _tracks[j]) = (_tracks[j], _tracks[i]);
+        (_groups[i], _groups[j]) = (_groups[j], _groups[i]);
+    }
+
+    // what a slot contributes, with the steps before and after it
+    private double Cost(int slot)
+    {
+        var (v, a) = Error(slot);
+        var cost = v * v + a * a;
+        if (slot > 0) cost += Change(slot - 1, v, a);
+        if (slot + 1 < _tracks.Length) cost += Change(slot + 1, v, a);
+        return cost;
+    }
+
+    private double Change(int neighbor, double v, double a)
+    {
+        var (otherV, otherA) = Error(neighbor);
+        return (v - otherV) * (v - otherV) + (a - otherA) * (a - otherA);
+    }
+
+    private (double Valence, double Arousal) Error(int slot)
+    {
+        var (track, target) = (_tracks[slot].Emotion, _targets[slot]);
+        return ((double)track.Valence - target.Valence, (double)track.Arousal - target.Arousal);
+    }
+}
