@@ -10,6 +10,7 @@ return await new RootCommand("Mmva beside what one would run instead, in turns o
     CompactCommand.Command(),
     TowersCommand.Command(),
     IndexCommand.Command(),
+    PathCommand.Command(),
     LoadingCommand.Command(),
     LoadingCommand.ChildCommand(),
     ImagesCommand.Command(),

@@ -11,7 +11,7 @@ public sealed class TrackInfoReader
 
     private static readonly string[] Entries =
     [
-        "-v", "error", "-show_entries",
+        "-show_entries",
         "format=duration:format_tags=artist,title,album_artist:stream=codec_type,duration:stream_tags=artist,title,album_artist",
         "-of", "json",
     ];

@@ -18,9 +18,9 @@ public sealed class SmartPlaylist
 
     /// <summary>What <c>navidrome.toml</c> needs, so that the tags VALENCE and AROUSAL are imported as numbers.</summary>
     public const string ServerSettings = """
-        Tags.Valence.Aliases = ["valence"]
+        Tags.Valence.Aliases = ["txxx:valence", "valence", "----:com.apple.iTunes:valence"]
         Tags.Valence.Type = "float"
-        Tags.Arousal.Aliases = ["arousal"]
+        Tags.Arousal.Aliases = ["txxx:arousal", "arousal", "----:com.apple.iTunes:arousal"]
         Tags.Arousal.Type = "float"
         """;
 
