@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ConsoleProgram;
 using Mmva;
+using Mmva.Data;
 using Mmva.Tasks;
 
 namespace MakePlaylist;

@@ -31,4 +31,24 @@ public sealed class NearestPlanTests(ServerFixture fixture)
             found.Select(match => match.Distance).Should().Equal(expected);
         }
     }
+
+    [SkippableFact]
+    public async Task A_region_among_100_000_points_is_read_from_the_index()
+    {
+        var options = fixture.FreshOptions();
+        await using var index = new PostgreSqlEmotionIndex(options);
+        var items = SampleItems.Create("p", Points);
+        await index.AddAsync(items);
+        var region = new EmotionRegion(0.3f, 0.32f, 0.6f, float.PositiveInfinity);
+
+        foreach (var modality in new Modality?[] { null, Modality.Music })
+        {
+            var plan = string.Join('\n', await fixture.QueryAsync("EXPLAIN " + index.WithinSql(region, modality)));
+            plan.Should().Contain("emotion_places_music").And.NotContain("Seq Scan");
+
+            var found = await index.WithinAsync(region, modality).Select(item => item.Id).Order().ToListAsync();
+            found.Should().Equal(items.Where(item => (modality is null || item.Modality == modality) && region.Contains(item.Emotion))
+                .Select(item => item.Id).Order());
+        }
+    }
 }

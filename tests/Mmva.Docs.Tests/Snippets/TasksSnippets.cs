@@ -60,6 +60,35 @@ internal static class TasksSnippets
         return (mood, nearest);
     }
 
+    public static void AddPlaylists(IServiceCollection services)
+    {
+        services.AddMmva().UseCompact().AddPlaylists();
+    }
+
+    public static async Task<(Playlist Mix, Playlist Evening)> MakePlaylistsAsync(IPlaylistMaker maker, CancellationToken cancellationToken)
+    {
+        var length = PlaylistLength.OfDuration(TimeSpan.FromMinutes(45));
+        var mix = await maker.MixAsync(MoodMix.Find("Road Trip")!.Region, length, seed: 7, cancellationToken);
+
+        // from calm to lively, which is reached after 30 % of the time, and back to a track
+        PlaylistStop[] stops = [PlaylistStop.At(new(0.6f, 0.2f)), PlaylistStop.At(new(0.8f, 0.8f), position: 0.3), PlaylistStop.Track("track-17")];
+        var evening = await maker.FollowAsync(stops, length, cancellationToken: cancellationToken);
+        evening.WriteM3u("evening.m3u8", "Evening");
+        return (mix, evening);
+    }
+
+    public static async Task IndexWithTagsAsync(IEmotionRetriever retriever, Waveform song, CancellationToken cancellationToken)
+    {
+        var tags = new TrackInfoReader();
+        var info = await tags.ReadAsync("rain.mp3", cancellationToken);                             // duration, artist, title
+        await retriever.IndexAsync([new RetrievalInput<Waveform>("track-17", song, Payload: info.ToJson())], cancellationToken: cancellationToken);
+    }
+
+    public static void WriteSmartPlaylist()
+    {
+        new SmartPlaylist("Chill Mix", MoodMix.Find("Chill")!.Region).Write("chill.nsp");
+    }
+
     public static async Task<IReadOnlyList<PromptMatch>> PromptAsync(
         IPromptSelector selector, RgbImage photo, IReadOnlyList<RgbImage> photos, CancellationToken cancellationToken)
     {

@@ -93,8 +93,8 @@ public sealed class M3uFileTests : IDisposable
 
         M3uFile.Write(path, [new(track), new(_folder.File("library/a.mp3"))]);
 
+        // lists/../../music does not exist, but disk/deep/lists/../../music does
         Entries(path).Should().Equal("../../music/a.mp3", "../../music/a.mp3");
-        foreach (var entry in Entries(path)) File.ReadAllText(_folder.File("lists") + "/" + entry).Should().Be("sound");
     }
 
     [Fact]

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Mmva.TestSupport;
+
+namespace Mmva.Compact.Tests.Samples;
+
+public sealed class PlaylistTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Demo_tracks_become_a_playlist_that_leads_to_them()
+    {
+        var (exitCode, output, errors) =
+            await SampleProgram.RunAsync("Playlist", _folder.Path, "--from", "0.7,0.2", "--to", "0.6,0.8", "--tracks", "5");
+
+        exitCode.Should().Be(0, errors);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Should().HaveCount(5);
+        lines[0].Should().StartWith("    0:00  (0.");
+        var entries = (await File.ReadAllLinesAsync(_folder.File("playlist.m3u8"))).Where(line => !line.StartsWith('#')).ToList();
+        entries.Should().HaveCount(5).And.OnlyHaveUniqueItems().And.OnlyContain(entry => File.Exists(_folder.File(entry)));
+        entries.Should().OnlyContain(entry => entry.StartsWith("demo tracks/"));
+        errors.Should().Contain("5 tracks").And.Contain("demo tracks");
+    }
+
+    [Fact]
+    public async Task A_folder_is_indexed_once_and_files_that_fail_are_named()
+    {
+        await SampleProgram.RunAsync("Playlist", _folder.Path, "--mix", "chill", "--tracks", "3");
+        _folder.Write("demo tracks/broken.wav", "no sound");
+        string[] args = ["demo tracks", "--index", "music.index", "--out", "lists.m3u8", "--tracks", "4", "--seed", "3"];
+
+        var first = await SampleProgram.RunAsync(
+            "Playlist", _folder.Path, [.. args, "--arc", "strings, slow, minor.wav; lively @ 40%; demo tracks/bells, altered scale.wav"]);
+        File.Delete(_folder.File("demo tracks/broken.wav"));
+        var second = await SampleProgram.RunAsync("Playlist", _folder.Path, [.. args, "--mix", "road trip"]);
+
+        first.ExitCode.Should().Be(1, first.Errors);
+        first.Errors.Should().Contain("broken.wav: ").And.Contain("lively: (0.");
+        var lines = first.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].Should().EndWith("strings, slow, minor");
+        lines[^1].Should().EndWith("bells, altered scale");
+        second.ExitCode.Should().Be(0, second.Errors);
+        (await File.ReadAllTextAsync(_folder.File("lists.m3u8"))).Should().StartWith("#EXTM3U\n#PLAYLIST:Road Trip Mix\n#EXTINF:7,");
+    }
+
+    [Fact]
+    public async Task A_smart_playlist_needs_no_music()
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Playlist", _folder.Path, "--mix", "Sleep", "--out", "sleep.nsp");
+
+        exitCode.Should().Be(0, errors);
+        output.Should().Contain("sleep.nsp");
+        errors.Should().Contain("Tags.Arousal.Type = \"float\"");
+        var json = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.File("sleep.nsp"))).RootElement;
+        json.GetProperty("name").GetString().Should().Be("Sleep Mix");
+        json.GetProperty("limit").GetInt32().Should().Be(100);
+    }
+
+    [Theory]
+    [InlineData("Say what kind of playlist")]
+    [InlineData("--from needs --to", "--from", "calm")]
+    [InlineData("Only one of", "--mix", "happy", "--arc", "calm")]
+    [InlineData("'sad'", "--mix", "sad")]
+    [InlineData("not both", "--mix", "happy", "--minutes", "9", "--tracks", "3")]
+    [InlineData("has no order", "--from", "calm", "--to", "lively", "--out", "a.nsp")]
+    [InlineData("not by --minutes", "--mix", "happy", "--minutes", "9", "--out", "a.nsp")]
+    [InlineData("ascending", "--arc", "calm @ 70%; lively @ 20%")]
+    [InlineData("at least one stop", "--arc", ";")]
+    [InlineData("--minutes takes a number from 1 to 1440", "--mix", "happy", "--minutes", "0")]
+    public async Task A_wrong_command_line_is_explained(string message, params string[] args)
+    {
+        var (exitCode, _, errors) = await SampleProgram.RunAsync("Playlist", _folder.Path, args);
+
+        exitCode.Should().Be(2);
+        errors.Should().Contain(message);
+        Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stop_that_does_not_exist_is_named_and_nothing_is_written()
+    {
+        var (exitCode, _, errors) = await SampleProgram.RunAsync("Playlist", _folder.Path, "--from", "no such.mp3", "--to", "calm");
+
+        exitCode.Should().Be(1);
+        errors.Should().Contain("no such.mp3: there is no such file");
+        File.Exists(_folder.File("playlist.m3u8")).Should().BeFalse();
+    }
+}
