@@ -20,14 +20,16 @@ internal static class Report
         if (arguments.Mix is { } mix && playlist.Tracks.Count(track => !mix.Region.Contains(track.Emotion)) is > 0 and var outside)
         {
             Console.Error.WriteLine(
-                $"{outside} of them are the nearest to the mix, not in it ({mix.Region}): too few tracks are{Artists(arguments)}.");
+                $"{outside} of them are the nearest to the mix, not in it ({mix.Region}): there are too few tracks{Artists(playlist, arguments)}.");
         }
         var isShort = arguments.Length.Tracks is { } wanted
             ? count < wanted : playlist.Duration < arguments.Length.Duration - playlist.Tracks.Max(track => track.Info.Duration);
-        if (isShort) Console.Error.WriteLine($"The playlist is shorter than asked for: there are no more tracks{Artists(arguments)}.");
+        if (isShort) Console.Error.WriteLine($"The playlist is shorter than asked for: there are no more tracks{Artists(playlist, arguments)}.");
     }
 
-    private static string Artists(Arguments arguments) => arguments.SeveralPerArtist ? "" : " by different artists (see --several-per-artist)";
+    private static string Artists(Playlist playlist, Arguments arguments) =>
+        arguments.SeveralPerArtist || playlist.Tracks.All(track => track.Info.Artist is null)
+            ? "" : " by different artists (--several-per-artist allows more)";
 
     private static string Clock(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
 }

@@ -65,10 +65,9 @@ internal sealed class PathSmoothing
 
     private bool Swap(int i, int j)
     {
-        // of neighbors, the step between them counts twice before and after
-        var before = Cost(i) + Cost(j);
+        var before = Cost(i, j);
         Exchange(i, j);
-        if (Cost(i) + Cost(j) < before - Worthwhile) return true;
+        if (Cost(i, j) < before - Worthwhile) return true;
         Exchange(i, j);
         return false;
     }
@@ -87,6 +86,13 @@ internal sealed class PathSmoothing
         if (slot > 0) cost += Change(slot - 1, v, a);
         if (slot + 1 < _tracks.Length) cost += Change(slot + 1, v, a);
         return cost;
+    }
+
+    // what two slots contribute; the step between neighbors counts once
+    private double Cost(int i, int j)
+    {
+        var (v, a) = Error(i);
+        return Cost(i) + Cost(j) - (j == i + 1 ? Change(j, v, a) : 0);
     }
 
     private double Change(int neighbor, double v, double a)
