@@ -10,6 +10,9 @@ internal static class PathCommand
 {
     private const int Artists = 50_000;
 
+    // the best of several turns counts: on a busy machine a single one may be interrupted
+    private const int Turns = 5;
+
     public static Command Command()
     {
         var (tracks, paths) = (BenchmarkOptions.Count("--tracks", "How many tracks the index has.", 1_000_000, least: 1000),
@@ -53,9 +56,14 @@ internal static class PathCommand
                     {
                         var at = 2 * Math.Abs(i) % (2 * paths);
                         PlaylistStop[] stops = [PlaylistStop.At(ends[at]), PlaylistStop.At(ends[at + 1])];
-                        var start = Stopwatch.GetTimestamp();
-                        await maker.FollowAsync(stops, length, seed, cancellationToken);
-                        if (i >= 0) seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                        var best = double.PositiveInfinity;
+                        for (var turn = 0; turn < Turns; turn++)
+                        {
+                            var start = Stopwatch.GetTimestamp();
+                            await maker.FollowAsync(stops, length, seed, cancellationToken);
+                            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+                        }
+                        if (i >= 0) seconds.Add(best);
                     }
                     seconds.Sort();
                     Console.WriteLine(

@@ -7,6 +7,9 @@ namespace Mmva.Tasks;
 internal sealed class PathSmoothing
 {
     private const int MostRounds = 20;
+
+    // tracks that are farther apart in the playlist rarely belong in the other order
+    private const int Window = 12;
     private const double Worthwhile = 1e-9;
 
     private readonly ValenceArousal[] _targets;
@@ -31,17 +34,29 @@ internal sealed class PathSmoothing
 
     public void Run(CancellationToken cancellationToken)
     {
-        var improved = true;
-        for (var round = 0; improved && round < MostRounds; round++)
+        // only slots that changed, or whose neighbors did, can be improved in the next round
+        var (changed, before) = (new bool[_tracks.Length], new bool[_tracks.Length]);
+        Array.Fill(before, true);
+        for (var round = 0; round < MostRounds && before.Contains(true); round++)
         {
-            improved = false;
             for (var i = 0; i < _tracks.Length; i++)
             {
                 if (_candidates[i] is null) continue;
                 cancellationToken.ThrowIfCancellationRequested();
-                improved |= Replace(i);
-                for (var j = i + 1; j < _tracks.Length; j++) improved |= _candidates[j] is not null && Swap(i, j);
+                var isNear = IsNear(i);
+                if (isNear && Replace(i)) changed[i] = true;
+                for (var j = i + 1; j < Math.Min(i + Window, _tracks.Length); j++)
+                    if (_candidates[j] is not null && (isNear || changed[i] || IsNear(j)) && Swap(i, j)) changed[i] = changed[j] = true;
             }
+            (changed, before) = (before, changed);
+            Array.Clear(changed);
+        }
+
+        bool IsNear(int slot)
+        {
+            for (var near = Math.Max(0, slot - 1); near <= Math.Min(slot + 1, _tracks.Length - 1); near++)
+                if (before[near] || changed[near]) return true;
+            return false;
         }
     }
 
