@@ -2,12 +2,14 @@ using System.CommandLine;
 using ConsoleProgram;
 using Mmva;
 using Mmva.Data;
+using Mmva.Tasks;
 
 namespace SummarizeVideo;
 
 internal sealed record Arguments(
-    string? Video, string? Output, bool Cut, (string Set, string Folder)? Evaluate, string? Videos, ShotChoice Shots, TimeSpan Clip,
-    Action<VideoSummaryOptions> Apply, Action<VideoReaderOptions> ApplyLimits)
+    string? Video, string? Output, bool Cut, IReadOnlyList<(TimelineFormat Format, string File)> Exports, TimelineOptions Timeline,
+    (string Set, string Folder)? Evaluate, string? Videos, ShotChoice Shots, TimeSpan Clip, Action<VideoSummaryOptions> Apply,
+    Action<VideoReaderOptions> ApplyLimits)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -42,7 +44,11 @@ internal sealed record Arguments(
         var command = new RootCommand("""
             Finds the most exciting shots of a video, and makes a summary of them.
             Needs the programs ffmpeg and ffprobe.
-            """) { video, output, share, arousal, value, shots, clip, cut, hours, evaluate, videos };
+            """) 
+        {
+            video, output, share, arousal, value, shots, clip, cut, Export.Option, Export.StartTimeCode, Export.IgnoreSourceTimeCode, hours, evaluate,
+            videos,
+        };
         command.Check(given => (HasVideo: given.GetResult(video) is not null, HasSet: given.GetResult(evaluate) is not null) switch
         {
             (false, false) => "There is no video.",
@@ -54,7 +60,11 @@ internal sealed record Arguments(
             : ShotChoice.Error(given.GetValue(shots), given.GetResult(evaluate) is not null, given.GetResult(videos) is not null));
         command.SetAction((line, cancellationToken) => run(
             new(
-                line.GetValue(video), line.GetValue(output), line.GetValue(cut),
+                line.GetValue(video), line.GetValue(output), line.GetValue(cut), Export.Of(line.GetRequiredValue(Export.Option)),
+                new()
+                {
+                    StartTimeCode = line.GetValue(Export.StartTimeCode), UseSourceTimeCode = !line.GetValue(Export.IgnoreSourceTimeCode),
+                },
                 line.GetValue(evaluate) is [var set, var folder] ? (set, folder) : null,
                 line.GetValue(videos)?.ToString(), ShotChoice.Of(line.GetValue(shots)), TimeSpan.FromSeconds(line.GetValue(clip)), options =>
                 {

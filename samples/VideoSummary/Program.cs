@@ -1,4 +1,4 @@
-// The most exciting shots of a video: as a page, as JSON, as an edit decision list, and cut.
+// The most exciting shots of a video: as a page, as JSON, as timelines for editing programs, as chapters, and cut.
 
 using ConsoleProgram;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,16 +21,19 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // what can fail is tried before the long work, and what takes long comes last
     var video = arguments.Video!;
-    const string jsonName = "summary.json", listName = "summary.edl", pageName = "summary.html", cutName = "summary.mp4";
+    const string jsonName = "summary.json", pageName = "summary.html", cutName = "summary.mp4";
     using var folder = OutputFolder.Create(
-        arguments.Output ?? Path.GetFileNameWithoutExtension(video) + "-summary", jsonName, listName, pageName, cutName);
+        arguments.Output ?? Path.GetFileNameWithoutExtension(video) + "-summary",
+        [jsonName, pageName, cutName, .. arguments.Exports.Select(export => export.File)]);
+    arguments.Timeline.Check(await services.GetRequiredService<IVideoReader>().ProbeAsync(video, cancellationToken));
     var progress = new ConsoleProgress<VideoSummaryProgress>(Evaluation.Describe);
     var summary = await services.GetRequiredService<IVideoSummarizer>().SummarizeAsync(video, progress, cancellationToken);
 
     summary.WriteJson(folder[jsonName]);
-    summary.WriteEditDecisionList(folder[listName]);
+    var notices = summary.Notices.ToList();
+    foreach (var (format, file) in arguments.Exports) notices.AddRange(summary.WriteTimeline(folder[file], format, arguments.Timeline));
     summary.WritePage(folder[pageName]);
-    foreach (var notice in summary.Notices) Console.Error.WriteLine(notice);
+    foreach (var notice in notices) Console.Error.WriteLine(notice);
     foreach (var shot in summary.Chosen)
         Console.WriteLine($"{shot.Start.TotalSeconds,8:F2} to {shot.End.TotalSeconds,8:F2} s  arousal {shot.Score:F3}");
     Console.WriteLine(

@@ -16,6 +16,11 @@ public sealed record VideoInfo(int Width, int Height, double FrameRate, TimeSpan
     /// </summary>
     public string? TimeCode { get; init; }
 
+    /// <summary>
+    /// If the rate varies: frames per second of the rate at which every image has a frame of its own; <see langword="null"/> otherwise.
+    /// </summary>
+    internal double? NominalRate { get; init; }
+
     /// <summary>When the images start, from the start of the file.</summary>
     internal TimeSpan FirstImage { get; init; }
 }

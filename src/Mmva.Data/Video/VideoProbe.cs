@@ -121,7 +121,7 @@ internal static class VideoProbe
         var info = new VideoInfo(
             (int)Math.Round(width), (int)Math.Round(height), Math.Min(stated.PerSecond, MaxFrameRate), duration, Sound(sound))
         {
-            TimeCode = timeCode, FirstImage = firstImage,
+            TimeCode = timeCode, FirstImage = firstImage, NominalRate = stated == rate ? null : rate.PerSecond,
         };
         return new(
             info, (int)Number(video, "index"), Sound(sound) is null ? -1 : (int)Number(sound, "index"), formats, rate, firstImage, firstSound, shift,

@@ -107,7 +107,7 @@ internal static class TasksSnippets
     {
         var summary = await summarizer.SummarizeAsync("holiday.mp4", cancellationToken: cancellationToken);
         summary.WriteJson("holiday.json");
-        summary.WriteEditDecisionList("holiday.edl");
+        summary.WriteTimeline("holiday.otio", TimelineFormat.OpenTimelineIO);
         summary.WritePage("holiday.html");
         await cutter.CutAsync("holiday.mp4", summary.Parts, "holiday-short.mp4", cancellationToken: cancellationToken);
     }

@@ -10,49 +10,6 @@ public sealed class ExportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_edit_decision_list_has_an_event_for_every_continuous_part()
-    {
-        EditDecisionList.Format(Summary("clip.mp4", sound: true)).Should().Be(string.Join("\r\n",
-            "TITLE: clip.mp4", "FCM: NON-DROP FRAME", "",
-            "001  AX       B     C        00:00:02:00 00:00:05:13 00:00:00:00 00:00:03:13", "* FROM CLIP NAME: clip.mp4", "",
-            "002  AX       B     C        01:00:00:00 01:00:01:00 00:00:03:13 00:00:04:13", "* FROM CLIP NAME: clip.mp4", ""));
-        EditDecisionList.Format(Summary("a\nb.mp4", sound: false)).Should().StartWith("TITLE: a b.mp4\r\n").And.Contain("AX       V     C");
-    }
-
-    [Theory]
-    [InlineData(24000.0 / 1001, "00:00:02:00", "00:00:05:12", "00:59:56:10")] // an hour has 3.6 seconds of NTSC time code less
-    [InlineData(2997 / 100.0, "00:00:02:00", "00:00:05:15", "00:59:56:12")] // as some containers round it
-    [InlineData(30, "00:00:02:00", "00:00:05:15", "01:00:00:00")]
-    [InlineData(17.3, "00:00:02:00", "00:00:05:09", "01:00:00:00")] // the mean of a rate that varies
-    [InlineData(0.1, "00:00:02:00", "00:00:05:05", "01:00:00:00")] // slides
-    [InlineData(240, "00:00:02:00", "00:00:05:30", "01:00:00:00")] // two digits for frames
-    public void Time_codes_keep_seconds_at_every_rate(double rate, string start, string end, string hour)
-    {
-        var summary = Summary("clip.mp4", sound: true);
-
-        var events = EditDecisionList.Format(summary with { Video = summary.Video with { FrameRate = rate } }).Split("\r\n")
-            .Where(line => line.StartsWith("00", StringComparison.Ordinal)).ToList();
-
-        events.Should().HaveCount(2);
-        events[0].Should().Contain($" {start} {end} 00:00:00:00 ");
-        events[1].Should().Contain($" {hour} ");
-    }
-
-    [Theory]
-    [InlineData("01:00:00:00", 25, "NON-DROP FRAME", "01:00:02:00 01:00:05:13 00:00:00:00 00:00:03:13")]
-    [InlineData("00:59:59;28", 30000.0 / 1001, "DROP FRAME", "01:00:01;28 01:00:05;13 00:00:00;00 00:00:03;15")]
-    [InlineData("10:00:00:00", 30000.0 / 1001, "NON-DROP FRAME", "10:00:02:00 10:00:05:15 00:00:00:00 00:00:03:15")]
-    public void The_source_counts_from_its_time_code(string timeCode, double rate, string mode, string first)
-    {
-        var summary = Summary("clip.mov", sound: true);
-
-        var lines = EditDecisionList.Format(summary with { Video = summary.Video with { FrameRate = rate, TimeCode = timeCode } }).Split("\r\n");
-
-        lines[1].Should().Be("FCM: " + mode);
-        lines[3].Should().EndWith(first);
-    }
-
-    [Fact]
     public void The_json_has_shots_and_curve()
     {
         var path = _folder.File("summary.json");

@@ -10,9 +10,13 @@ namespace Mmva.Tasks;
 /// </param>
 internal sealed partial record TimeCode(int PerSecond, bool IsDropFrame)
 {
+    /// <summary>The form of a time code. A semicolon or a point before the frames is that of drop-frame time code.</summary>
+    public const string Form = @"^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([:;.])(\d\d)$";
+
     private const int NtscRate = 30, DroppedOfNtsc = 2, MinutesPerHour = 60, HoursPerDay = 24;
 
-    private int Dropped => IsDropFrame ? PerSecond / NtscRate * DroppedOfNtsc : 0;
+    /// <summary>How many numbers are left out at once.</summary>
+    public int Dropped => IsDropFrame ? PerSecond / NtscRate * DroppedOfNtsc : 0;
 
     private long FramesPerMinute => (PerSecond * 60) - Dropped;
 
@@ -20,21 +24,20 @@ internal sealed partial record TimeCode(int PerSecond, bool IsDropFrame)
 
     private long FramesPerDay => FramesPerTenMinutes * 6 * HoursPerDay;
 
-    /// <summary>Reads the time code of a video.</summary>
-    /// <param name="text">The text, such as 01:00:00:00, or 01:00:00;00 for drop-frame; <see langword="null"/> for none.</param>
-    /// <param name="perSecond">The frame numbers per second.</param>
-    /// <param name="isNtsc">Whether the frames are as slow as those of NTSC, for which drop-frame time code is made.</param>
-    /// <returns>The time code and its first frame: 0, non-drop, if there is none that makes sense.</returns>
-    public static (TimeCode Code, long First) Parse(string? text, int perSecond, bool isNtsc)
+    /// <summary>Reads a time code.</summary>
+    /// <param name="text">The text, such as 01:00:00:00, or 01:00:00;00 for drop-frame.</param>
+    /// <param name="rate">The frames; where there is no drop-frame time code, the separator does not count.</param>
+    /// <returns>The time code and its frame, or <see langword="null"/> if the text is not a time code at this rate.</returns>
+    public static (TimeCode Code, long Frame)? Parse(string? text, TimelineRate rate)
     {
         var match = Pattern().Match(text ?? "");
-        if (!match.Success) return (new(perSecond, false), 0);
+        if (!match.Success) return null;
         int Part(int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
         var (hours, minutes, seconds, frame) = (Part(1), Part(2), Part(3), Part(5));
-        if (hours >= HoursPerDay || minutes >= 60 || seconds >= 60 || frame >= perSecond) return (new(perSecond, false), 0);
-        var code = new TimeCode(perSecond, isNtsc && perSecond % NtscRate == 0 && match.Groups[4].Value != ":");
+        if (frame >= rate.Base) return null;
+        var code = new TimeCode(rate.Base, rate.AllowsDropFrame && match.Groups[4].Value != ":");
         var totalMinutes = (hours * MinutesPerHour) + minutes;
-        var number = ((((long)totalMinutes * 60) + seconds) * perSecond) + frame;
+        var number = ((((long)totalMinutes * 60) + seconds) * rate.Base) + frame;
         return (code, number - (code.Dropped * (totalMinutes - (totalMinutes / 10))));
     }
 
@@ -51,6 +54,6 @@ internal sealed partial record TimeCode(int PerSecond, bool IsDropFrame)
             $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}{(IsDropFrame ? ';' : ':')}{number % PerSecond:00}");
     }
 
-    [GeneratedRegex(@"^(\d\d):(\d\d):(\d\d)([:;.])(\d\d)$", RegexOptions.ECMAScript)]
+    [GeneratedRegex(Form, RegexOptions.ECMAScript)]
     private static partial Regex Pattern();
 }

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Mmva.Data;
+
+namespace Mmva.Tasks;
+
+/// <summary>Options of writing a timeline.</summary>
+public sealed class TimelineOptions
+{
+    /// <summary>
+    /// The time code of the timeline's first frame: hours, minutes, seconds and frames, such as <c>01:00:00:00</c>, or <c>01:00:00;00</c> for
+    /// drop-frame time code, which exists at 29.97 and 59.94 frames per second.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: zero, as drop-frame time code if that of the source is.
+    /// </value>
+    [RegularExpression(TimeCode.Form, ErrorMessage = "It must be a time code such as 01:00:00:00, or 01:00:00;00 for drop-frame.")]
+    public string? StartTimeCode { get; set; }
+
+    /// <summary>
+    /// Whether frames of the source count from its time code, if it has one, as most editing programs expect; otherwise they count from zero, as
+    /// programs expect that do not read it, such as OpenShot.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool UseSourceTimeCode { get; set; } = true;
+
+    /// <summary>Checks the options for a video, so that they need not fail after it was summarized.</summary>
+    /// <param name="video">The headers of the video.</param>
+    /// <exception cref="OptionsValidationException">The start is not a time code.</exception>
+    /// <exception cref="MmvaException">The start time code does not exist at the rate of the video.</exception>
+    public void Check(VideoInfo video)
+    {
+        ArgumentNullException.ThrowIfNull(video);
+        var rate = TimelineRate.Of(video);
+        Timeline.StartOf(rate, this.Validated(new TimelineOptionsValidator()), new(rate.Base, false));
+    }
+}
+
+[OptionsValidator]
+internal sealed partial class TimelineOptionsValidator : IValidateOptions<TimelineOptions>;
