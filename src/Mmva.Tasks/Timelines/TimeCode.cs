@@ -10,9 +10,6 @@ namespace Mmva.Tasks;
 /// </param>
 internal sealed partial record TimeCode(int PerSecond, bool IsDropFrame)
 {
-    /// <summary>The form of a time code. A semicolon or a point before the frames is that of drop-frame time code.</summary>
-    public const string Form = @"^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([:;.])(\d\d)$";
-
     private const int NtscRate = 30, DroppedOfNtsc = 2, MinutesPerHour = 60, HoursPerDay = 24;
 
     /// <summary>How many numbers are left out at once.</summary>
@@ -23,6 +20,9 @@ internal sealed partial record TimeCode(int PerSecond, bool IsDropFrame)
     private long FramesPerTenMinutes => (10 * FramesPerMinute) + Dropped;
 
     private long FramesPerDay => FramesPerTenMinutes * 6 * HoursPerDay;
+
+    /// <summary>Whether a text is a time code at some rate.</summary>
+    public static bool IsOne(string text) => Pattern().IsMatch(text);
 
     /// <summary>Reads a time code.</summary>
     /// <param name="text">The text, such as 01:00:00:00, or 01:00:00;00 for drop-frame.</param>
@@ -54,6 +54,7 @@ internal sealed partial record TimeCode(int PerSecond, bool IsDropFrame)
             $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}{(IsDropFrame ? ';' : ':')}{number % PerSecond:00}");
     }
 
-    [GeneratedRegex(Form, RegexOptions.ECMAScript)]
+    // a semicolon or a point before the frames is that of drop-frame time code
+    [GeneratedRegex(@"^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([:;.])(\d\d)\z", RegexOptions.ECMAScript)]
     private static partial Regex Pattern();
 }

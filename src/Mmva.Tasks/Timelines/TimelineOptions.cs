@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Mmva.Data;
 
@@ -14,7 +13,6 @@ public sealed class TimelineOptions
     /// <value>
     /// The default is <see langword="null"/>: zero, as drop-frame time code if that of the source is.
     /// </value>
-    [RegularExpression(TimeCode.Form, ErrorMessage = "It must be a time code such as 01:00:00:00, or 01:00:00;00 for drop-frame.")]
     public string? StartTimeCode { get; set; }
 
     /// <summary>
@@ -36,5 +34,14 @@ public sealed class TimelineOptions
     }
 }
 
-[OptionsValidator]
-internal sealed partial class TimelineOptionsValidator : IValidateOptions<TimelineOptions>;
+internal sealed class TimelineOptionsValidator : IValidateOptions<TimelineOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TimelineOptions options)
+    {
+        var errors = new ValidateOptionsResultBuilder();
+        errors.Expect(
+            options.StartTimeCode is not { } text || TimeCode.IsOne(text), nameof(TimelineOptions.StartTimeCode), options.StartTimeCode,
+            "hours, minutes, seconds and frames such as 01:00:00:00, or 01:00:00;00 for drop-frame time code");
+        return errors.Build();
+    }
+}

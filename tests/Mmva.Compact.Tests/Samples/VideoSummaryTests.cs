@@ -17,16 +17,17 @@ public sealed class VideoSummaryTests : IDisposable
             + "mandelbrot=s=160x90:r=25,trim=duration=6,setsar=1,format=yuv420p[c];[a][b][c]concat=n=3", "-f", "lavfi", "-i", "sine=d=13");
 
         var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "film.mp4", "--share", "0.2", "--arousal", "both",
-            "--cut");
+            "--cut", "--export", "fcpxml", "otio", "--start-timecode", "01:00:00:00");
 
         exitCode.Should().Be(0, errors);
         output.Should().Contain(" of 13.0 s. Look: ");
         Directory.EnumerateFiles(Path.Combine(_folder, "film-summary")).Select(Path.GetFileName)
-            .Should().BeEquivalentTo("summary.html", "summary.json", "summary.edl", "summary.mp4");
+            .Should().BeEquivalentTo("summary.html", "summary.json", "summary.fcpxml", "summary.otio", "summary.mp4");
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "film-summary", "summary.json")));
         json.RootElement.GetProperty("shots").EnumerateArray().Select(s => s.GetProperty("end").GetDouble()).Should().Contain([5, 7]).And.EndWith(13);
         json.RootElement.GetProperty("summaryDuration").GetDouble().Should().BeInRange(0.5, 2.6);
         File.ReadAllText(Path.Combine(_folder, "film-summary", "summary.html")).Should().Contain("<video controls");
+        File.ReadAllText(Path.Combine(_folder, "film-summary", "summary.fcpxml")).Should().Contain("tcStart=\"3600s\"");
     }
 
     [SkippableFact]
@@ -38,6 +39,7 @@ public sealed class VideoSummaryTests : IDisposable
         var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "film.mp4", "--arousal", "music");
         exitCode.Should().Be(0, errors);
         output.Should().Contain("1 of 7 shots, 3.0 of 21.0 s.");
+        File.ReadAllText(Path.Combine(_folder, "film-summary", "summary.edl")).Should().Contain("  AX       A     C  ");
         File.ReadAllText(Path.Combine(_folder, "film-summary", "summary.html")).Should().Contain("the arousal of the music").And.NotContain("<img");
 
         var mute = await SampleProgram.RunAsync("VideoSummary", _folder, "mute.mp4", "--arousal", "music");
@@ -106,6 +108,10 @@ public sealed class VideoSummaryTests : IDisposable
         taken.Errors.Should().Contain("taken: cannot be written to: ").And.NotContain("Loaded");
         (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "-o", "used", "--cut")).Errors.Should().Contain("summary.mp4: is a folder");
         (await SampleProgram.RunAsync("VideoSummary", _folder, "text.mp4")).ExitCode.Should().Be(1);
+        var start = await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "--start-timecode", "01:00:00;00");
+        (start.ExitCode, start.Output).Should().Be((1, ""));
+        start.Errors.Should().Contain("drop-frame time code exists at 29.97 and 59.94. Use 01:00:00:00.").And.NotContain("Loaded");
+        (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "--start-timecode", "1:00")).ExitCode.Should().Be(2);
         (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "--max-hours", "0.0005")).ExitCode.Should().Be(2);
         (await SampleProgram.RunAsync("VideoSummary", _folder, "a.mp4", "--max-hours", "0.001")).ExitCode.Should().Be(0);
 
@@ -125,6 +131,7 @@ public sealed class VideoSummaryTests : IDisposable
         "--evaluate", "tvsum", ".", "--shots", "no.csv")]
     [InlineData("--shots kts needs the videos: give --videos, or a file of change points.", "--evaluate", "tvsum", ".", "--shots", "kts")]
     [InlineData("--clip takes a number from 1 to 60, not '0.5'.", "a.mp4", "--clip", "0.5")]
+    [InlineData("--export takes edl or otio or fcpxml or fcp7 or ffmetadata or youtube or all, not 'pdf'.", "a.mp4", "--export", "edl", "pdf")]
     [InlineData("There is no video.")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string message, params string[] args)
     {
@@ -139,7 +146,8 @@ public sealed class VideoSummaryTests : IDisposable
         var (exitCode, output, errors) = await SampleProgram.RunAsync("VideoSummary", _folder, "--help");
         (exitCode, errors).Should().Be((0, ""));
         output.Should().Contain("VideoSummary [<VIDEO>] [options]").And.MatchRegex(@"--share <PART> .*\[default: 0\.15\]")
-            .And.MatchRegex(@"--arousal <images\|music\|both> .*\[default: images\]");
+            .And.MatchRegex(@"--arousal <images\|music\|both> .*\[default: images\]")
+            .And.MatchRegex(@"--export <edl\|otio\|fcpxml\|fcp7\|ffmetadata\|youtube\|all> .*\[default: edl\]");
         (await SampleProgram.RunAsync("VideoSummary", _folder, "-h")).Output.Should().Be(output);
     }
 }

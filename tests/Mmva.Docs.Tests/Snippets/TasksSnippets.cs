@@ -110,5 +110,8 @@ internal static class TasksSnippets
         summary.WriteTimeline("holiday.otio", TimelineFormat.OpenTimelineIO);
         summary.WritePage("holiday.html");
         await cutter.CutAsync("holiday.mp4", summary.Parts, "holiday-short.mp4", cancellationToken: cancellationToken);
+
+        var options = new TimelineOptions { StartTimeCode = "01:00:00:00" };
+        foreach (var notice in summary.WriteTimeline("chapters.txt", TimelineFormat.ChapterList, options)) Console.Error.WriteLine(notice);
     }
 }

@@ -146,7 +146,8 @@ public sealed class TimelineFormatsTests : IDisposable
     {
         var options = new TimelineOptions { StartTimeCode = start };
         FluentActions.Invoking(() => Text(Summary(25, null, Shots(1, seed: 5)), TimelineFormat.EditDecisionList, options))
-            .Should().Throw<OptionsValidationException>().WithMessage("StartTimeCode: It must be a time code such as 01:00:00:00, or *");
+            .Should().Throw<OptionsValidationException>()
+            .WithMessage($"StartTimeCode is {start}; it must be hours, minutes, seconds and frames such as 01:00:00:00, or *");
         FluentActions.Invoking(() => options.Check(Summary(25, null, []).Video)).Should().Throw<OptionsValidationException>();
         Directory.EnumerateFiles(_folder.Path).Should().BeEmpty();
     }
