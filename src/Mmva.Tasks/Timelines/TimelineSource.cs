@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Xml;
 using Mmva.Data;
 
@@ -25,17 +24,20 @@ internal sealed record TimelineSource(string Path, long Length, TimeCode Code)
     /// <summary>The name of the file.</summary>
     public string Name => Line(System.IO.Path.GetFileName(Path));
 
-    /// <summary>The path after the host of a file URL; on Windows <c>/C:/…</c>.</summary>
-    public string UrlPath
+    /// <summary>The full path, with slashes on Windows too.</summary>
+    public string FullPath
     {
         get
         {
             var path = System.IO.Path.GetFullPath(Path);
-            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) path = path.Replace('\\', '/');
-            var parts = path.Split('/').Select((part, i) => i <= 1 && part is [_, ':'] ? part : Uri.EscapeDataString(part));
-            return (path[0] == '/' ? "" : "/") + string.Join('/', parts);
+            return OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
         }
     }
+
+    // on Windows /C:/…
+    private string UrlPath =>
+        (FullPath[0] == '/' ? "" : "/")
+        + string.Join('/', FullPath.Split('/').Select((part, i) => i == 0 && part is [_, ':'] ? part : Uri.EscapeDataString(part)));
 
     /// <summary>The file as a URL.</summary>
     public string Url => UrlOf("");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.Options;
@@ -117,19 +118,20 @@ public sealed class TimelineFormatsTests : IDisposable
         Text(clock, TimelineFormat.FinalCutPro).Should().Contain("frameDuration=\"1/27s\"");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("holiday.mp4", "holiday.mp4")]
     [InlineData("a b#1?&<100%>;é日本\ud83c\udfb5+[x].mp4", "a%20b%231%3F%26%3C100%25%3E%3B%C3%A9%E6%97%A5%E6%9C%AC%F0%9F%8E%B5%2B%5Bx%5D.mp4")]
     [InlineData("line\nbreak\u0001.mp4", "line%0Abreak%01.mp4")]
     [InlineData("a%20b.mp4", "a%2520b.mp4")]
-    public void Any_name_is_a_url_that_leads_back_to_the_file(string name, string escaped)
+    public void Any_name_leads_back_to_the_file(string name, string escaped)
     {
         Skip.If(OperatingSystem.IsWindows(), "names of files there are other");
         var summary = Summary(25, null, Shots(2, seed: 4)) with { Path = "/videos/" + name };
         var url = "file:///videos/" + escaped;
         Uri.UnescapeDataString(url).Should().Be("file:///videos/" + name);
 
-        Text(summary, TimelineFormat.OpenTimelineIO).Should().Contain($"\"target_url\": \"{url}\"");
+        var otio = JsonDocument.Parse(Text(summary, TimelineFormat.OpenTimelineIO)).RootElement.GetProperty("tracks").GetProperty("children")[0];
+        otio.GetProperty("children")[0].GetProperty("media_reference").GetProperty("target_url").GetString().Should().Be("/videos/" + name);
         XDocument.Parse(Text(summary, TimelineFormat.FinalCutPro)).Descendants("media-rep").Single().Attribute("src")!.Value.Should().Be(url);
         XDocument.Parse(Text(summary, TimelineFormat.FinalCut7)).Descendants("pathurl").Select(path => path.Value).Distinct()
             .Should().Equal("file://localhost/videos/" + escaped);

@@ -6,6 +6,7 @@ using System.Text.Json;
 namespace Mmva.Tasks;
 
 /// <summary>A timeline as OpenTimelineIO's JSON, in the oldest versions of its schemas, which all its versions read.</summary>
+/// <remarks>Files have paths, not URLs: Kdenlive 26.08 takes a URL for a path relative to the timeline, and opentimelineio itself takes both.</remarks>
 internal static class OpenTimelineIO
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -45,7 +46,7 @@ internal static class OpenTimelineIO
             Start(json, null, "Clip.1", clip.Source.Name);
             Range(json, "source_range", clip.Source.Start + clip.In, clip.Length, timeline.Rate);
             Start(json, "media_reference", "ExternalReference.1", clip.Source.Name);
-            json.WriteString("target_url", clip.Source.Url);
+            json.WriteString("target_url", clip.Source.FullPath);
             // a still has as many frames as are asked for
             Range(json, "available_range", clip.Source.Start, Math.Max(clip.Source.Length, clip.Out), timeline.Rate);
             json.WriteEndObject();
