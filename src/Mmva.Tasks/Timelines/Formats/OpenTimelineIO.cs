@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Mmva.Tasks;
 
 /// <summary>A timeline as OpenTimelineIO's JSON, in the oldest versions of its schemas, which all its versions read.</summary>
-/// <remarks>Files have paths, not URLs: Kdenlive 26.08 takes a URL for a path relative to the timeline, and opentimelineio itself takes both.</remarks>
+/// <remarks>Files have paths, not URLs: Kdenlive 26.08 takes a URL for a path relative to the timeline, and opentimelineio takes both.</remarks>
 internal static class OpenTimelineIO
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
