@@ -13,6 +13,9 @@ internal sealed record FrameReading(
 {
     public const int FramesPerBatch = 8;
 
+    /// <summary>The points of every frame.</summary>
+    public IReadOnlyList<ValenceArousal> Emotions { get; init; } = [];
+
     /// <param name="source">The video.</param>
     /// <param name="predictor">Predicts the frames, or <see langword="null"/> if only their times and thumbnails are needed.</param>
     /// <param name="onFeatures">Receives the features of every frame in order, those of a repeated frame again; optional.</param>
@@ -24,9 +27,9 @@ internal sealed record FrameReading(
     {
         var options = source.Options;
         TimeSpan? end = null;
-        var (arousal, shots, found) = (new List<float>(), new ShotBuilder(options), new PredictionNotices("frames"));
+        var (emotions, shots, found) = (new List<ValenceArousal>(), new ShotBuilder(options), new PredictionNotices("frames"));
         RgbImage? previous = null;
-        var (features, emotion) = (ReadOnlyMemory<float>.Empty, 0f);
+        var (features, emotion) = (ReadOnlyMemory<float>.Empty, default(ValenceArousal));
         var thumbnail = Array.Empty<byte>();
         var batches = ReadAhead.InBatches(
             stop => source.Reader.ReadFramesAsync(source.Path, options.FramesPerSecond, stop), FramesPerBatch, cancellationToken);
@@ -45,20 +48,20 @@ internal sealed record FrameReading(
                     if (predicted is not null)
                     {
                         (var prediction, features) = predicted[next++];
-                        emotion = prediction.Emotion.Arousal;
-                        found.Add(prediction, options.TimeOf(arousal.Count));
+                        emotion = prediction.Emotion;
+                        found.Add(prediction, options.TimeOf(emotions.Count));
                     }
                     if (options.ThumbnailSide > 0) thumbnail = Thumbnail.Jpeg(batch[i].Image, options.ThumbnailSide);
                 }
-                arousal.Add(emotion);
+                emotions.Add(emotion);
                 shots.Add(features.Span, thumbnail);
                 onFeatures?.Invoke(features);
             }
             previous = batch[^1].Image;
             end = batch[^1].End;
-            progress?.Report(new(false, options.TimeOf(arousal.Count), source.Info.Duration));
+            progress?.Report(new(false, options.TimeOf(emotions.Count), source.Info.Duration));
         }
-        return new(arousal, shots.Complete(), end, [.. found.Texts]);
+        return new([.. emotions.Select(point => point.Arousal)], shots.Complete(), end, [.. found.Texts]) { Emotions = emotions };
     }
 
     /// <summary>The end of the last frame: what the headers say, or else the reader, if it lies within the frame's interval.</summary>
