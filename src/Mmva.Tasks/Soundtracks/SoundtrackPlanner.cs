@@ -3,18 +3,18 @@ using Microsoft.Extensions.Options;
 namespace Mmva.Tasks;
 
 /// <summary>
-/// Chooses music for pictures in order, so that the sum of the similarities (Eq. 1) of the pictures and the music that plays with them, less the cost
-/// of changes, is as large as possible.
+/// Chooses music for pictures in order, so that the sum of the similarities (Eq. 1) of the pictures and the music that plays with them, less the
+/// cost of changes, is as large as possible.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A part is at most as long as its track, less the overlap with the next one. Only if no choice of tracks covers the pictures in this way, a track is
-/// played several times in a row, which is a notice. No track is used in two parts.
+/// A part is at most as long as its track, less the overlap with the next one. Only if no choice of tracks covers the pictures in this way, a track
+/// is played several times in a row, which is a notice. No track is used in two parts.
 /// </para>
 /// <para>
-/// Without that last rule dynamic programming over the cuts would be exact. Tracks that the result repeats are followed through another run, which may
-/// use each of them once, until no track is repeated: then the soundtrack is the best one. If that takes too many steps, as in long albums with many
-/// short tracks, the best one of a beam search and of exchanges is returned, and <see cref="Soundtrack.Gap"/> bounds what it lacks.
+/// Without that last rule dynamic programming over the cuts would be exact. Tracks that the result repeats are followed through another run, which
+/// may use each of them once, until no track is repeated: then the soundtrack is the best one. If that takes too many steps, as in long albums with
+/// many short tracks, the best one of a beam search and of exchanges is returned, and <see cref="Soundtrack.Gap"/> bounds what it lacks.
 /// </para>
 /// Safe to use from several threads at once.
 /// </remarks>

@@ -4,7 +4,7 @@ using Mmva.Data;
 
 namespace Mmva.Tasks;
 
-/// <summary>Reads what a soundtrack is planned from: the points of pictures, of tracks and of the shots of a video, and the lengths of tracks.</summary>
+/// <summary>Reads what a soundtrack is planned from: the points of pictures, tracks and shots of a video, and the lengths of tracks.</summary>
 /// <remarks>Safe to use from several threads at once, if the predictor is.</remarks>
 public sealed class SoundtrackMedia
 {
@@ -41,7 +41,9 @@ public sealed class SoundtrackMedia
     /// <param name="paths">The files, enumerated as they are needed.</param>
     /// <param name="progress">Receives a report for each result; optional.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <returns>One result per file, in the order of the files. One that cannot be used has an error that names it; the others are not affected.</returns>
+    /// <returns>
+    /// One result per file, in the order of the files. One that cannot be used has an error that names it; the others are not affected.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public IAsyncEnumerable<MediaResult<string, SoundtrackPicture>> ReadPicturesAsync(
         IEnumerable<string> paths, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default) =>

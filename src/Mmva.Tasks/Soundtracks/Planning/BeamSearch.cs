@@ -21,7 +21,8 @@ internal static class BeamSearch
         var count = problem.PictureCount;
         // by the number of parts, if that is limited: more parts could be worth more now, and lead nowhere
         var levels = problem.MaximumTracks < count ? problem.MaximumTracks : 0;
-        var kept = Enumerable.Range(0, count + 1).Select(_ => Enumerable.Range(0, levels + 1).Select(_ => new List<Beginning>(Width + 1)).ToArray()).ToArray();
+        var kept = Enumerable.Range(0, count + 1)
+            .Select(_ => Enumerable.Range(0, levels + 1).Select(_ => new List<Beginning>()).ToArray()).ToArray();
         for (var start = 0; start < count; start++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -35,7 +35,8 @@ internal static class PlanImprovement
         // as many of the best of each part as there are parts suffice: the others cannot take them all
         int[] tracks =
         [
-            .. values.SelectMany(row => Enumerable.Range(0, row.Length).OrderByDescending(t => row[t]).ThenBy(t => t).Take(plan.Count)).Distinct().Order(),
+            .. values.SelectMany(row => Enumerable.Range(0, row.Length).OrderByDescending(t => row[t]).ThenBy(t => t).Take(plan.Count))
+                .Distinct().Order(),
         ];
         var chosen = LinearAssignment.Maximize(plan.Count, tracks.Length, (part, track) => values[part][tracks[track]]);
         List<PlanPart> assigned = [.. plan.Select((part, i) => part with { Track = tracks[chosen[i]] })];

@@ -93,7 +93,8 @@ internal sealed class PlanSearch
             if (states.Count > MaxStates) return null;
         }
         if (at[^1].Count == 0) return (null, least);
-        var best = at[^1].OrderByDescending(state => states[state.Value].Value).ThenBy(state => state.Key.Used).ThenBy(state => state.Key.Level).First().Value;
+        var best = at[^1].OrderByDescending(state => states[state.Value].Value).ThenBy(state => state.Key.Used).ThenBy(state => state.Key.Level)
+            .First().Value;
         return (PathTo(best, states), states[best].Value);
 
         void Reach(int end, (int Used, int Level) key, State state)

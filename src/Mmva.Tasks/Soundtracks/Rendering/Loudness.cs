@@ -19,7 +19,8 @@ internal sealed class Loudness
     {
         get
         {
-            double[] blocks = [.. Enumerable.Range(0, Math.Max(0, _hops.Count - HopsPerBlock + 1)).Select(i => _hops.Skip(i).Take(HopsPerBlock).Average())];
+            var count = Math.Max(0, _hops.Count - HopsPerBlock + 1);
+            double[] blocks = [.. Enumerable.Range(0, count).Select(i => _hops.Skip(i).Take(HopsPerBlock).Average())];
             if (blocks.Length == 0 && _hops.Count > 0) blocks = [_hops.Average()];
             double[] heard = [.. blocks.Where(block => Level(block) > AbsoluteGate)];
             if (heard.Length == 0) return double.NegativeInfinity;

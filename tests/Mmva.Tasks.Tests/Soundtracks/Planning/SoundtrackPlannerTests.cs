@@ -70,7 +70,10 @@ public sealed class SoundtrackPlannerTests
     {
         var random = new RandomSource(5);
         var pictures = Pictures([.. Enumerable.Range(0, 60).Select(_ => (float)random.NextDouble())]);
-        SoundtrackTrack[] tracks = [.. Enumerable.Range(0, 40).Select(i => new SoundtrackTrack($"{i}", new((float)random.NextDouble(), 0.5f), Seconds(30 + i)))];
+        SoundtrackTrack[] tracks =
+        [
+            .. Enumerable.Range(0, 40).Select(i => new SoundtrackTrack($"{i}", new((float)random.NextDouble(), 0.5f), Seconds(30 + i))),
+        ];
 
         var soundtrack = await new SoundtrackPlanner().PlanAsync(pictures, tracks);
 
@@ -127,7 +130,8 @@ public sealed class SoundtrackPlannerTests
         var pictures = Pictures([.. Enumerable.Range(0, 150).Select(_ => (float)random.NextDouble())]);
         SoundtrackTrack[] tracks =
         [
-            .. Enumerable.Range(0, 3000).Select(i => new SoundtrackTrack($"{i}", new((float)random.NextDouble(), (float)random.NextDouble()), Seconds(60 + i % 200))),
+            .. Enumerable.Range(0, 3000).Select(
+                i => new SoundtrackTrack($"{i}", new((float)random.NextDouble(), (float)random.NextDouble()), Seconds(60 + i % 200))),
         ];
         var planner = new SoundtrackPlanner(options: new() { ChangeCost = 0.2 });
 

@@ -1,0 +1,30 @@
+using System.Globalization;
+using ConsoleProgram;
+using Mmva;
+
+namespace MakeSoundtrack;
+
+/// <summary>Prints a soundtrack, and how it compares with trivial answers.</summary>
+internal static class Report
+{
+    public static void Print(Soundtrack soundtrack, IReadOnlyList<SoundtrackTrack> tracks, EmotionalSimilarity similarity)
+    {
+        foreach (var part in soundtrack.Parts)
+        {
+            var (time, title) = ($"{Clock(part.Start),7} to {Clock(part.End),7}", Names.OneLine(part.Track.Title));
+            Console.WriteLine(FormattableString.Invariant($"{time}  match {part.Score:F3}  {part.Slides.Count,3} pictures  {title}"));
+        }
+        ValenceArousal[] pictures = [.. soundtrack.Slides.Select(slide => slide.Picture.Emotion)];
+        ValenceArousal[] music = [.. tracks.Select(track => track.Emotion)];
+        var (one, each) = (TrivialAnswers.OneTrack(pictures, music, similarity), TrivialAnswers.NearestEach(pictures, music));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Match {soundtrack.Score:F3} with {soundtrack.Changes} changes. "
+            + $"One random track: {TrivialAnswers.RandomTrack(pictures, music, similarity):F3}, "
+            + $"the best one for all: {TrivialAnswers.Score(pictures, music, one, similarity):F3}, the nearest for each picture alone: "
+            + $"{TrivialAnswers.Score(pictures, music, each, similarity):F3} with {TrivialAnswers.Changes(each)} changes."));
+    }
+
+    private static string Clock(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00}.{time.Milliseconds / 100}");
+}
