@@ -11,7 +11,7 @@ internal static class TasksSnippets
 {
     public static void AddTasks(IServiceCollection services)
     {
-        services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration().AddVideoSummarization();
+        services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration().AddVideoSummarization().AddSoundtracks();
     }
 
     public static void AddKeyedTasks(IServiceCollection services)
@@ -113,5 +113,23 @@ internal static class TasksSnippets
 
         var options = new TimelineOptions { StartTimeCode = "01:00:00:00" };
         foreach (var notice in summary.WriteTimeline("chapters.txt", TimelineFormat.ChapterList, options)) Console.Error.WriteLine(notice);
+    }
+
+    public static async Task MakeSoundtrackAsync(
+        ISoundtrackPlanner planner, SoundtrackMedia media, SoundtrackVideoWriter videoWriter, IReadOnlyList<string> photoPaths,
+        IReadOnlyList<string> musicPaths, CancellationToken cancellationToken)
+    {
+        var pictures = new List<SoundtrackPicture>();
+        await foreach (var photo in media.ReadPicturesAsync(photoPaths, cancellationToken: cancellationToken))
+            if (photo.Succeeded) pictures.Add(photo.Value!);                                        // otherwise photo.Error names the file
+        var tracks = new List<SoundtrackTrack>();
+        await foreach (var track in media.ReadTracksAsync(musicPaths, cancellationToken: cancellationToken))
+            if (track.Succeeded) tracks.Add(track.Value!);
+
+        var soundtrack = await planner.PlanAsync(pictures, tracks, cancellationToken: cancellationToken);
+        soundtrack.WritePage("album.html");                                                         // plays: the pictures advance with the music
+        soundtrack.WritePlaylist("album.m3u8");
+        soundtrack.WriteJson("album.json");
+        await videoWriter.WriteAsync(soundtrack, "album.mp4", cancellationToken: cancellationToken);
     }
 }

@@ -26,20 +26,21 @@ internal static class BeamSearch
         for (var start = 0; start < count; start++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Beginning?[] before = start == 0 ? [null] : [.. kept[start].SelectMany(level => level)];
+            Beginning?[] beginnings = start == 0 ? [null] : [.. kept[start].SelectMany(level => level)];
             var (first, last) = parts.EndsOf(start);
             for (var end = first; end <= last; end++)
             {
                 var (tracks, values) = parts.Of(start, end);
-                foreach (var beginning in before)
+                foreach (var beginning in beginnings)
                 {
                     var used = beginning?.Parts ?? 0;
                     if (levels > 0 && used == levels) continue;
+                    var list = kept[end][levels > 0 ? used + 1 : 0];
+                    var before = beginning is null ? 0 : beginning.Value - problem.ChangeCost;
                     var t = 0;
-                    while (t < tracks.Length && beginning?.Uses(tracks.Span[t]) == true) t++;
-                    if (t == tracks.Length) continue;
-                    var value = (beginning is null ? 0 : beginning.Value - problem.ChangeCost) + values.Span[t];
-                    Keep(kept[end][levels > 0 ? used + 1 : 0], new(value, new(start, end, tracks.Span[t]), beginning, used + 1));
+                    while (t < tracks.Length && before + values.Span[t] > Least(list) && beginning?.Uses(tracks.Span[t]) == true) t++;
+                    if (t == tracks.Length || !(before + values.Span[t] > Least(list))) continue;
+                    Keep(list, new(before + values.Span[t], new(start, end, tracks.Span[t]), beginning, used + 1));
                 }
             }
             kept[start] = []; // the beginnings that are continued live on in the others
@@ -51,10 +52,11 @@ internal static class BeamSearch
         return plan;
     }
 
+    private static double Least(List<Beginning> list) => list.Count < Width ? double.NegativeInfinity : list[^1].Value;
+
     // sorted by value; what came first stays first
     private static void Keep(List<Beginning> list, Beginning added)
     {
-        if (list.Count == Width && list[^1].Value >= added.Value) return;
         var at = list.Count;
         while (at > 0 && list[at - 1].Value < added.Value) at--;
         list.Insert(at, added);

@@ -27,7 +27,7 @@ internal sealed class PlanProblem
         _similarity = similarity;
         Times = times;
         ChangeCost = changeCost;
-        MaximumTracks = Math.Min(maximumTracks, Math.Min(pictures.Length, tracks.Count));
+        MaximumTracks = tracks.Count == 1 ? 1 : Math.Min(maximumTracks, pictures.Length);
         // the longest first, so that the tracks that are long enough for a part come before the others
         Order = [.. Enumerable.Range(0, tracks.Count).OrderByDescending(track => tracks[track].Length).ThenBy(track => track)];
         _tracks = [.. Order.Select(track => tracks[track].Emotion)];
