@@ -12,18 +12,21 @@ internal static class Report
         foreach (var part in soundtrack.Parts)
         {
             var (time, title) = ($"{Clock(part.Start),7} to {Clock(part.End),7}", Names.OneLine(part.Track.Title));
-            Console.WriteLine(FormattableString.Invariant($"{time}  match {part.Score:F3}  {part.Slides.Count,3} pictures  {title}"));
+            var pictures = part.Slides.Count == 1 ? "  1 picture " : $"{part.Slides.Count,3} pictures";
+            Console.WriteLine(FormattableString.Invariant($"{time}  match {part.Score:F3}  {pictures}  {title}"));
         }
-        ValenceArousal[] pictures = [.. soundtrack.Slides.Select(slide => slide.Picture.Emotion)];
+        ValenceArousal[] points = [.. soundtrack.Slides.Select(slide => slide.Picture.Emotion)];
         ValenceArousal[] music = [.. tracks.Select(track => track.Emotion)];
-        var (one, each) = (TrivialAnswers.OneTrack(pictures, music, similarity), TrivialAnswers.NearestEach(pictures, music));
+        var (one, each) = (TrivialAnswers.OneTrack(points, music, similarity), TrivialAnswers.NearestEach(points, music));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Match {soundtrack.Score:F3} with {soundtrack.Changes} changes. "
-            + $"One random track: {TrivialAnswers.RandomTrack(pictures, music, similarity):F3}, "
-            + $"the best one for all: {TrivialAnswers.Score(pictures, music, one, similarity):F3}, the nearest for each picture alone: "
-            + $"{TrivialAnswers.Score(pictures, music, each, similarity):F3} with {TrivialAnswers.Changes(each)} changes."));
+            $"Match {soundtrack.Score:F3} with {Changes(soundtrack.Changes)}. "
+            + $"One random track: {TrivialAnswers.RandomTrack(points, music, similarity):F3}, "
+            + $"the best one for all: {TrivialAnswers.Score(points, music, one, similarity):F3}, the nearest for each picture alone: "
+            + $"{TrivialAnswers.Score(points, music, each, similarity):F3} with {Changes(TrivialAnswers.Changes(each))}."));
     }
+
+    private static string Changes(int count) => count == 1 ? "1 change" : $"{count} changes";
 
     private static string Clock(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00}.{time.Milliseconds / 100}");
