@@ -42,12 +42,15 @@ internal sealed class ChannelMix
         return read(other)?.WithNotice(other.Notice);
     }
 
+    /// <summary>The difference of two channels, for audio that is read only once.</summary>
+    public static ChannelMix Difference() => new(0);
+
     /// <summary>Whether the mean of all channels so far is near silence although they are not.</summary>
-    private bool Cancels =>
+    public bool Cancels =>
         _frames >= LeastFrames && _powers.Length > 1 && _mixed * _powers.Length * _powers.Length < Canceled * _powers.Sum();
 
     /// <summary>What to tell about a file that is mixed another way.</summary>
-    private string Notice => _powers.Length == 2
+    public string Notice => _powers.Length == 2
         ? "its two channels cancel each other out (one is inverted), so their difference is used instead of their mean"
         : FormattableString.Invariant($"its {_powers.Length} channels cancel each other out, so channel {_channel + 1}, the loudest, is used alone");
 
