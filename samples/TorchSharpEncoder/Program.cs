@@ -3,19 +3,25 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
+using Mmva.TorchSharp;
 using TorchSharpEncoder;
 
-if (TorchLibrary.WhyNotLoaded() is { } reason)
+try
 {
-    Console.Error.WriteLine(TorchLibrary.Advice(reason));
+    TorchLibrary.Load();
+}
+catch (MmvaException e)
+{
+    Console.Error.WriteLine(e.Message);
     return 2;
 }
 
 // The small module and the model are untrained: they show the way, and their results mean nothing.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var described = new TorchEncoderOptions { Name = "small-module", Width = SmallModule.Width, License = "MIT", Source = "this sample" };
 await using var services = new ServiceCollection()
     .AddSingleton(new MmvaModel(new() { Image = new(1, SmallModule.Width) }))
-    .AddMmva().UseImageEncoder(_ => new ModuleEncoder(SmallModule.Create(), "small-module", side: 64, SmallModule.Width, "MIT", "this sample"))
+    .AddMmva().UseImageEncoder(_ => TorchEncoder.ForImages(SmallModule.Create(), described, side: 64))
     .Services.BuildServiceProvider();
 var predictions = await services.GetRequiredService<IEmotionPredictor>().PredictAsync([Plain(255, 140, 0), Plain(0, 30, 90)]);
 foreach (var (name, prediction) in new[] { "orange", "navy" }.Zip(predictions))

@@ -12,7 +12,7 @@ public class TorchSharpEncoderTests
         exitCode.Should().Be(2);
         output.Should().BeEmpty();
         errors.Should().StartWith("TorchSharp's native library does not load on this machine (");
-        errors.Should().Contain("dotnet add samples/TorchSharpEncoder package TorchSharp-cpu");
+        errors.Should().Contain("dotnet add package TorchSharp-cpu");
         errors.Should().NotContain("   at ", "a stack trace helps nobody here");
         errors.Split('\n')[1].Trim().Should().MatchRegex("GLIBC|libtorch|c10|LibTorchSharp", "this line is the cause");
     }

@@ -1,16 +1,25 @@
 using System.Runtime.InteropServices;
 
-namespace TorchSharpEncoder;
+namespace Mmva.TorchSharp;
 
 /// <summary>Loads TorchSharp's native library before TorchSharp does: its own attempt fails far from the cause.</summary>
-internal static class TorchLibrary
+/// <remarks>Safe to call from several threads at once.</remarks>
+public static class TorchLibrary
 {
     private const string Name = "LibTorchSharp";
 
-    /// <summary>Why the native library does not load, or null.</summary>
+    /// <summary>Loads the native library. Call it before anything of TorchSharp is used; further calls cost nothing.</summary>
+    /// <exception cref="MmvaException">The library is missing, or cannot be loaded here; the message says why and what to do.</exception>
+    public static void Load()
+    {
+        if (WhyNotLoaded() is { } reason) throw new MmvaException(Advice(reason));
+    }
+
+    /// <summary>Tries to load the native library.</summary>
+    /// <returns>What the loader says is missing, or <see langword="null"/> if the library is loaded.</returns>
     public static string? WhyNotLoaded()
     {
-        var assembly = typeof(TorchSharp.torch).Assembly; // its static constructor does not run yet
+        var assembly = typeof(global::TorchSharp.torch).Assembly; // its static constructor does not run yet
         NativeLibrary.TryLoad("torch_cpu", assembly, null, out _); // LibTorchSharp needs it
         try
         {
@@ -23,13 +32,21 @@ internal static class TorchLibrary
         }
     }
 
-    public static string Advice(string reason) => $"""
+    /// <summary>Loads the native library for a constructor that has to call another one first.</summary>
+    /// <exception cref="MmvaException">The library is missing, or cannot be loaded here.</exception>
+    internal static string Loaded(string name)
+    {
+        Load();
+        return name;
+    }
+
+    private static string Advice(string reason) => $"""
         TorchSharp's native library does not load on this machine ({RuntimeInformation.RuntimeIdentifier}):
           {reason}
 
         What to do:
-          dotnet add samples/TorchSharpEncoder package TorchSharp-cpu --version 0.107.0
-            adds PyTorch itself (libtorch, about 500 MB); TorchSharp-cuda-linux and TorchSharp-cuda-windows are for GPUs.
+          dotnet add package TorchSharp-cpu --version 0.107.0
+            adds PyTorch itself (libtorch, about 500 MB) to the program; TorchSharp-cuda-linux and TorchSharp-cuda-windows are for GPUs.
             There is none for linux-arm64.
         """ + (reason.Contains("GLIBC", StringComparison.Ordinal) ? """
 
