@@ -51,7 +51,7 @@ public sealed class MmvaModuleTests : IDisposable
 
         var output = module.call(images, music, captions);
 
-        var embeddings = new[] { module.Embed(Modality.Image, images), module.Embed(Modality.Music, music), module.Embed(Modality.Caption, captions) };
+        Tensor[] embeddings = [module.Embed(Modality.Image, images), module.Embed(Modality.Music, music), module.Embed(Modality.Caption, captions)];
         Close(output.Caption, TensorValues.ToFloats(module.PredictEmotion(Modality.Caption, embeddings[2])));
         Close(output.Similarity!, TensorValues.ToFloats(module.PredictSimilarity(embeddings[0], embeddings[1], embeddings[2])));
         output.Image.shape.Should().Equal(4, 2);

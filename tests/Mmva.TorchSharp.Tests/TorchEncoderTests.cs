@@ -67,7 +67,8 @@ public class TorchEncoderTests
         await wide.Awaiting(e => e.EncodeAsync([Image])).Should().ThrowAsync<MmvaException>()
             .WithMessage("The module 'made-up' returned features [1, 48], where [1, 1, 7] was announced.");
         using var failing = TorchEncoder.ForImages(nn.Linear(5, 7), Described(7), side: 4);
-        await failing.Awaiting(e => e.EncodeAsync([Image])).Should().ThrowAsync<MmvaException>().WithMessage("The module 'made-up' failed on 1 inputs: *");
+        await failing.Awaiting(e => e.EncodeAsync([Image])).Should().ThrowAsync<MmvaException>()
+            .WithMessage("The module 'made-up' failed on 1 inputs: *");
     }
 
     [SkippableFact]

@@ -134,7 +134,8 @@ public sealed partial class EmotionMonitor : IAsyncDisposable
     public IAsyncEnumerable<EmotionMoment> MomentsAsync(CancellationToken cancellationToken = default)
     {
         // from the call on, not from the first read on
-        var reader = Channel.CreateBounded<EmotionMoment>(new BoundedChannelOptions(BufferedMoments) { FullMode = BoundedChannelFullMode.DropOldest });
+        var reader = Channel.CreateBounded<EmotionMoment>(
+            new BoundedChannelOptions(BufferedMoments) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_lock)
         {
             if (_finished) reader.Writer.TryComplete(_error);
@@ -144,7 +145,8 @@ public sealed partial class EmotionMonitor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the monitor when nothing more will be written: the end of the audio is predicted, even if it is shorter than the first window should be.
+    /// Ends the monitor when nothing more will be written: the end of the audio is predicted, even if it is shorter than the first window should
+    /// be.
     /// </summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests; the monitor ends all the same.</param>
     /// <exception cref="MmvaException">A prediction failed.</exception>

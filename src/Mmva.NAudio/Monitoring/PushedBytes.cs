@@ -2,7 +2,8 @@ using NAudio.Wave;
 
 namespace Mmva.NAudio;
 
-/// <summary>Bytes that a recorder hands over, for NAudio's conversion, which asks for them. Parts of a frame wait for the rest. Not thread-safe.</summary>
+/// <summary>Bytes that a recorder hands over, for NAudio's conversion, which asks for them. Parts of a frame wait for the rest.</summary>
+/// <remarks>Not thread-safe.</remarks>
 internal sealed class PushedBytes(WaveFormat format) : IWaveProvider
 {
     private byte[] _bytes = [];

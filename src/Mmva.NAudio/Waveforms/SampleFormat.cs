@@ -15,7 +15,8 @@ internal static class SampleFormat
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             throw new MediaException(
-                name, $"has samples of the format {Words(source.WaveFormat)}, which are not converted: use PCM of 8, 16, 24 or 32 bits, or float.", e);
+                name,
+                $"has samples of the format {Words(source.WaveFormat)}, which are not converted: use PCM of 8, 16, 24 or 32 bits, or float.", e);
         }
     }
 

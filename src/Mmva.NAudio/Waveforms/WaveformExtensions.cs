@@ -6,11 +6,12 @@ using NAudio.Wave;
 
 namespace Mmva;
 
-/// <summary>Reads the audio of NAudio as waveforms.</summary>
+/// <summary>Reads the audio of NAudio as waveforms, and the other way round.</summary>
 public static class WaveformExtensions
 {
     /// <summary>
-    /// Reads a provider to its end. Channels are mixed as those of files: to their mean or, if two of them cancel each other out, to their difference.
+    /// Reads a provider to its end. Channels are mixed as those of files: to their mean or, if two of them cancel each other out, to their
+    /// difference.
     /// </summary>
     /// <param name="source">
     /// The provider, of any rate and number of channels. It is read from where it is: NAudio's <c>Skip</c> and <c>Take</c> select a part, and a
@@ -68,5 +69,14 @@ public static class WaveformExtensions
         var reader = new ProviderReader(name, options, progress, cancellationToken);
         var samples = SampleFormat.Convert(source, name);
         return source is WaveStream { CanSeek: true } stream ? reader.ReadAgain(samples, stream) : reader.ReadOnce(samples);
+    }
+
+    /// <summary>Reads a waveform as a provider of one channel, to play it or to follow it.</summary>
+    /// <param name="waveform">The audio.</param>
+    /// <returns>A provider that starts at the first sample.</returns>
+    public static ISampleProvider ToSampleProvider(this Waveform waveform)
+    {
+        ArgumentNullException.ThrowIfNull(waveform);
+        return new WaveformProvider(waveform);
     }
 }

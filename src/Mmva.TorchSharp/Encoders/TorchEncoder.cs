@@ -71,7 +71,8 @@ public sealed class TorchEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
         var (count, layers, width) = (inputs.Count, Metadata.Layers, Metadata.Width);
         if (!features.shape.SequenceEqual([count, layers, width]) && !(layers == 1 && features.shape.SequenceEqual([count, width])))
             throw new MmvaException(
-                $"The module '{Metadata.Name}' returned features [{string.Join(", ", features.shape)}], where [{count}, {layers}, {width}] was announced.");
+                $"The module '{Metadata.Name}' returned features [{string.Join(", ", features.shape)}], "
+                + $"where [{count}, {layers}, {width}] was announced.");
         return new(count, layers, width, TensorValues.ToFloats(features));
     }
 

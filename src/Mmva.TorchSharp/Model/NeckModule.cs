@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Mmva.TorchSharp;
 
-/// <summary>Maps [batch, layers, width] to embeddings: a convolution from the layers to one channel with kernel size 1, then a linear layer.</summary>
+/// <summary>
+/// Maps [batch, layers, width] to embeddings: a convolution from the layers to one channel with kernel size 1, then a linear layer.
+/// </summary>
 internal sealed class NeckModule : nn.Module<Tensor, Tensor>
 {
     // in an array: TorchSharp would register fields a second time, under their own names

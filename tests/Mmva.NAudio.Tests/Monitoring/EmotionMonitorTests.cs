@@ -163,7 +163,8 @@ public class EmotionMonitorTests
         monitor.Write(Tone.All(new Tone(1000, 1, _ => 0.2)));
         await monitor.CompleteAsync().WaitAsync(Limit);
 
-        predictor.Seen.Select(waveform => (waveform.Samples.Span[0], waveform.Samples.Length)).Should().Equal((0.9f, 4000), (0.2f, 3000), (0.2f, 4000));
+        predictor.Seen.Select(waveform => (waveform.Samples.Span[0], waveform.Samples.Length))
+            .Should().Equal((0.9f, 4000), (0.2f, 3000), (0.2f, 4000));
         monitor.Current!.Start.Should().Be(TimeSpan.FromSeconds(5));
     }
 

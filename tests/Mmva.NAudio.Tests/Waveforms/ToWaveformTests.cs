@@ -151,6 +151,17 @@ public sealed class ToWaveformTests : IDisposable
     }
 
     [Fact]
+    public void A_waveform_is_played_as_it_is()
+    {
+        var waveform = new Tone(8000, 0.7, Tone.Sine(220)).ToWaveform();
+        var provider = waveform.ToSampleProvider();
+
+        (provider.WaveFormat.SampleRate, provider.WaveFormat.Channels).Should().Be((8000, 1));
+        Tone.All(provider).Should().Equal(waveform.Samples.ToArray());
+        provider.Read(new float[8]).Should().Be(0);
+    }
+
+    [Fact]
     public void A_reader_that_is_both_kinds_of_provider_is_read_as_a_stream()
     {
         using var reader = new Both(new MemoryStream(new byte[] { 0, 64, 0, 192 }), new WaveFormat(8000, 16, 1));
