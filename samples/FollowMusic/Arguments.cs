@@ -19,7 +19,8 @@ internal static class Arguments
 {
     public static Command Command(Func<Given, CancellationToken, Task<int>> run)
     {
-        var input = CommandLine.Word("FILE", "A piece of music; - follows raw samples from standard input as they arrive. Without it, made-up tracks.");
+        var input = CommandLine.Word(
+            "FILE", "A piece of music; - follows raw samples from standard input as they arrive. Without it, made-up tracks.");
         var window = Seconds("--window", "How much of the latest music each prediction is made from.", 1, 120, EmotionMonitorOptions.DefaultWindow);
         var hop = Seconds("--hop", "The time between two predictions.", 0.1, 120, EmotionMonitorOptions.DefaultHop);
         var first = Seconds("--first", "How much music the first prediction needs.", 0.1, 120, EmotionMonitorOptions.DefaultFirstWindow);

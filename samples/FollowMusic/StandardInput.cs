@@ -22,7 +22,7 @@ internal static class StandardInput
             monitor.Write(buffer.AsSpan(0, read));
         await monitor.CompleteAsync(cancellationToken);
         if (monitor.DroppedWindows > 0)
-            Console.Error.WriteLine($"{monitor.DroppedWindows} windows were dropped: the music arrived faster than it could be predicted.");
+            Console.Error.WriteLine($"Windows dropped: {monitor.DroppedWindows}. The music arrived faster than it could be predicted.");
         return 0;
     }
 }

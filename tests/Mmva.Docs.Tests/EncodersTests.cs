@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
 using Mmva.TestSupport;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace Documents;
 
@@ -64,6 +66,24 @@ public sealed class EncodersTests : IDisposable
         encoded.Failures.Should().ContainSingle().Which.Name.Should().EndWith("text.jpg");
         foreach (var (i, file) in files.Index())
             encoded.Features[i].ToArray().Should().Equal((await encoder.EncodeAsync([decoder.Decode(file)])).Values.ToArray());
+    }
+
+    [Fact]
+    public void An_image_of_ImageSharp_is_copied_pixel_by_pixel_and_upright()
+    {
+        using var image = new SixLabors.ImageSharp.Image<Rgba32>(3, 2);
+        for (var i = 0; i < 6; i++)
+            image[i % 3, i / 3] = new Rgba32((byte)(10 * i), (byte)(10 * i + 1), (byte)(10 * i + 2), i == 4 ? (byte)0 : (byte)255);
+
+        var copy = EncodersSnippets.ToRgbImage(image);
+
+        (copy.Width, copy.Height).Should().Be((3, 2));
+        copy.Pixels.ToArray().Should().Equal(Enumerable.Range(0, 6)
+            .SelectMany(i => i == 4 ? new[] { 255, 255, 255 } : [10 * i, 10 * i + 1, 10 * i + 2]).Select(value => (byte)value));
+        image.Metadata.ExifProfile = new();
+        image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)6); // turned by a quarter
+        var upright = EncodersSnippets.ToRgbImage(image);
+        (upright.Width, upright.Height, upright.Pixels.Span[0]).Should().Be((2, 3, 30));
     }
 
     [Fact]

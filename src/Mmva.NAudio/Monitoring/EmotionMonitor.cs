@@ -84,7 +84,7 @@ public sealed partial class EmotionMonitor : IAsyncDisposable
 
     /// <summary>
     /// Raised for the first window, and whenever the point has moved by <see cref="EmotionMonitorOptions.LeastMove"/> since it was last raised; on a
-    /// thread of the pool, one at a time. What a handler throws is logged.
+    /// thread of the pool, one at a time. What a handler throws is logged. A handler must not wait for the end of the monitor.
     /// </summary>
     public event EventHandler<EmotionMoment>? Moved;
 

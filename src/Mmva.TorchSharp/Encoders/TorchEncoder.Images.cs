@@ -11,7 +11,9 @@ public static class TorchEncoder
     /// Wraps a module of images: the shortest side is resized to <paramref name="side"/> (bicubic), the center cropped, and the module receives
     /// [batch, 3, side, side] with (value / 255 − mean) / deviation.
     /// </summary>
-    /// <param name="module">The module, on its device. It belongs to the encoder.</param>
+    /// <param name="module">
+    /// The module, on its device: one of TorchSharp, or of TorchScript (<c>torch.jit.load</c>). It belongs to the encoder.
+    /// </param>
     /// <param name="options">What the module returns, and where it comes from.</param>
     /// <param name="side">Rows and columns of the input, from 1 to 16384.</param>
     /// <param name="mean">Subtracted from red, green and blue, which range from 0 to 1; or <see langword="null"/> for 0.</param>
@@ -19,7 +21,7 @@ public static class TorchEncoder
     /// <exception cref="ArgumentOutOfRangeException">The side is out of range, or a divisor is 0.</exception>
     /// <exception cref="OptionsValidationException">An option is out of range; the message names all that are.</exception>
     public static TorchEncoder<RgbImage> ForImages(
-        nn.Module<Tensor, Tensor> module, TorchEncoderOptions options, int side, (float Red, float Green, float Blue)? mean = null,
+        nn.IModule<Tensor, Tensor> module, TorchEncoderOptions options, int side, (float Red, float Green, float Blue)? mean = null,
         (float Red, float Green, float Blue)? standardDeviation = null)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -13,30 +13,35 @@ namespace Mmva.TorchSharp;
 /// </remarks>
 public sealed class TorchEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
 {
-    private readonly nn.Module<Tensor, Tensor> _module;
+    private readonly nn.IModule<Tensor, Tensor> _module;
     private readonly Func<IReadOnlyList<TInput>, Tensor> _prepare;
     private readonly Device _device;
 
     /// <summary>Wraps a module, which is set to evaluation mode. Its weights must not change afterwards: the fingerprint is made of them.</summary>
-    /// <param name="module">The module, on its device. It belongs to the encoder.</param>
+    /// <param name="module">
+    /// The module, on its device: one of TorchSharp, or of TorchScript (<c>torch.jit.load</c>). It belongs to the encoder.
+    /// </param>
     /// <param name="options">What the module returns, and where it comes from.</param>
     /// <param name="prepare">
     /// Turns a batch of inputs, at least one, into the module's input on any device. Called from several threads at once, without gradients, in a
     /// dispose scope of TorchSharp: tensors that it creates are disposed of.
     /// </param>
+    /// <exception cref="ArgumentException">The module is not derived from <c>torch.nn.Module</c>.</exception>
     /// <exception cref="OptionsValidationException">An option is out of range; the message names all that are.</exception>
-    public TorchEncoder(nn.Module<Tensor, Tensor> module, TorchEncoderOptions options, Func<IReadOnlyList<TInput>, Tensor> prepare)
+    public TorchEncoder(nn.IModule<Tensor, Tensor> module, TorchEncoderOptions options, Func<IReadOnlyList<TInput>, Tensor> prepare)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(prepare);
         var its = options.Validated(new TorchEncoderOptionsValidator()).Clone();
-        module.eval();
+        if (module is not nn.Module itself)
+            throw new ArgumentException($"{module.GetType().Name} is not derived from torch.nn.Module.", nameof(module));
+        itself.eval();
         _module = module;
         _prepare = prepare;
         using var scope = NewDisposeScope();
-        _device = module.parameters().FirstOrDefault()?.device ?? CPU;
-        Metadata = new(its.Name, its.Layers, its.Width, its.License, its.Source, Fingerprint(module, its.Preprocessing));
+        _device = itself.parameters().FirstOrDefault()?.device ?? CPU;
+        Metadata = new(its.Name, its.Layers, its.Width, its.License, its.Source, Fingerprint(itself, its));
     }
 
     /// <inheritdoc/>
@@ -52,7 +57,7 @@ public sealed class TorchEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
     }
 
     /// <summary>Disposes of the module.</summary>
-    public void Dispose() => _module.Dispose();
+    public void Dispose() => ((nn.Module)_module).Dispose();
 
     // scopes and no_grad belong to a thread: nothing is awaited inside them
     private FeatureBatch Encode(IReadOnlyList<TInput> inputs)
@@ -62,7 +67,7 @@ public sealed class TorchEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
         Tensor features;
         try
         {
-            features = _module.forward(_prepare(inputs).to(_device));
+            features = _module.call(_prepare(inputs).to(_device));
         }
         catch (System.Runtime.InteropServices.ExternalException e)
         {
@@ -77,11 +82,13 @@ public sealed class TorchEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
     }
 
     // other weights must not find the features of these in a cache
-    private static string Fingerprint(nn.Module module, string preprocessing)
+    private static string Fingerprint(nn.Module module, TorchEncoderOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(preprocessing));
-        foreach (var (name, weights) in module.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        hash.AppendData(Encoding.UTF8.GetBytes($"{options.Name}|{options.Preprocessing}"));
+        // a module of TorchScript has no state_dict
+        var all = module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)).Concat(module.named_buffers());
+        foreach (var (name, weights) in all.OrderBy(entry => entry.name, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{weights.dtype}[{string.Join(",", weights.shape)}]"));
             hash.AppendData(weights.detach().cpu().contiguous().bytes);

@@ -9,7 +9,7 @@ public sealed class TorchEncoderOptions
     /// <summary>The default of <see cref="License"/>.</summary>
     public const string DefaultLicense = "unknown";
 
-    /// <summary>A short name for the metadata.</summary>
+    /// <summary>A short name for the metadata. It is part of the fingerprint, which otherwise knows the weights, but not the layers.</summary>
     /// <value>There is no default.</value>
     [Required]
     public string Name { get; set; } = "";

@@ -3,6 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
 using Mmva.Encoders;
+using Mmva.NAudio;
+using Mmva.TorchSharp;
+using Mmva.Training;
+using NAudio.Wave;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+using TorchSharp;
 
 namespace Documents.Snippets;
 
@@ -62,6 +70,78 @@ internal static class EncodersSnippets
         using var captioner = LpMusicCapsCaptioner.Load("towers/lp-music-caps", new() { Beams = 5, ChunksAtOnce = 4 });
         await foreach (var caption in captioner.CaptionAsync(waveform, cancellationToken))
             Console.WriteLine($"{caption.Start:mm\\:ss} {caption.Text}");
+    }
+
+    public static void UseModule(IServiceCollection services)
+    {
+        TorchLibrary.Load();                                                   // first of all: says what is missing if PyTorch does not load
+        var backbone = torch.jit.load<torch.Tensor, torch.Tensor>("resnet50.pt");
+        services.AddMmva()
+            .UseModel("mmva.safetensors")
+            .UseImageEncoder(_ => TorchEncoder.ForImages(
+                backbone, new() { Name = "resnet50", Width = 2048, License = "BSD-3-Clause" }, side: 224, mean: (0.485f, 0.456f, 0.406f),
+                standardDeviation: (0.229f, 0.224f, 0.225f)));
+    }
+
+    public static void TrainOnGpu(MmvaModelOptions options, IBatchSource source, int epochs)
+    {
+        var device = torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+        using var module = new MmvaModule(new MmvaModel(options, seed: 1));    // or MmvaModule.Load("mmva.safetensors"), to fine-tune
+        module.to(device);
+        module.train();
+        module.Sigma = source.Sigma;                                           // saved with the weights
+        using var images = source.Images.ToTensor(device);
+        using var music = source.Music.ToTensor(device);
+        using var captions = source.Captions.ToTensor(device);
+        using var optimizer = torch.optim.AdamW(module.parameters(), lr: 3e-4, weight_decay: 0.01);
+        var random = new RandomSource(1);
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            source.BeginEpoch(random);
+            for (var step = 0; step < source.StepsPerEpoch(128); step++)
+            {
+                using var scope = torch.NewDisposeScope();
+                var batch = new MatchedBatch(128);
+                source.Fill(batch, step, random);
+                optimizer.zero_grad();
+                module.Loss(images, music, captions, batch).backward();
+                optimizer.step();
+            }
+        }
+        module.Save("tuned.safetensors");                                      // for MmvaModel.Load and UseModel, on any machine
+    }
+
+    public static async Task<ValenceArousal> PredictReaderAsync(IEmotionPredictor predictor)
+    {
+        using var reader = new WaveFileReader("song.wav");
+        var emotion = await predictor.PredictAsync(reader.ToWaveform());
+        return emotion;
+    }
+
+    public static async Task PlayAsync(ISampleProvider source, IWavePlayer player, EmotionMonitorFactory monitors)
+    {
+        await using var monitor = monitors.Create(source.WaveFormat);          // EmotionMonitorFactory, after .AddEmotionMonitor()
+        monitor.Moved += (_, moment) => Console.WriteLine($"{moment.End:mm\\:ss} {moment.Emotion}");
+        player.Init(source.MonitoredBy(monitor));
+        player.Play();
+    }
+
+    public static RgbImage ToRgbImage(Image image)
+    {
+        using var upright = image.CloneAs<Rgba32>();
+        upright.Mutate(context => context.AutoOrient().BackgroundColor(Color.White));   // what Mmva's own decoder does by default
+        using var opaque = upright.CloneAs<Rgb24>();
+        var pixels = new byte[3 * opaque.Width * opaque.Height];
+        opaque.CopyPixelDataTo(pixels);
+        return new(opaque.Width, opaque.Height, pixels);
+    }
+
+    public static void UseGpu(IServiceCollection services)
+    {
+        services.AddMmva()
+            .UseModel("mmva.safetensors")
+            .UseClip("towers/clip-vit-base-patch32", options => options.Session.Configure = session => session.AppendExecutionProvider_CUDA(0))
+            .UseMert("towers/MERT-v1-95M", options => options.Session.Configure = session => session.AppendExecutionProvider_CUDA(0));
     }
 
     public static void UseThreads(IServiceCollection services, string folder)
