@@ -13,7 +13,9 @@ internal sealed record Input(string Value, bool IsText)
 internal static class Arguments
 {
     /// <summary>The command line. The inputs come in its order; the lines of text files are read as they are needed.</summary>
-    public static Command Command(Func<IEnumerable<Input>, Listening, ImageLimits, CancellationToken, Task<int>> run)
+    public static Command Command(
+        Func<IEnumerable<Input>, Listening, ImageLimits, CancellationToken, Task<int>> run,
+        Func<Listening, ImageLimits, CancellationToken, Task<int>> describe)
     {
         var files = CommandLine.Words("FILE", "An image or a piece of music; its content decides which.");
         var text = new Option<string[]>("--text")
@@ -24,18 +26,21 @@ internal static class Arguments
         {
             HelpName = "FILE", Description = "Texts, one per line; - reads standard input. May be given several times.",
         }.Checked(path => path == "-" || File.Exists(path) ? null : $"--text-file: there is no file '{path}'.");
+        var diagnose = CommandLine.Flag(
+            "--diagnose", "Prints what is installed and loaded, instead of predictions: for reports of faults. The exit code is 1 if something does not work.");
         var command = new RootCommand("""
             Predicts the valence (unpleasant 0 to pleasant 1) and arousal (calm 0 to excited 1) of images, music and texts.
 
             One line per input, in order, tab separated: input, image|music|caption, valence, arousal.
             An input that fails is reported on standard error, the others are still printed, and the exit code is 1.
-            """) { files, text, lists };
+            """) { files, text, lists, diagnose };
         Listening.AddExcerptTo(command);
         ImageLimits.AddTo(command);
-        command.Check(given => given.GetResult(files) is null && given.GetResult(text) is null && given.GetResult(lists) is null
+        command.Check(given => given.GetResult(diagnose) is null && given.GetResult(files) is null && given.GetResult(text) is null && given.GetResult(lists) is null
             ? "There is nothing to predict: give a FILE, --text or --text-file." : null);
-        command.SetAction((line, cancellationToken) => run(
-            InputsOf(line.Tokens), Listening.Of(line), ImageLimits.Of(line), cancellationToken));
+        command.SetAction((line, cancellationToken) => line.GetValue(diagnose)
+            ? describe(Listening.Of(line), ImageLimits.Of(line), cancellationToken)
+            : run(InputsOf(line.Tokens), Listening.Of(line), ImageLimits.Of(line), cancellationToken));
         return command;
     }
 

@@ -27,4 +27,14 @@ return await Arguments.Command(async (inputs, listening, limits, cancellationTok
 
     async Task<MediaContent> ReadAsync(Input input, CancellationToken stop) =>
         input.IsText ? MediaContent.Of(input.Value) : await decoder.DecodeAsync(input.Value, stop);
+},
+async (listening, limits, cancellationToken) =>
+{
+    await using var services = Services.Build(
+        mmva => listening.AddTo(limits.Apply(mmva).AddMagick().AddVideo()),
+        logging: log => log.SetMinimumLevel(LogLevel.Warning)); // the licenses are in the report
+    var progress = new ConsoleProgress<DiagnosticEntry>(found => $"{found.Name} examined");
+    var diagnostics = await MmvaDiagnostics.DescribeAsync(services, progress, cancellationToken);
+    Console.WriteLine(diagnostics);
+    return diagnostics.HasProblems ? 1 : 0;
 }).RunAsync(args);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mmva.Data;
+using Mmva.Diagnostics;
 using Mmva.Magick;
 
 namespace Mmva;
@@ -23,6 +24,7 @@ public static class MagickBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddMedia().Services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageReader, MagickImageReader>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticSource, MagickDiagnostics>());
         return builder;
     }
 }

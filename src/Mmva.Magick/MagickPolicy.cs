@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using ImageMagick;
 using ImageMagick.Configuration;
+using NativeLibrary = Mmva.Diagnostics.NativeLibrary;
 
 namespace Mmva.Magick;
 
@@ -16,6 +18,10 @@ internal static class MagickPolicy
           <policy domain="coder" rights="read" pattern="{HEIC,AVIF,JXL,JP2,J2K,TIFF,TIFF64,PSD,DNG}"/>
         </policymap>
         """;
+
+    private static readonly NativeLibrary Native = new(
+        "ImageMagick", FileName(), "ImageMagick", _ => "Magick.NET-Q8-AnyCPU",
+        ["linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64", "osx-arm64", "win-x64", "win-arm64", "win-x86"]);
 
     private static readonly Lazy<bool> Applied = new(() =>
     {
@@ -44,5 +50,14 @@ internal static class MagickPolicy
         }
     });
 
-    public static void Apply() => _ = Applied.Value;
+    /// <summary>Sets the policy, once per process: before anything else of Magick.NET.</summary>
+    /// <exception cref="NativeLibraryException">Its native library cannot be used.</exception>
+    /// <exception cref="MmvaException">The policy cannot be set any more.</exception>
+    public static void Apply() => Native.Require(() => _ = Applied.Value);
+
+    private static string FileName()
+    {
+        var name = $"Magick.Native-Q8-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}.dll";
+        return OperatingSystem.IsWindows() ? name : name + (OperatingSystem.IsMacOS() ? ".dylib" : ".so");
+    }
 }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mmva.Compact;
 using Mmva.Data;
+using Mmva.Diagnostics;
+using Mmva.Encoders;
 
 namespace Mmva;
 
@@ -24,9 +26,7 @@ public static class CompactBuilderExtensions
     public static IMmvaBuilder UseCompact(this IMmvaBuilder builder, Action<CompactOptions>? configure = null)
     {
         var name = builder.ServiceKey ?? Microsoft.Extensions.Options.Options.DefaultName;
-        builder.AddMedia();
-        builder.Services.AddOptions<CompactOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CompactOptions>, CompactOptionsValidator>());
+        builder.AddMedia().AddCompactOptions(name, configure);
         if (builder.ServiceKey is null)
             builder.Services.Replace(ServiceDescriptor.Singleton(provider => new PrecomputedFolder(Options(provider).Folder)));
         return builder
@@ -49,12 +49,20 @@ public static class CompactBuilderExtensions
     public static IMmvaBuilder AddCompactCaptioner(this IMmvaBuilder builder, Action<CompactOptions>? configure = null)
     {
         var name = builder.ServiceKey ?? Microsoft.Extensions.Options.Options.DefaultName;
-        builder.AddMedia();
-        builder.Services.AddOptions<CompactOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CompactOptions>, CompactOptionsValidator>());
+        builder.AddMedia().AddCompactOptions(name, configure);
         builder.Services.TryAdd(ServiceDescriptor.KeyedSingleton<IMusicCaptioner>(builder.ServiceKey, (provider, _) => new CompactCaptioner(
             provider.GetRequiredService<IAudioDecoder>(), provider.GetRequiredService<IOptionsMonitor<CompactOptions>>().Get(name))));
         return builder;
+    }
+
+    private static void AddCompactOptions(this IMmvaBuilder builder, string name, Action<CompactOptions>? configure)
+    {
+        var services = builder.Services;
+        services.AddOptions<CompactOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CompactOptions>, CompactOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticSource, OnnxRuntimeDiagnostics>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticSource, CompactDiagnostics>());
+        services.AddSingleton(new CompactRegistration(name));
     }
 
     private static ILogger LoggerOf(IServiceProvider provider) =>

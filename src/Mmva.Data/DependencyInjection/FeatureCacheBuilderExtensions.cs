@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mmva.Data;
+using Mmva.Diagnostics;
 
 namespace Mmva;
 
@@ -42,6 +43,7 @@ public static class FeatureCacheBuilderExtensions
             })
             .Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FeatureCacheOptions>, FeatureCacheOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticSource, FeatureCacheDiagnostics>());
         if (services.Any(service => service.ServiceType == typeof(MusicFeatures) && Equals(service.ServiceKey, key))) return builder;
         services.Add(ServiceDescriptor.KeyedSingleton(key, (provider, _) => new MusicFeatures(
             provider.GetRequiredService<IOptions<FeatureCacheOptions>>().Value, () => (IModalityEncoder<Waveform>)Create(provider, encoder),

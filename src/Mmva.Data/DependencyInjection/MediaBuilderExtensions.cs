@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mmva.Data;
+using Mmva.Diagnostics;
 
 namespace Mmva;
 
@@ -30,6 +31,7 @@ public static class MediaBuilderExtensions
         services.TryAddSingleton<IAudioDecoder>(provider => new AudioDecoder(provider.GetRequiredService<IOptions<AudioDecoderOptions>>().Value));
         services.TryAddSingleton(
             provider => new MediaDecoder(provider.GetRequiredService<IImageDecoder>(), provider.GetRequiredService<IAudioDecoder>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticSource, MediaDiagnostics>());
         return builder;
     }
 
@@ -47,6 +49,7 @@ public static class MediaBuilderExtensions
         services.TryAddSingleton(
             provider => new VideoCutter(
                 provider.GetRequiredService<IVideoReader>(), provider.GetRequiredService<IOptions<VideoReaderOptions>>().Value));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticSource, MediaDiagnostics>());
         return builder;
     }
 }

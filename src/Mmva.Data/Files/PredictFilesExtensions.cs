@@ -17,6 +17,7 @@ public static class PredictFilesExtensions
     /// the others are not affected.
     /// </returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
+    /// <exception cref="NativeLibraryException">A native library that the files or encoders need is missing.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static IAsyncEnumerable<MediaResult<string, MediaPrediction>> PredictFilesAsync(
         this IEmotionPredictor predictor, IEnumerable<string> paths, MediaDecoder? decoder = null,
@@ -30,7 +31,8 @@ public static class PredictFilesExtensions
     /// <param name="predictor">The predictor.</param>
     /// <param name="inputs">The inputs, enumerated as they are needed.</param>
     /// <param name="read">
-    /// Reads one input, on the thread pool, several at once. An <see cref="MmvaException"/> is that input's result; any other exception ends the run.
+    /// Reads one input, on the thread pool, several at once. An <see cref="MmvaException"/> is that input's result; any other exception ends the run,
+    /// and so does a <see cref="NativeLibraryException"/>.
     /// </param>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Receives a report for each result; optional.</param>

@@ -96,6 +96,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
 
     private RgbImage BySkia(ReadOnlyMemory<byte> encoded, string name, string? path, ImageFormat format, CancellationToken deadline)
     {
+        SkiaLibrary.Require();
         var jpeg = format.Name == ImageFormat.Jpeg ? new JpegCheck(encoded, name, deadline) : null;
         // Skia reads the bytes in place; its overload for .NET streams ends the process on some damaged files
         using var pin = new PinnedBytes(MemoryMarshal.TryGetArray(encoded, out var array) ? array : encoded.ToArray());

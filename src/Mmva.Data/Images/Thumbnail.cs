@@ -11,9 +11,11 @@ public static class Thumbnail
     /// <param name="image">The image.</param>
     /// <param name="longSide">The longer side of the thumbnail in pixels, at least 1.</param>
     /// <returns>The bytes of a JPEG file.</returns>
+    /// <exception cref="NativeLibraryException">Skia's native library is missing.</exception>
     public static byte[] Jpeg(RgbImage image, int longSide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longSide, 1);
+        SkiaLibrary.Require();
         var scale = Math.Min(1, (double)longSide / Math.Max(image.Width, image.Height));
         var size = new SKSizeI(Math.Max(1, (int)Math.Round(image.Width * scale)), Math.Max(1, (int)Math.Round(image.Height * scale)));
         using var bitmap = ToBitmap(image);

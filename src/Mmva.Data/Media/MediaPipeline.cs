@@ -11,7 +11,8 @@ public static class MediaPipeline
     /// <typeparam name="T">The result. Let <paramref name="read"/> reduce it to what is needed: results wait in memory.</typeparam>
     /// <param name="inputs">The inputs, enumerated as they are needed.</param>
     /// <param name="read">
-    /// Reads one input, on the thread pool. An <see cref="MmvaException"/> is that input's result; any other exception ends the run.
+    /// Reads one input, on the thread pool. An <see cref="MmvaException"/> is that input's result; any other exception ends the run, and so does a
+    /// <see cref="NativeLibraryException"/>.
     /// </param>
     /// <param name="ahead">
     /// How many inputs are being read or waiting for the caller, at least 1, or <see langword="null"/> for one more than there are processors.
@@ -80,7 +81,7 @@ public static class MediaPipeline
         {
             return new(input, await read(input, stop).ConfigureAwait(false), null);
         }
-        catch (MmvaException e)
+        catch (MmvaException e) when (e is not NativeLibraryException)
         {
             return new(input, default, e);
         }

@@ -30,7 +30,7 @@ public sealed class ClipEncoder : PretrainedEncoder<RgbImage>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
     /// <exception cref="WeightFileException">A file is missing or damaged, or contains another model.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
-    /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime's native library is missing.</exception>
     public static ClipEncoder Load(string folder, ClipOptions? options = null)
     {
         options = (options ?? new()).Validated(new ClipOptionsValidator());

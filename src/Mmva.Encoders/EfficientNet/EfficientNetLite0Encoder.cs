@@ -40,7 +40,7 @@ public sealed class EfficientNetLite0Encoder : PretrainedEncoder<RgbImage>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
     /// <exception cref="WeightFileException">The file is missing or damaged, or contains another model.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
-    /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime's native library is missing.</exception>
     public static EfficientNetLite0Encoder Load(string folder, OnnxSessionOptions? options = null)
     {
         options?.Validated(new OnnxSessionOptionsValidator());

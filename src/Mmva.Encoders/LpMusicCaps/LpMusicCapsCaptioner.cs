@@ -47,7 +47,7 @@ public sealed class LpMusicCapsCaptioner : IAudioCaptioner, IDisposable
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
     /// An option is out of its range, or above the limit of the model.
     /// </exception>
-    /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime's native library is missing.</exception>
     public static LpMusicCapsCaptioner Load(string folder, LpMusicCapsOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

@@ -38,7 +38,7 @@ public sealed class MertEncoder : PretrainedEncoder<Waveform>
     /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
     /// <exception cref="WeightFileException">A file is missing or damaged, or contains another model.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
-    /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime's native library is missing.</exception>
     public static MertEncoder Load(string folder, MertOptions? options = null)
     {
         options = (options ?? new()).Validated(new MertOptionsValidator());

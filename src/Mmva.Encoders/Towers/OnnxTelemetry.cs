@@ -20,6 +20,10 @@ internal static partial class OnnxTelemetry
     /// <summary>Applies the setting, once per process: before anything else of ONNX Runtime, which reads it when it is first used.</summary>
     public static void Configure() => _ = Applied.Value;
 
+    /// <summary>Whether it is off, for reports.</summary>
+    public static string State => !Applied.Value ? "as the host has set it"
+        : Environment.GetEnvironmentVariable(Variable) is null or "1" ? "off" : $"as {Variable} says";
+
     private static bool Apply()
     {
         // a host that has used ONNX Runtime itself, or wants its telemetry, has decided

@@ -1,9 +1,11 @@
+using Mmva.Diagnostics;
+
 namespace Mmva.Encoders;
 
 /// <summary>An encoder that runs a pretrained tower: an ONNX graph built from published weights.</summary>
 /// <typeparam name="TInput">The input of the tower.</typeparam>
 /// <remarks>Safe to use from several threads; dispose it when no encoding is in progress.</remarks>
-public abstract class PretrainedEncoder<TInput> : IModalityEncoder<TInput>, IDisposable where TInput : class
+public abstract class PretrainedEncoder<TInput> : IModalityEncoder<TInput>, IDiagnosticSource, IDisposable where TInput : class
 {
     private readonly Tower _tower;
 
@@ -37,6 +39,8 @@ public abstract class PretrainedEncoder<TInput> : IModalityEncoder<TInput>, IDis
         Release();
         _tower.Dispose();
     }
+
+    IEnumerable<DiagnosticEntry> IDiagnosticSource.Describe(CancellationToken cancellationToken) => [OnnxRuntimeDiagnostics.Describe()];
 
     /// <summary>Frees what the encoder has in addition to its tower.</summary>
     private protected virtual void Release() { }

@@ -151,17 +151,31 @@ internal sealed class TowerSession : IDisposable
         // Threads wait busily for the next operator, and by default for some time after the last:
         // a core that the next tower, or whatever the host does, would have to share.
         result.AddSessionConfigEntry("session.force_spinning_stop", "1");
-        options?.Configure?.Invoke(result);
+        if (options?.Configure is { } configure) Configure(result, configure);
         return result;
+    }
+
+    private static void Configure(SessionOptions session, Action<SessionOptions> configure)
+    {
+        try
+        {
+            configure(session);
+        }
+        // a provider that the library was built without has no function in it, or one that refuses
+        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            session.Dispose();
+            var providers = OrtEnv.Instance().GetAvailableProviders().Select(OnnxRuntimeDiagnostics.ShortName);
+            throw new MmvaException(
+                $"{nameof(OnnxSessionOptions)}.{nameof(OnnxSessionOptions.Configure)}: {e.Message} The ONNX Runtime of this program has the execution "
+                + $"providers {string.Join(", ", providers)}; others are in other packages, which replace Microsoft.ML.OnnxRuntime "
+                + "(CUDA is in Microsoft.ML.OnnxRuntime.Gpu).", e);
+        }
     }
 
     private static MmvaException? Translate(Exception e, string what) => e switch
     {
         OnnxRuntimeException => new MmvaException($"{what}: {e.Message}", e),
-        DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException or EntryPointNotFoundException } =>
-            new MmvaException(
-            $"{what}: the native library of ONNX Runtime was not found. "
-            + "Add the package Microsoft.ML.OnnxRuntime (or its GPU or DirectML variant) to the program.", e),
-        _ => null,
+        _ => OnnxLibrary.Native.ErrorFor(e),
     };
 }

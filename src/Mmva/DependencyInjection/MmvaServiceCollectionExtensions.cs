@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mmva.Diagnostics;
 
 namespace Mmva;
 
@@ -45,6 +46,9 @@ public static class MmvaServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MmvaOptions>, MmvaOptionsValidator>());
         services.TryAdd(ServiceDescriptor.KeyedSingleton(key, (provider, _) => CreateSimilarity(provider, key)));
         services.TryAdd(ServiceDescriptor.KeyedSingleton<IEmotionPredictor>(key, (provider, _) => CreatePredictor(provider, key)));
+        var registration = new MmvaRegistration(key);
+        if (!services.Any(service => registration.Equals(service.IsKeyedService ? null : service.ImplementationInstance)))
+            services.AddSingleton(registration);
         return new(services, key);
     }
 

@@ -28,7 +28,7 @@ public sealed class MiniLmEncoder : BertEncoder
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
     /// An option is out of its range, or above the limit of the model.
     /// </exception>
-    /// <exception cref="MmvaException">ONNX Runtime's native library is missing.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime's native library is missing.</exception>
     public static MiniLmEncoder Load(string folder, MiniLmOptions? options = null)
     {
         options = (options ?? new()).Validated(new MiniLmOptionsValidator());
