@@ -89,6 +89,26 @@ public sealed class PredictTests : IDisposable
         errors.Should().ContainAll(files.Prepend("[absent]").Select(file => file + ": there is no such file"));
     }
 
+    [Fact]
+    public async Task Diagnostics_are_printed_without_an_input()
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, "--diagnose");
+
+        exitCode.Should().Be(0, errors);
+        output.Split('\n').Select(line => line.Split(':')[0]).Should().Contain(
+            [".NET", "ONNX Runtime", "Skia", "ffmpeg", "Magick.NET", "Mmva.Compact", "model", "image encoder", "music encoder", "caption encoder"]);
+        output.Should().Contain("telemetry off").And.Contain("all-minilm-l6-v2").And.NotContain(_folder);
+    }
+
+    [Fact]
+    public async Task A_text_in_another_language_has_a_notice()
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Predict", _folder, "--text", "ein ruhiger Abend an der See");
+
+        (exitCode, output.Split('\t')[1]).Should().Be((0, "caption"));
+        errors.Should().Contain("ein ruhiger Abend an der See: it looks like German");
+    }
+
     [Theory]
     [InlineData("There is nothing to predict: give a FILE, --text or --text-file.")]
     [InlineData("'--txt' was not matched. Did you mean one of the following?\n--text\n", "--txt", "something else")]

@@ -155,6 +155,12 @@ internal static class EncodersSnippets
         await services.GetRequiredService<IEmotionPredictor>().LoadAsync();
     }
 
+    public static async Task DescribeAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var diagnostics = await MmvaDiagnostics.DescribeAsync(services, cancellationToken: cancellationToken);
+        Console.WriteLine(diagnostics);                                        // one line each; HasProblems: something asked for does not work
+    }
+
     public static async Task<ReadOnlyMemory<float>> UseAsGeneratorAsync(IModalityEncoder<string> encoder, CancellationToken cancellationToken)
     {
         IEmbeddingGenerator<string, Embedding<float>> generator = encoder.AsIEmbeddingGenerator();

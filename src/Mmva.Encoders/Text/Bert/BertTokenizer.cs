@@ -22,7 +22,7 @@ public sealed class BertTokenizer
         _words = words;
         _specials = new(specials, "[CLS]", "[SEP]");
         MaxId = maxId;
-        Coverage = new(word => _words.EncodeToIds(word), specials["[UNK]"]);
+        Coverage = new(word => _words.EncodeToIds(word) is var ids && ids.Count == 1 && ids[0] == specials["[UNK]"] ? 0 : ids.Count);
     }
 
     /// <summary>How well the vocabulary covers a text.</summary>

@@ -8,8 +8,8 @@ namespace Mmva.Encoders;
 /// <remarks>
 /// Safe to use from several threads; dispose it when no encoding is in progress. The features of a caption do not depend on the rest of its batch.
 /// The mean of the last layer, divided by its length, is the model's sentence embedding.
-/// Notices identify captions that were truncated or contain no words, and captions of which most words are not in the vocabulary: other languages,
-/// nonsense.
+/// Notices identify captions that were truncated, that contain no words, that are in another language than English, and of which most words are not
+/// in the vocabulary.
 /// <see cref="PretrainedEncoder{TInput}.SaveOnnx"/> writes a graph from <c>input_ids</c> and <c>attention_mask</c> to <c>layer_means</c> [batch, 7,
 /// 384].
 /// Upstream: https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2.
@@ -36,7 +36,8 @@ public sealed class MiniLmEncoder : BertEncoder
         var tokenizer = BertTokenizer.FromVocabulary(vocabulary);
         return new(
             new BertTower(folder, options.Precision, options.Session),
-            new CaptionTokenizer(vocabulary, tokenizer.MaxId, tokenizer.Tokenize, tokenizer.Coverage.NoticeOf),
+            new CaptionTokenizer(
+                vocabulary, tokenizer.MaxId, tokenizer.Tokenize, new CaptionNotices(tokenizer.Coverage, options.ExpectsEnglish).NoticeOf),
             options);
     }
 }

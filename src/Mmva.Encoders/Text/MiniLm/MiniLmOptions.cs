@@ -24,6 +24,12 @@ public sealed class MiniLmOptions : TowerOptions
     /// <value>The default is 256, the length that the model was trained with; 2 to the number of positions of the model (512) are possible.</value>
     [Range(2, int.MaxValue)]
     public int MaxTokens { get; set; } = DefaultMaxTokens;
+
+    /// <summary>
+    /// Whether captions in another language get a notice. Set it to <see langword="false"/> for weights that were trained on other languages.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ExpectsEnglish { get; set; } = true;
 }
 
 [OptionsValidator]

@@ -5,7 +5,8 @@ namespace Mmva.Encoders;
 /// <summary>Encodes captions with RoBERTa-base: features are the token <c>&lt;s&gt;</c> of the embeddings and of all 12 layers, [13, 768].</summary>
 /// <remarks>
 /// Safe to use from several threads; dispose it when no encoding is in progress. The features of a caption do not depend on the rest of its batch.
-/// Notices identify captions that were truncated.
+/// Notices identify captions that were truncated, that contain no words, that are in another language than English, and of which most words are not
+/// in the vocabulary.
 /// <see cref="PretrainedEncoder{TInput}.SaveOnnx"/> writes a graph from <c>input_ids</c> and <c>attention_mask</c> to <c>class_tokens</c> [batch, 13,
 /// 768].
 /// Upstream: https://huggingface.co/FacebookAI/roberta-base (Liu et al., arXiv 1907.11692).
@@ -35,7 +36,9 @@ public sealed class RobertaEncoder : BertEncoder
         var tokenizer = RobertaTokenizer.FromFolder(folder);
         return new(
             new BertTower(folder, options.Precision, options.Session, TextPooling.ClassToken, "roberta"),
-            new CaptionTokenizer(Path.Combine(folder, "vocab.json"), tokenizer.MaxId, tokenizer.Tokenize),
+            new CaptionTokenizer(
+                Path.Combine(folder, "vocab.json"), tokenizer.MaxId, tokenizer.Tokenize,
+                new CaptionNotices(tokenizer.Coverage, options.ExpectsEnglish).NoticeOf),
             options);
     }
 }

@@ -21,6 +21,12 @@ public sealed class RobertaOptions : TowerOptions
     /// <value>The default is <see langword="null"/>: the limit of the model (512). At least 2 are possible.</value>
     [Range(2, int.MaxValue)]
     public int? MaxTokens { get; set; }
+
+    /// <summary>
+    /// Whether captions in another language get a notice. Set it to <see langword="false"/> for weights that were trained on other languages.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ExpectsEnglish { get; set; } = true;
 }
 
 [OptionsValidator]

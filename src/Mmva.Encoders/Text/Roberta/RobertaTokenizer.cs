@@ -27,7 +27,14 @@ public sealed class RobertaTokenizer
         _specialIds = [.. specials.Values];
         _tokens = vocabulary.ToDictionary(token => token.Value, token => token.Key);
         MaxId = vocabulary.Values.Max();
+        // as within a sentence; a capital may only be that of its beginning
+        Coverage = new(word => Math.Min(CountTokens(word), char.IsUpper(word[0]) ? CountTokens(word.ToLowerInvariant()) : int.MaxValue));
+
+        int CountTokens(string word) => words.CountTokens(" " + word);
     }
+
+    /// <summary>How well the vocabulary covers a text.</summary>
+    internal VocabularyCoverage Coverage { get; }
 
     /// <summary>The largest id.</summary>
     internal int MaxId { get; }
