@@ -35,6 +35,6 @@ async (listening, limits, cancellationToken) =>
         logging: log => log.SetMinimumLevel(LogLevel.Warning)); // the licenses are in the report
     var progress = new ConsoleProgress<DiagnosticEntry>(found => $"{found.Name} examined");
     var diagnostics = await MmvaDiagnostics.DescribeAsync(services, progress, cancellationToken);
-    Console.WriteLine(diagnostics);
+    Console.WriteLine(Secrets.Hide($"{diagnostics}"));
     return diagnostics.HasProblems ? 1 : 0;
 }).RunAsync(args);

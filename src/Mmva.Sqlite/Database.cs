@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using Mmva.Diagnostics;
 using Mmva.Files;
 
 namespace Mmva.Sqlite;
@@ -10,6 +11,8 @@ namespace Mmva.Sqlite;
 internal sealed class Database(SqliteIndexOptions options) : IDisposable
 {
     private const int Busy = 5, ReadOnly = 8, CannotOpen = 14;
+    private static readonly NativeLibrary Native = new(
+        "SQLite", Platform.FileName("e_sqlite3"), "SQLitePCL", _ => "SQLitePCLRaw.bundle_e_sqlite3");
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentBag<Session> _idle = [];
@@ -109,7 +112,7 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
 
     private Session Open(CancellationToken cancellationToken)
     {
-        SQLitePCL.Batteries_V2.Init();
+        Native.Require(SQLitePCL.Batteries_V2.Init);
         FileState? unchanged = null;
         SqliteConnection connection;
         try

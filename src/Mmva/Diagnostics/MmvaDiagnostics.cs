@@ -8,8 +8,8 @@ namespace Mmva;
 /// run on a new machine, and for reports of faults.
 /// </summary>
 /// <remarks>
-/// It contains no environment variables, no connection strings and no addresses; folders below the user's own begin with <c>~</c>.
-/// Immutable, so safe to use from several threads.
+/// It contains no environment variables, no connection strings and no addresses of servers, and the user's folder is <c>~</c>. What custom factories
+/// and encoders state or throw is repeated as it is. Immutable, so safe to use from several threads.
 /// </remarks>
 public sealed class MmvaDiagnostics
 {
@@ -45,9 +45,10 @@ public sealed class MmvaDiagnostics
         IEnumerable<IDiagnosticSource> sources =
             [new PlatformDiagnostics(), .. services.GetServices<IDiagnosticSource>(), new ModelDiagnostics(services)];
         foreach (var source in sources)
-            foreach (var entry in source.Describe(cancellationToken))
+            foreach (var found in source.Describe(cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                var entry = found with { Value = ShortPath.In(found.Value) };
                 // encoders of one package share a runtime
                 if (entries.Contains(entry)) continue;
                 entries.Add(entry);

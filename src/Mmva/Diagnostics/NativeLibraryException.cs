@@ -1,7 +1,7 @@
 namespace Mmva;
 
 /// <summary>
-/// The exception for a native library (ONNX Runtime, Skia, ImageMagick) that is missing, damaged, or of another version than its managed part. It
+/// The exception for a native library (ONNX Runtime, Skia, ImageMagick, SQLite) that is missing, damaged, or of another version than its managed part. It
 /// concerns the program, not an input, so it ends a run over many files.
 /// </summary>
 public sealed class NativeLibraryException : MmvaException

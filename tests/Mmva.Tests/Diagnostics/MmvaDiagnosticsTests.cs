@@ -103,6 +103,7 @@ public class MmvaDiagnosticsTests
         ShortPath.Of(Path.Combine(home, "music", "cache")).Should().Be(Path.Combine("~", "music", "cache"));
         ShortPath.Of(Path.Combine(AppContext.BaseDirectory, "weights")).Should().Be("weights");
         ShortPath.Of("ffmpeg").Should().Be("ffmpeg");
+        ShortPath.In($"'{Path.Combine(home, "a")}' or /backup{home}/b").Should().Be($"'{Path.Combine("~", "a")}' or /backup{home}/b");
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class CaptionNoticesTests
     [Fact]
     public void A_text_of_any_length_takes_little_time() => MiniLm.NoticeOf(new string('x', 10_000_000)).Should().Contain("does not know");
 
-    // 30 sentences in each of eight languages, with which the rule was made; then 162 in 21 languages that it had not seen
+    // 30 sentences in each of eight languages, with which the rules were made; then 162 others, in 22 languages
     [Fact]
     public void Sentences_in_other_languages_have_a_notice()
     {
