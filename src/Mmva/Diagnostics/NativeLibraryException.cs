@@ -1,8 +1,8 @@
 namespace Mmva;
 
 /// <summary>
-/// The exception for a native library (ONNX Runtime, Skia, ImageMagick, SQLite) that is missing, damaged, or of another version than its managed part. It
-/// concerns the program, not an input, so it ends a run over many files.
+/// The exception for a native library (ONNX Runtime, Skia, ImageMagick, SQLite) that is missing, damaged, or of another version than its managed
+/// part. It concerns the program, not an input, so it ends a run over many files.
 /// </summary>
 public sealed class NativeLibraryException : MmvaException
 {
