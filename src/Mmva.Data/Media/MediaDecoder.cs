@@ -47,4 +47,24 @@ public sealed class MediaDecoder
             _ => throw new MediaException(path, "is neither an image nor audio."),
         };
     }
+    /// <summary>Decodes an image or audio in memory, on the thread pool.</summary>
+    /// <param name="encoded">The bytes of the file; they must not change during the call. They determine what it is.</param>
+    /// <param name="name">The name in error messages.</param>
+    /// <param name="fallback">What it is if the first bytes do not tell: a media type, for example, replaces the extension of a file.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>An image, or a piece of music.</returns>
+    /// <exception cref="MediaException">The bytes are empty, truncated, damaged, neither an image nor audio, or over a limit.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    public async Task<MediaContent> DecodeAsync(
+        ReadOnlyMemory<byte> encoded, string name, MediaKind fallback = MediaKind.Unknown, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var kind = _images is null ? MediaKind.Audio : _audio is null ? MediaKind.Image : MediaFiles.KindOf(encoded.Span);
+        return (kind == MediaKind.Unknown ? fallback : kind) switch
+        {
+            MediaKind.Image => MediaContent.Of(await _images!.DecodeAsync(encoded, name, cancellationToken).ConfigureAwait(false)),
+            MediaKind.Audio => MediaContent.Of(await _audio!.DecodeAsync(encoded, name, cancellationToken).ConfigureAwait(false)),
+            _ => throw new MediaException(name, encoded.IsEmpty ? "is empty (0 bytes)." : "is neither an image nor audio."),
+        };
+    }
 }
