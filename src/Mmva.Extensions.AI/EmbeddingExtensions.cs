@@ -76,8 +76,8 @@ public static class EmbeddingExtensions
     /// <param name="batchSize">The number of inputs in one call of the predictor, from 1 to 4096; memory may allow fewer.</param>
     /// <returns>
     /// A generator as thread-safe as the predictor. It accepts <c>image/*</c>, <c>audio/*</c>, <c>text/plain</c> in UTF-8, and
-    /// <c>application/octet-stream</c> for an image or audio of any format. Contents are decoded ahead of the predictor. The first that cannot be used
-    /// ends the call with a <see cref="MediaException"/> that names it. Each vector has the notices of its input under
+    /// <c>application/octet-stream</c> for images and audio of unknown format. Contents are decoded ahead of the predictor. The first content that
+    /// cannot be used ends the call with a <see cref="MediaException"/> that names it. Each vector has the notices of its input under
     /// <see cref="EmbeddingProperties"/>. <c>GetService</c> returns the predictor.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is out of its range.</exception>
@@ -115,8 +115,8 @@ public static class EmbeddingExtensions
     }
 
     private static ContentGenerator<TInput> OfContents<TInput>(
-        IEmbeddingGenerator<TInput, Embedding<float>> generator, MediaDecoder decoder, Func<MediaContent, TInput?> select, string accepts, int batchSize)
-        where TInput : class
+        IEmbeddingGenerator<TInput, Embedding<float>> generator, MediaDecoder decoder, Func<MediaContent, TInput?> select, string accepts,
+        int batchSize) where TInput : class
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(batchSize, MaxBatchSize);

@@ -8,7 +8,9 @@ namespace Mmva.Extensions.VectorData;
 /// <remarks>Used by <see cref="VectorDataExtensions.AsEmotionIndex"/>, which converts items to records and back without loss.</remarks>
 public sealed class EmotionRecord
 {
-    /// <summary>The key: the id of the item, up to <see cref="EmotionItem.MaxIdLength"/> characters of any text. The store must accept such keys.</summary>
+    /// <summary>
+    /// The key: the id of the item, any text of up to <see cref="EmotionItem.MaxIdLength"/> characters. Use ids that the store accepts as keys.
+    /// </summary>
     [VectorStoreKey]
     public string Id { get; set; } = "";
 

@@ -45,12 +45,13 @@ public static class VectorDataBuilderExtensions
     }
 
     /// <summary>
-    /// Stores the emotion index in a collection of a vector store, replacing any other index: <c>.AddRetrieval().UseVectorStoreIndex(…)</c>, in either
-    /// order. <see cref="VectorDataExtensions.AsEmotionIndex"/> says what depends on the store.
+    /// Stores the emotion index in a collection of a vector store, replacing any other index: <c>.AddRetrieval().UseVectorStoreIndex(…)</c>, in
+    /// either order. <see cref="VectorDataExtensions.AsEmotionIndex"/> says what depends on the store.
     /// </summary>
     /// <param name="builder">The Mmva builder.</param>
     /// <param name="collection">
-    /// Returns the collection, such as <c>provider.GetRequiredService&lt;VectorStore&gt;().GetCollection&lt;string, EmotionRecord&gt;("emotions")</c>.
+    /// Returns the collection, such as
+    /// <c>provider.GetRequiredService&lt;VectorStore&gt;().GetCollection&lt;string, EmotionRecord&gt;("emotions")</c>.
     /// </param>
     /// <returns>The same builder, for chaining.</returns>
     public static IMmvaBuilder UseVectorStoreIndex(

@@ -11,7 +11,9 @@ public static class VectorDataExtensions
 
     /// <summary>Lets other .NET code use an emotion index as a collection of a vector store.</summary>
     /// <param name="index">The index; it is not disposed with the collection.</param>
-    /// <param name="predictor">Predicts the points of images, music and texts in searches, or <see langword="null"/> to search by points only.</param>
+    /// <param name="predictor">
+    /// Predicts the points of images, music and texts in searches, or <see langword="null"/> to search by points only.
+    /// </param>
     /// <param name="decoder">Decodes <c>DataContent</c> in searches, or <see langword="null"/> for the default decoders.</param>
     /// <param name="name">The name of the collection, for messages and metadata.</param>
     /// <returns>
@@ -26,7 +28,9 @@ public static class VectorDataExtensions
     /// <item><description>
     /// Filters are about <see cref="EmotionItem.Modality"/>; <see cref="NotSupportedException"/> names any other part, and an order.
     /// </description></item>
-    /// <item><description>Without <c>IncludeVectors</c>, items come without <see cref="EmotionItem.Embedding"/>: do not write these back.</description></item>
+    /// <item><description>
+    /// Without <c>IncludeVectors</c>, items come without <see cref="EmotionItem.Embedding"/>: do not write these back.
+    /// </description></item>
     /// <item><description>
     /// Deleting the collection removes all items. Batches are written completely or not at all; an id must not appear twice in one.
     /// </description></item>

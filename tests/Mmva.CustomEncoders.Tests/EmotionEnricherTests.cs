@@ -37,7 +37,7 @@ public sealed class EmotionEnricherTests
     public async Task Chunks_of_any_type_have_it_in_their_metadata()
     {
         var enricher = new EmotionEnricher(Predictor, new() { Mood = point => point.Arousal > -1 ? "calm" : null });
-        var chunks = Texts.Select(text => new Chunk(text, new() { ["page"] = 7, ["mood"] = "of a former run", ["emotion_notices"] = "old" })).ToList();
+        var chunks = Texts.Select(text => new Chunk(text, new() { ["page"] = 7, ["mood"] = "former", ["emotion_notices"] = "old" })).ToList();
 
         var enriched = await enricher.EnrichAsync(chunks.ToAsyncEnumerable(), chunk => chunk.Text, chunk => chunk.Metadata).ToListAsync();
 
@@ -93,7 +93,8 @@ public sealed class EmotionEnricherTests
     {
         var services = new ServiceCollection();
         services.AddSingleton(new WordSeparators([' '])).AddSingleton(Examples.Heads);
-        services.AddMmva().UseCaptionEncoder<WordCountEncoder>().AddEmotionEnricher(o => o.Mood = _ => "calm").AddEmotionEnricher(o => o.BatchSize = 2);
+        services.AddMmva().UseCaptionEncoder<WordCountEncoder>()
+            .AddEmotionEnricher(options => options.Mood = _ => "calm").AddEmotionEnricher(options => options.BatchSize = 2);
         services.AddKeyedMmva("other").UseModel(_ => Examples.Heads).UseCaptionEncoder<WordCountEncoder>().AddEmotionEnricher();
         await using var provider = services.BuildServiceProvider();
 

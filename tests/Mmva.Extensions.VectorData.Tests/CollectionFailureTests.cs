@@ -50,8 +50,9 @@ public sealed class CollectionFailureTests
             {
                 var thrown = (await call.Should().ThrowAsync<Exception>()).Which;
                 thrown.Should().BeOfType(expected);
-                if (expected == typeof(EmotionIndexException))
-                    thrown.Should().Match<Exception>(e => e.Message.Contains("'small'") && e.Message.Contains("No connection.") && e.InnerException == failure);
+                if (expected != typeof(EmotionIndexException)) continue;
+                thrown.Message.Should().Contain("'small'").And.Contain("No connection.");
+                thrown.InnerException.Should().BeSameAs(failure);
             }
         }
         collection.Failure = null;

@@ -75,7 +75,7 @@ internal sealed class SmallCollection(bool squared = false) : VectorStoreCollect
         await Task.Yield();
         var point = (ReadOnlyMemory<float>)(object)searchValue;
         var found = Called(cancellationToken).Values.Where(options?.Filter?.Compile() ?? (_ => true))
-            .Select(record => (Record: record, Squared: Square(record.Emotion.Span[0], point.Span[0]) + Square(record.Emotion.Span[1], point.Span[1])))
+            .Select(record => (Record: record, Squared: SquaredDistance(record.Emotion.Span, point.Span)))
             .OrderBy(one => one.Squared).Skip(options?.Skip ?? 0).Take(top);
         foreach (var (record, distance) in found)
             yield return new(Copy(record, options?.IncludeVectors ?? false), squared ? distance : Math.Sqrt(distance));
@@ -93,7 +93,11 @@ internal sealed class SmallCollection(bool squared = false) : VectorStoreCollect
             : throw new VectorStoreException("The collection does not exist."));
     }
 
-    private static double Square(double a, double b) => (a - b) * (a - b);
+    private static double SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double x = (double)a[0] - b[0], y = (double)a[1] - b[1];
+        return x * x + y * y;
+    }
 
     private static EmotionRecord Copy(EmotionRecord record, bool includeVectors) => new()
     {

@@ -14,7 +14,8 @@ public sealed class VectorDataHostTests
         provider.GetRequiredService<IVectorSearchable<EmotionItem>>().Should().BeSameAs(collection);
         collection.GetService(typeof(IEmotionIndex)).Should().BeSameAs(provider.GetRequiredService<IEmotionIndex>());
         await provider.GetRequiredService<IEmotionRetriever>().IndexAsync([new RetrievalInput<string>("calm", "1 0")]);
-        (await collection.SearchAsync("1 1", 3).SingleAsync()).Should().Match<VectorSearchResult<EmotionItem>>(r => r.Record.Id == "calm" && r.Score == 1);
+        var result = await collection.SearchAsync("1 1", 3).SingleAsync();
+        (result.Record.Id, result.Score).Should().Be(("calm", 1.0));
     }
 
     [Fact]

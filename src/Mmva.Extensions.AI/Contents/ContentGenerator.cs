@@ -16,7 +16,8 @@ internal sealed class ContentGenerator<TInput>(
         // checks the options before anything is decoded, and has the properties of the result
         var result = await generator.GenerateAsync([], options, cancellationToken).ConfigureAwait(false);
         var batches = MediaBatches<NamedContent, Embedding<float>>.RunAsync(
-            values.Select(NamedContent.At), DecodeAsync, EncodeAsync, endsRun: null, new() { BatchSize = batchSize }, progress: null, cancellationToken);
+            values.Select(NamedContent.At), DecodeAsync, EncodeAsync, endsRun: null, new() { BatchSize = batchSize }, progress: null,
+            cancellationToken);
         await foreach (var one in batches.ConfigureAwait(false))
         {
             if (!one.Succeeded) throw one.Error;

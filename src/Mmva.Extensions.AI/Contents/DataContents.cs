@@ -42,7 +42,8 @@ internal static class DataContents
         if (type.StartsWith("image/", StringComparison.Ordinal)) return MediaKind.Image;
         if (type.StartsWith("audio/", StringComparison.Ordinal) || type == "application/ogg") return MediaKind.Audio;
         throw new MediaException(
-            name, $"the media type {mediaType} is not supported: use image/*, audio/*, text/plain, or application/octet-stream for a file of any kind.");
+            name, $"the media type {mediaType} is not supported: use image/*, audio/*, text/plain, or application/octet-stream for images and audio "
+            + "of unknown format.");
     }
 
     private static string TextOf(ReadOnlyMemory<byte> bytes, string name)

@@ -6,8 +6,9 @@ namespace Mmva.Extensions.AI;
 internal sealed record NamedContent(DataContent Content, string Name)
 {
     /// <exception cref="ArgumentException">One of the contents is null.</exception>
-    public static NamedContent At(DataContent? content, int index) =>
-        content is null ? throw new ArgumentException($"Content {index} is null.", nameof(content)) : new(content, DataContents.NameOf(content, index));
+    public static NamedContent At(DataContent? content, int index) => content is null
+        ? throw new ArgumentException($"Content {index} is null.", nameof(content))
+        : new(content, DataContents.NameOf(content, index));
 
     public override string ToString() => Name;
 }

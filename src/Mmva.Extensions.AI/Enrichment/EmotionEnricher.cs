@@ -104,8 +104,10 @@ public sealed class EmotionEnricher
         var written = texts.Where(one => !string.IsNullOrWhiteSpace(one)).ToList();
         var predictions = written.Count == 0 ? [] : await _predictor.PredictAsync(written, cancellationToken).ConfigureAwait(false);
         var next = 0;
-        return [.. batch.Zip(texts, (chunk, one) => (chunk, string.IsNullOrWhiteSpace(one) ? new(one, null, null, []) : Of(one, predictions[next++])))];
+        return [.. batch.Zip(texts, (chunk, one) => (chunk, string.IsNullOrWhiteSpace(one) ? None(one) : Of(one, predictions[next++])))];
     }
+
+    private static EnrichedText None(string text) => new(text, null, null, []);
 
     private EnrichedText Of(string text, EmotionPrediction prediction) =>
         new(text, prediction.Emotion, _options.Mood?.Invoke(prediction.Emotion), prediction.Notices);

@@ -6,7 +6,9 @@ namespace Mmva.Extensions.AI;
 /// <summary>Settings of <see cref="EmotionEnricher"/>.</summary>
 public sealed class EmotionEnricherOptions
 {
-    /// <summary>The number of texts that are predicted together: so many are read from the source before the first one comes out, 1 to 4096.</summary>
+    /// <summary>
+    /// The number of texts that are predicted together, from 1 to 4096: so many are read from the source before the first one is returned.
+    /// </summary>
     /// <value>The default is <see cref="MmvaOptions.DefaultBatchSize"/>.</value>
     [Range(1, 4096)]
     public int BatchSize { get; set; } = MmvaOptions.DefaultBatchSize;

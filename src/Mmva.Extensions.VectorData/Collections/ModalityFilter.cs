@@ -103,6 +103,6 @@ internal sealed class ModalityFilter
     };
 
     private NotSupportedException NotSupported(Expression part) => new(
-        $"The filter '{_filter}' is not supported, because of '{part}': an emotion index is filtered by {nameof(EmotionItem.Modality)} only, compared "
-        + "with ==, != and Contains to values or variables, and combined with &&, || and !. Filter other properties in the results.");
+        $"The filter '{_filter}' is not supported, because of '{part}': an emotion index is filtered by {nameof(EmotionItem.Modality)} only, "
+        + "compared with ==, != and Contains to values or variables, and combined with &&, || and !. Filter other properties in the results.");
 }

@@ -40,8 +40,8 @@ internal sealed class QueryPoints(IEmotionPredictor? predictor, MediaDecoder? de
                 return await OfMediaAsync(decoded, cancellationToken).ConfigureAwait(false);
             default:
                 throw new NotSupportedException(
-                    $"A search by {query.GetType()} is not supported: search by a point ({nameof(ValenceArousal)}, or a vector of valence and arousal), "
-                    + $"or by a {nameof(RgbImage)}, {nameof(Waveform)}, string, {nameof(DataContent)} or {nameof(MediaContent)}.");
+                    $"A search by {query.GetType()} is not supported: search by a point ({nameof(ValenceArousal)}, or a vector of valence and "
+                    + $"arousal), or by a {nameof(RgbImage)}, {nameof(Waveform)}, string, {nameof(DataContent)} or {nameof(MediaContent)}.");
         }
     }
 
