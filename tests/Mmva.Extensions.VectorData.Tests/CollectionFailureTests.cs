@@ -18,6 +18,17 @@ public sealed class CollectionFailureTests
     }
 
     [Fact]
+    public async Task Distances_are_those_of_the_points_whatever_the_store_reports()
+    {
+        var index = new SmallCollection(squared: true).AsEmotionIndex(new(0.5));
+        await index.AddAsync([Song, Song with { Id = "far", Emotion = new(0.9f, 0.9f) }]);
+        var matches = await index.NearestAsync(new(0.3f, 0.2f), 2);
+        matches.Select(match => match.Item.Id).Should().Equal("song", "far");
+        matches[0].Distance.Should().BeApproximately(0.5, 1e-7);
+        matches[0].Similarity.Should().BeApproximately(Math.Exp(-1), 1e-6);
+    }
+
+    [Fact]
     public async Task The_collection_is_created_when_it_is_first_used()
     {
         var collection = new SmallCollection();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
@@ -11,6 +12,7 @@ namespace Mmva.Extensions.VectorData.Tests;
 /// </summary>
 internal sealed class SmallCollection(bool squared = false) : VectorStoreCollection<string, EmotionRecord>
 {
+    private readonly ConcurrentDictionary<string, int> _added = new(StringComparer.Ordinal);
     private volatile ImmutableDictionary<string, EmotionRecord>? _records;
 
     public override string Name => "small";
@@ -48,7 +50,8 @@ internal sealed class SmallCollection(bool squared = false) : VectorStoreCollect
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        var records = Called(cancellationToken).Values.Where(filter.Compile()).Skip(options?.Skip ?? 0).Take(top);
+        var records = Called(cancellationToken).OrderBy(record => _added[record.Key]).Select(record => record.Value)
+            .Where(filter.Compile()).Skip(options?.Skip ?? 0).Take(top);
         foreach (var record in records) yield return Copy(record, options?.IncludeVectors ?? false);
     }
 
@@ -64,7 +67,9 @@ internal sealed class SmallCollection(bool squared = false) : VectorStoreCollect
 
     public override Task UpsertAsync(IEnumerable<EmotionRecord> records, CancellationToken cancellationToken = default)
     {
-        _records = Called(cancellationToken).SetItems(records.Select(record => KeyValuePair.Create(record.Id, Copy(record, includeVectors: true))));
+        EmotionRecord[] all = [.. records.Select(record => Copy(record, includeVectors: true))];
+        foreach (var record in all) _added.TryAdd(record.Id, _added.Count);
+        _records = Called(cancellationToken).SetItems(all.Select(record => KeyValuePair.Create(record.Id, record)));
         return Task.CompletedTask;
     }
 
