@@ -5,7 +5,7 @@ namespace Mmva.Encoders.Tests;
 
 public sealed class OnnxRuntimeDiagnosticsTests
 {
-    private static readonly string MiniLm = GoldenFiles.Repository("src", "Mmva.Compact", "weights", "minilm");
+    private static readonly string MiniLm = GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "minilm");
 
     [Fact]
     public async Task The_runtime_of_registered_encoders_is_described()

@@ -5,7 +5,7 @@ namespace Mmva.Encoders.Tests;
 public sealed class CaptionNoticesTests
 {
     private static readonly VocabularyCoverage Vocabulary =
-        BertTokenizer.FromVocabulary(GoldenFiles.Repository("src", "Mmva.Compact", "weights", "minilm", "vocab.txt")).Coverage;
+        BertTokenizer.FromVocabulary(GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "minilm", "vocab.txt")).Coverage;
 
     private static readonly CaptionNotices MiniLm = new(Vocabulary, expectsEnglish: true);
 
