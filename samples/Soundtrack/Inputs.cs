@@ -6,7 +6,7 @@ using Mmva.Tasks;
 namespace MakeSoundtrack;
 
 /// <summary>Reads photos or a video, and music, and reports what cannot be used.</summary>
-internal sealed class Inputs(SoundtrackMedia media, CancellationToken cancellationToken)
+internal sealed class Inputs(SoundtrackMedia media, Listening listening, CancellationToken cancellationToken)
 {
     public async Task<IReadOnlyList<SoundtrackPicture>> PicturesAsync(string path, string order, Failures failures)
     {
@@ -15,7 +15,7 @@ internal sealed class Inputs(SoundtrackMedia media, CancellationToken cancellati
         var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} photos");
         List<string> paths = [.. album.Select(photo => photo.Path)];
         var (pictures, next) = (new List<SoundtrackPicture>(), 0);
-        await foreach (var result in media.ReadPicturesAsync(paths, progress, cancellationToken))
+        await foreach (var result in media.ReadPicturesAsync(paths, null, progress, cancellationToken))
         {
             var photo = album[next++];
             if (result.Succeeded) pictures.Add(result.Value! with { Length = photo.Length });
@@ -30,7 +30,8 @@ internal sealed class Inputs(SoundtrackMedia media, CancellationToken cancellati
         if (passedOver.Count > 0) Console.Error.WriteLine(MediaFiles.DescribePassedOver(passedOver));
         var progress = new ConsoleProgress<FileProgress>(p => $"{p.Done} of {p.Total} tracks");
         var tracks = new List<SoundtrackTrack>();
-        await foreach (var (_, track) in failures.Without(media.ReadTracksAsync(paths, progress, cancellationToken))) tracks.Add(track);
+        var results = media.ReadTracksAsync(paths, new() { DecodeAhead = listening.DecodeAhead }, progress, cancellationToken);
+        await foreach (var (_, track) in failures.Without(results)) tracks.Add(track);
         return tracks.Count > 0 ? tracks : throw new MmvaException($"{folder}: no music that can be read was found.");
     }
 

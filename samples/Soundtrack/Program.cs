@@ -31,7 +31,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 3. How the photos feel, or the shots of a video, and the music. A file that fails is reported, and does not affect the others.
     var media = services.GetRequiredService<SoundtrackMedia>();
-    var (inputs, failures) = (new Inputs(media, cancellationToken), new Failures());
+    var (inputs, failures) = (new Inputs(media, listening, cancellationToken), new Failures());
     var pictures = await inputs.PicturesAsync(arguments.Photos ?? folder["demo"], arguments.Order, failures);
     var tracks = await inputs.TracksAsync(arguments.Music ?? folder["demo"], failures);
 

@@ -20,6 +20,18 @@ public class AddSoundtracksTests
     }
 
     [Fact]
+    public void A_key_has_its_own_options()
+    {
+        using var services = Services(builder => builder
+            .AddSoundtracks().AddKeyedSoundtracks("one", o => o.MaximumTracks = 1).AddKeyedSoundtracks("one"));
+
+        services.GetRequiredKeyedService<ISoundtrackPlanner>("one").Should().NotBeSameAs(services.GetRequiredService<ISoundtrackPlanner>());
+        services.GetKeyedServices<SoundtrackMedia>("one").Should().ContainSingle();
+        var options = services.GetRequiredService<IOptionsMonitor<SoundtrackOptions>>();
+        (options.Get("one").MaximumTracks, options.CurrentValue.MaximumTracks).Should().Be((1, null));
+    }
+
+    [Fact]
     public void Options_are_validated_when_the_host_starts()
     {
         using var services = Services(builder => builder.AddSoundtracks(o => o.ChangeCost = -1));

@@ -39,22 +39,26 @@ public sealed class SoundtrackMedia
 
     /// <summary>Reads pictures, each with a thumbnail.</summary>
     /// <param name="paths">The files, enumerated as they are needed.</param>
+    /// <param name="options">The options, or <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Receives a report for each result; optional.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>
     /// One result per file, in the order of the files. One that cannot be used has an error that names it; the others are not affected.
     /// </returns>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public IAsyncEnumerable<MediaResult<string, SoundtrackPicture>> ReadPicturesAsync(
-        IEnumerable<string> paths, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        ReadAsync(paths, ReadPictureAsync, (file, emotion) => new SoundtrackPicture(file.Path, emotion) { Thumbnail = file.Thumbnail }, progress,
+        IEnumerable<string> paths, FileBatchOptions? options = null, IProgress<FileProgress>? progress = null,
+        CancellationToken cancellationToken = default) => ReadAsync(
+            paths, ReadPictureAsync, (file, emotion) => new SoundtrackPicture(file.Path, emotion) { Thumbnail = file.Thumbnail }, options, progress,
             cancellationToken);
 
     /// <summary>Reads tracks: their points, and their lengths.</summary>
     /// <inheritdoc cref="ReadPicturesAsync" path="//param|//returns|//exception"/>
     public IAsyncEnumerable<MediaResult<string, SoundtrackTrack>> ReadTracksAsync(
-        IEnumerable<string> paths, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        ReadAsync(paths, ReadTrackAsync, (file, emotion) => new SoundtrackTrack(file.Path, emotion, file.Length), progress, cancellationToken);
+        IEnumerable<string> paths, FileBatchOptions? options = null, IProgress<FileProgress>? progress = null,
+        CancellationToken cancellationToken = default) => ReadAsync(
+            paths, ReadTrackAsync, (file, emotion) => new SoundtrackTrack(file.Path, emotion, file.Length), options, progress, cancellationToken);
 
     /// <summary>Divides a video into shots where its images change, and predicts two frames a second; a shot has the mean of their points.</summary>
     /// <param name="path">The video.</param>
@@ -84,11 +88,11 @@ public sealed class SoundtrackMedia
 
     private async IAsyncEnumerable<MediaResult<string, T>> ReadAsync<T>(
         IEnumerable<string> paths, Func<ReadFile, CancellationToken, Task<MediaContent>> read, Func<ReadFile, ValenceArousal, T> result,
-        IProgress<FileProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        FileBatchOptions? options, IProgress<FileProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var files = paths.TryGetNonEnumeratedCount(out _) ? [.. paths.Select(path => new ReadFile(path))] : paths.Select(path => new ReadFile(path));
-        var predicted = _predictor.PredictManyAsync(files, read, progress: progress, cancellationToken: cancellationToken);
+        var predicted = _predictor.PredictManyAsync(files, read, options, progress, cancellationToken);
         await foreach (var file in predicted.ConfigureAwait(false))
             yield return new(file.Input.Path, file.Succeeded ? result(file.Input, file.Value!.Emotion) : default, file.Error);
     }
