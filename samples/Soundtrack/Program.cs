@@ -21,7 +21,8 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
         return 0;
     }
 
-    // 2. What can fail is tried before the long work.
+    // 2. What can fail is tried before the long work: the planner checks its options.
+    var planner = services.GetRequiredService<ISoundtrackPlanner>();
     const string pageName = "soundtrack.html", listName = "soundtrack.m3u8", jsonName = "soundtrack.json", videoName = "soundtrack.mp4";
     var source = arguments.Photos ?? "demo";
     using var folder = OutputFolder.Create(
@@ -37,7 +38,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 4. Which track plays when.
     var planning = new ConsoleProgress<double>(done => $"planned {done:P0}");
-    var soundtrack = await services.GetRequiredService<ISoundtrackPlanner>().PlanAsync(pictures, tracks, planning, cancellationToken);
+    var soundtrack = await planner.PlanAsync(pictures, tracks, planning, cancellationToken);
     foreach (var notice in soundtrack.Notices) Console.Error.WriteLine(notice);
     Report.Print(soundtrack, tracks, services.GetRequiredService<EmotionalSimilarity>());
 
