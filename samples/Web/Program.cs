@@ -8,6 +8,7 @@ using Web;
 using Web.Http;
 using Web.Matching;
 using Web.Music;
+using Web.OpenSubsonic;
 using Web.Uploads;
 
 if (args.Contains("--help") || args.Contains("-h"))
@@ -57,6 +58,7 @@ builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.
 
 // 3. The music: read in the background, while the page is already in use.
 builder.Services.AddSingleton(_ => new MusicFolder(arguments.MusicFolder)).AddSingleton<MusicLibrary>().AddSingleton<Matcher>()
+    .AddSingleton<SonicMatches>()
     .AddHostedService<LibraryReader>();
 
 // 4. The page and its requests.
@@ -69,6 +71,7 @@ try
     app.UseSecurityHeaders().UseExceptionHandler().UseStatusCodePages().UseDefaultFiles().UseStaticFiles();
     app.MapMatches();
     MusicLibrary.Map(app);
+    app.MapOpenSubsonic();
     await app.StartAsync();
     Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. Ctrl+C ends it.");
     await app.WaitForShutdownAsync();

@@ -40,10 +40,11 @@ internal sealed class MusicLibrary(MusicFolder folder)
             // an id is looked up, never used as a path
             if (!library.TryFind(id, out var track) || TargetOf(track.Path) is not { } file)
                 throw new Refusal(StatusCodes.Status404NotFound, "There is no such track.");
-            var type = Types.TryGetContentType(track.Path, out var known) ? known : "application/octet-stream";
-            return TypedResults.PhysicalFile(file, type, lastModified: File.GetLastWriteTimeUtc(file), enableRangeProcessing: true);
+            return TypedResults.PhysicalFile(file, TypeOf(track), lastModified: File.GetLastWriteTimeUtc(file), enableRangeProcessing: true);
         });
     }
+
+    public static string TypeOf(Track track) => Types.TryGetContentType(track.Path, out var known) ? known : "application/octet-stream";
 
     public void Begin(int total)
     {
