@@ -46,8 +46,9 @@ public class PublicApiTests
 
         Assert.Equal(
             [
-                "Mmva.Compact", "Mmva.Data", "Mmva.Encoders", "Mmva.Evaluation", "Mmva.Extensions.AI", "Mmva.NAudio", "Mmva.PostgreSql",
-                "Mmva.Sqlite", "Mmva.Tasks", "Mmva.Tasks.Evaluation", "Mmva.TorchSharp", "Mmva.Training", "Mmva.WeightFiles",
+                "Mmva.Compact", "Mmva.Data", "Mmva.Encoders", "Mmva.Evaluation", "Mmva.Extensions.AI", "Mmva.Extensions.VectorData",
+                "Mmva.NAudio", "Mmva.PostgreSql", "Mmva.Sqlite", "Mmva.Tasks", "Mmva.Tasks.Evaluation", "Mmva.TorchSharp", "Mmva.Training",
+                "Mmva.WeightFiles",
             ],
             namespaces.Select(types => types.Key).Order(StringComparer.Ordinal));
         Assert.All(namespaces, types => Assert.Single(types.Distinct()));

@@ -11,6 +11,7 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using TorchSharp;
+using Mmva.Extensions.AI;
 
 namespace Documents.Snippets;
 
@@ -166,6 +167,32 @@ internal static class EncodersSnippets
         IEmbeddingGenerator<string, Embedding<float>> generator = encoder.AsIEmbeddingGenerator();
         ReadOnlyMemory<float> vector = await generator.GenerateVectorAsync("a storm over the sea", cancellationToken: cancellationToken);
         return vector;
+    }
+
+    public static async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IModalityEncoder<RgbImage> imageEncoder, IImageDecoder imageDecoder, IEmotionPredictor predictor, MediaDecoder mediaDecoder, byte[] bytes,
+        CancellationToken cancellationToken)
+    {
+        var features = imageEncoder.AsIEmbeddingGenerator(imageDecoder);                            // what the encoder sees, for images only
+        var points = predictor.AsIEmbeddingGenerator(mediaDecoder);                                 // valence and arousal, for all modalities
+        var photo = new DataContent(bytes, "image/jpeg") { Name = "beach.jpg" };
+        var vectors = await points.GenerateAsync([photo, new DataContent("data:,a%20quiet%20morning")], cancellationToken: cancellationToken);
+        return features is null ? [] : vectors;
+    }
+
+    public static void AddGenerator(IServiceCollection services)
+    {
+        // IEmbeddingGenerator<DataContent, Embedding<float>> and EmotionEnricher
+        services.AddMmva().UseCompact().AddEmbeddingGenerator().AddEmotionEnricher();
+    }
+
+    public static async Task EnrichAsync(
+        IEmotionPredictor predictor, IAsyncEnumerable<(string Text, IDictionary<string, object?> Metadata)> chunks,
+        CancellationToken cancellationToken)
+    {
+        var enricher = new EmotionEnricher(predictor, new() { Mood = point => point.Valence < 0.3 ? "sad" : null });
+        await foreach (var chunk in enricher.EnrichAsync(chunks, one => one.Text, one => one.Metadata, cancellationToken: cancellationToken))
+            Console.WriteLine($"{chunk.Metadata[EmotionEnricher.ValenceKey]:F2}\t{chunk.Text}");
     }
 
     public static void UseGenerator(IServiceCollection services)

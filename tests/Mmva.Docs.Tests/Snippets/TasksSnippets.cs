@@ -1,6 +1,9 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
 using Mmva;
 using Mmva.Data;
+using Mmva.Extensions.VectorData;
 using Mmva.Tasks;
 using Mmva.Tasks.Evaluation;
 
@@ -40,6 +43,25 @@ internal static class TasksSnippets
         var paths = MediaFiles.Find(folder);                                                        // images and audio, in subfolders too
         await foreach (var result in retriever.IndexFilesAsync(paths, progress: progress, cancellationToken: cancellationToken))
             if (!result.Succeeded) Console.Error.WriteLine(result.Error.Message);                   // names the file; the others are not affected
+    }
+
+    public static void AddCollection(IServiceCollection services)
+    {
+        services.AddMmva().UseCompact().AddRetrieval().AddVectorStoreCollection();
+    }
+
+    public static async Task SearchAsync(
+        VectorStoreCollection<string, EmotionItem> collection, byte[] photo, CancellationToken cancellationToken)
+    {
+        await foreach (var result in collection.SearchAsync(
+            new DataContent(photo, "image/jpeg"), top: 10, new() { Filter = item => item.Modality == Modality.Music }, cancellationToken))
+            Console.WriteLine($"{result.Record.Payload}\t{result.Score:F3}");                       // the distance: smaller is better
+    }
+
+    public static void UseCollection(IServiceCollection services)
+    {
+        services.AddMmva().UseCompact().AddRetrieval().UseVectorStoreIndex(provider => provider.GetRequiredService<VectorStore>()
+            .GetCollection<string, EmotionRecord>("emotions", EmotionRecord.CreateDefinition()));
     }
 
     public static async Task EvaluateAsync(IEmotionPredictor predictor, MediaDecoder decoder, CancellationToken cancellationToken)
