@@ -2,6 +2,7 @@ using System.CommandLine;
 using ConsoleProgram;
 using MakeSoundtrack.Photos;
 using Mmva;
+using Mmva.Tasks;
 
 namespace MakeSoundtrack;
 
@@ -10,7 +11,8 @@ namespace MakeSoundtrack;
 /// <param name="Data">The folder of the data sets, to compare with trivial answers instead; or null.</param>
 internal sealed record Arguments(
     string? Photos, string? Music, string? Output, string Order, bool WritesVideo, string? Data, Listening Listening, ImageLimits Limits,
-    Action<SoundtrackOptions> Apply, SoundtrackVideoOptions Video)
+    IReadOnlyList<(TimelineFormat Format, string File)> Exports, TimelineOptions Timeline, Action<SoundtrackOptions> Apply,
+    SoundtrackVideoOptions Video)
 {
     public static Command Command(Func<Arguments, CancellationToken, Task<int>> run)
     {
@@ -44,6 +46,7 @@ internal sealed record Arguments(
         var fps = CommandLine.Number(
             "--fps", "N", "The frames per second of the video of photos.", 1, 60, SoundtrackVideoOptions.DefaultFramesPerSecond);
         var keep = CommandLine.Flag("--keep-sound", "Keeps the sound of a video, with the music softer below it; otherwise the music replaces it.");
+        var export = new TimelineExport("soundtrack");
         var compare = CommandLine.Folder(
             "--compare", "DATA", "Instead: compares with trivial answers on albums of OASIS; DATA holds the folders oasis, musemo and vgmidi.");
         var command = new RootCommand("""
@@ -54,6 +57,7 @@ internal sealed record Arguments(
         {
             photos, music, output, order, seconds, fit, shortest, longest, tracks, cost, minimum, crossfade, video, size, fps, keep, compare,
         };
+        export.AddTo(command);
         Listening.AddTo(command);
         ImageLimits.AddTo(command);
         command.Check(given => given.GetResult(compare) is not null && given.GetResult(photos) is not null ? "--compare takes no PHOTOS." : null);
@@ -73,7 +77,8 @@ internal sealed record Arguments(
                 ?? (SoundtrackVideoOptions.DefaultWidth, SoundtrackVideoOptions.DefaultHeight);
             return run(
                 new(line.GetValue(photos), line.GetValue(music)?.ToString(), line.GetValue(output), line.GetRequiredValue(order),
-                    line.GetValue(video), line.GetValue(compare)?.ToString(), Listening.Of(line), ImageLimits.Of(line), Apply,
+                    line.GetValue(video), line.GetValue(compare)?.ToString(), Listening.Of(line), ImageLimits.Of(line),
+                    export.FilesOf(line), export.OptionsOf(line), Apply,
                     new() { Width = width, Height = height, FramesPerSecond = line.GetValue(fps), KeepSound = line.GetValue(keep) }),
                 cancellationToken);
 

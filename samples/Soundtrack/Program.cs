@@ -27,7 +27,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     var source = arguments.Photos ?? "demo";
     using var folder = OutputFolder.Create(
         arguments.Output ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source))) + "-soundtrack",
-        pageName, listName, jsonName, videoName);
+        [pageName, listName, jsonName, videoName, .. arguments.Exports.Select(export => export.File)]);
     if (arguments.Photos is null) Demo.Write(folder["demo"]);
 
     // 3. How the photos feel, or the shots of a video, and the music. A file that fails is reported, and does not affect the others.
@@ -46,6 +46,9 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     soundtrack.WriteJson(folder[jsonName]);
     soundtrack.WritePlaylist(folder[listName]);
     soundtrack.WritePage(folder[pageName]);
+    var video = soundtrack.Video is { } shots ? await services.GetRequiredService<IVideoReader>().ProbeAsync(shots, cancellationToken) : null;
+    foreach (var (format, file) in arguments.Exports)
+        foreach (var notice in soundtrack.WriteTimeline(folder[file], format, video, arguments.Timeline)) Console.Error.WriteLine(notice);
     Console.WriteLine($"Look and listen: {folder[pageName]}");
     if (arguments.WritesVideo)
     {

@@ -39,6 +39,7 @@ internal sealed record Arguments(
         });
         var videos = CommandLine.Folder(
             "--videos", "FOLDER", "The videos of the set, named after their ids: compares Mmva and the training-free criteria after CTVSUM as well.");
+        var export = new TimelineExport("summary", "edl");
         var hours = CommandLine.Number(
             "--max-hours", "HOURS", "The longest video that is accepted.", 0.001, 1000, VideoReaderOptions.DefaultMaxDuration.TotalHours);
         var command = new RootCommand("""
@@ -46,9 +47,9 @@ internal sealed record Arguments(
             Needs the programs ffmpeg and ffprobe.
             """) 
         {
-            video, output, share, arousal, value, shots, clip, cut, Export.Option, Export.StartTimeCode, Export.IgnoreSourceTimeCode, hours, evaluate,
-            videos,
+            video, output, share, arousal, value, shots, clip, cut, hours, evaluate, videos,
         };
+        export.AddTo(command);
         command.Check(given => (HasVideo: given.GetResult(video) is not null, HasSet: given.GetResult(evaluate) is not null) switch
         {
             (false, false) => "There is no video.",
@@ -60,11 +61,7 @@ internal sealed record Arguments(
             : ShotChoice.Error(given.GetValue(shots), given.GetResult(evaluate) is not null, given.GetResult(videos) is not null));
         command.SetAction((line, cancellationToken) => run(
             new(
-                line.GetValue(video), line.GetValue(output), line.GetValue(cut), Export.Of(line.GetRequiredValue(Export.Option)),
-                new()
-                {
-                    StartTimeCode = line.GetValue(Export.StartTimeCode), UseSourceTimeCode = !line.GetValue(Export.IgnoreSourceTimeCode),
-                },
+                line.GetValue(video), line.GetValue(output), line.GetValue(cut), export.FilesOf(line), export.OptionsOf(line),
                 line.GetValue(evaluate) is [var set, var folder] ? (set, folder) : null,
                 line.GetValue(videos)?.ToString(), ShotChoice.Of(line.GetValue(shots)), TimeSpan.FromSeconds(line.GetValue(clip)), options =>
                 {

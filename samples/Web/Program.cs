@@ -35,7 +35,7 @@ builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErro
 // 1. Mmva with its trained default, an index of the emotion plane, and prompts for music generation.
 //    Music is listened to once, and in excerpts.
 var listening = arguments.MusicFolder is null ? arguments.Listening with { Cache = null } : arguments.Listening;
-listening.AddTo(builder.Services.AddMmva().UseCompact()).AddRetrieval().AddPromptGeneration().AddMagick(); // HEIC, too
+listening.AddTo(builder.Services.AddMmva().UseCompact()).AddPlaylists().AddPromptGeneration().AddMagick(); // HEIC, too
 
 // 2. Limits: the size of an image, and how many are in memory at once.
 builder.Services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateOnStart();

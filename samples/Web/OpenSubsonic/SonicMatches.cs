@@ -7,7 +7,8 @@ namespace Web.OpenSubsonic;
 internal sealed record SonicMatch(Track Track, double Similarity);
 
 /// <summary>Finds tracks that feel like another one, and ways from one to another.</summary>
-internal sealed class SonicMatches(IEmotionIndex index, MusicLibrary library, EmotionalSimilarity similarity)
+internal sealed class SonicMatches(
+    IEmotionIndex index, IPlaylistMaker playlists, MusicLibrary library, EmotionalSimilarity similarity)
 {
     /// <summary>The nearest tracks, most similar first, without the track itself.</summary>
     /// <exception cref="SubsonicException">There is no such track.</exception>
@@ -15,33 +16,19 @@ internal sealed class SonicMatches(IEmotionIndex index, MusicLibrary library, Em
     {
         var track = Find(id);
         var near = await index.NearestAsync(track.Emotion, count + 1, Modality.Music, cancellationToken);
-        return [.. Known(near).Where(other => other.Id != id).Take(count).Select(other => Match(track, other))];
+        return [.. Known(near.Select(match => match.Item.Id)).Where(other => other.Id != id).Take(count).Select(other => Match(track, other))];
     }
 
-    /// <summary>
-    /// A path from one track to another without repeats: the tracks nearest to even steps between the two, in the direction of the path. It is
-    /// shorter than <paramref name="count"/> if tracks in between are few.
-    /// </summary>
+    /// <summary>A path of even steps from one track to another, without repeats; shorter if there are fewer tracks.</summary>
     /// <exception cref="SubsonicException">There is no such track, or there is no room for both.</exception>
     public async Task<IReadOnlyList<SonicMatch>> PathAsync(string startId, string endId, int count, CancellationToken cancellationToken)
     {
         var (start, end) = (Find(startId), Find(endId));
         if (startId == endId) return [Match(start, start)];
         if (count < 2) throw new SubsonicException(SubsonicException.Generic, "A path between two songs has at least 2: raise 'count'.");
-        var length = start.Emotion.DistanceTo(end.Emotion);
-        var (used, between) = (new HashSet<string> { startId, endId }, new List<Track>());
-        for (var step = 1; step < count - 1; step++)
-        {
-            var point = Between(start.Emotion, end.Emotion, step / (count - 1f));
-            var near = await index.NearestAsync(point, used.Count + 1, Modality.Music, cancellationToken);
-            // farther from the way than the way is long would be a detour
-            var next = Known(near).FirstOrDefault(track => !used.Contains(track.Id) && track.Emotion.DistanceTo(point) <= length);
-            if (next is null) continue;
-            used.Add(next.Id);
-            between.Add(next);
-        }
-        return [.. between.OrderBy(track => Progress(start.Emotion, end.Emotion, track.Emotion)).Prepend(start).Append(end)
-            .Select(track => Match(start, track))];
+        var path = await playlists.FollowAsync(
+            [PlaylistStop.Track(startId), PlaylistStop.Track(endId)], PlaylistLength.OfTracks(count), cancellationToken: cancellationToken);
+        return [.. Known(path.Tracks.Select(track => track.Id)).Select(track => Match(start, track))];
     }
 
     private Track Find(string id) => library.TryFind(id, out var track)
@@ -49,19 +36,11 @@ internal sealed class SonicMatches(IEmotionIndex index, MusicLibrary library, Em
         : throw new SubsonicException(SubsonicException.NotFound, $"There is no song '{id}', or it has not been read yet.");
 
     // an item is in the index a moment before its track is in the library
-    private IEnumerable<Track> Known(IEnumerable<EmotionMatch> matches)
+    private IEnumerable<Track> Known(IEnumerable<string> ids)
     {
-        foreach (var match in matches)
-            if (library.TryFind(match.Item.Id, out var track)) yield return track;
+        foreach (var id in ids)
+            if (library.TryFind(id, out var track)) yield return track;
     }
 
     private SonicMatch Match(Track from, Track track) => new(track, similarity.Score(from.Emotion, track.Emotion));
-
-    private static ValenceArousal Between(ValenceArousal start, ValenceArousal end, float share) =>
-        new(start.Valence + share * (end.Valence - start.Valence), start.Arousal + share * (end.Arousal - start.Arousal));
-
-    // how far a point is along the way
-    private static double Progress(ValenceArousal start, ValenceArousal end, ValenceArousal point) =>
-        ((double)point.Valence - start.Valence) * (end.Valence - start.Valence)
-        + ((double)point.Arousal - start.Arousal) * (end.Arousal - start.Arousal);
 }

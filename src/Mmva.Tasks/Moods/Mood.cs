@@ -29,7 +29,7 @@ public sealed record Mood
     /// <param name="name">The name, as it is shown and written to files: at most <see cref="MaxNameLength"/> characters.</param>
     /// <param name="region">The region. Its lower ends are at most 1, its upper ends at least 0 and not below the lower ones.</param>
     /// <exception cref="MoodException">The name is empty, too long or has a control character, or no point of the plane is in the region.</exception>
-    public Mood(string name, MoodRegion region)
+    public Mood(string name, EmotionRegion region)
     {
         Name = Checked(name);
         Check("valence", region.MinValence, region.MaxValence);
@@ -48,7 +48,7 @@ public sealed record Mood
     public double? Radius { get; }
 
     /// <summary>The region, or <see langword="null"/> for a mood around a center.</summary>
-    public MoodRegion? Region { get; }
+    public EmotionRegion? Region { get; }
 
     /// <summary>Whether the mood applies to a point: it lies in the region, or within the radius of the center.</summary>
     public bool AppliesTo(ValenceArousal point) => Region?.Contains(point) ?? !(point.DistanceTo(Center) > Radius);

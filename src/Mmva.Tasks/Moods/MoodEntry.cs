@@ -41,7 +41,7 @@ internal static class MoodEntry
         if (isRegion && numbers.Take(OfCenter).Any(number => number is not null))
             throw new MoodException(
                 $"The mood '{name}' has both a center and thresholds; give valence, arousal and radius, or min_ and max_ values.");
-        if (isRegion) return new(name, new MoodRegion(Least(numbers[3]), Most(numbers[4]), Least(numbers[5]), Most(numbers[6])));
+        if (isRegion) return new(name, new EmotionRegion(Least(numbers[3]), Most(numbers[4]), Least(numbers[5]), Most(numbers[6])));
         return numbers is [{ } valence, { } arousal, ..]
             ? new(name, new ValenceArousal((float)valence, (float)arousal), numbers[2])
             : throw new MoodException($"The mood '{name}' needs valence and arousal, or thresholds such as min_arousal.");

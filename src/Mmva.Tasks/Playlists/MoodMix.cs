@@ -2,42 +2,36 @@ namespace Mmva;
 
 /// <summary>A mix for a mood or an occasion: the name that users know, and the region of its tracks.</summary>
 /// <remarks>
-/// The names are those of the mixes of Navidrome's mood plugin. A mix covers one or more moods: its region is the smallest rectangle around their
-/// centers, with <see cref="Margin"/> on each side.
+/// The names are those of the mixes of Navidrome's mood plugin. A mix covers one or more moods of <see cref="MoodVocabulary.Default"/>: its region is
+/// the smallest rectangle around their centers, with <see cref="Margin"/> on each side.
 /// </remarks>
 public sealed record MoodMix
 {
     /// <summary>How far a region reaches beyond the centers of its moods.</summary>
     public const float Margin = 0.12f;
 
-    // the centers of the moods that the mixes consist of
-    private static readonly ValenceArousal
-        HappyMood = new(0.853f, 0.652f), PartyMood = new(0.805f, 0.729f), EnergeticMood = new(0.690f, 0.802f), UpliftingMood = new(0.760f, 0.583f),
-        AggressiveMood = new(0.336f, 0.809f), AngryMood = new(0.168f, 0.849f), MelancholyMood = new(0.309f, 0.372f), SadMood = new(0.251f, 0.308f),
-        CalmMood = new(0.646f, 0.186f), ChillMood = new(0.699f, 0.362f), RomanticMood = new(0.677f, 0.425f), DreamyMood = new(0.622f, 0.324f);
-
-    private MoodMix(string name, params ReadOnlySpan<ValenceArousal> moods)
+    private MoodMix(string name, params string[] moods)
     {
         Name = name;
-        Region = Around(moods);
+        Region = Around([.. moods.Select(mood => MoodVocabulary.Default.Find(mood)!.Center)]);
     }
 
     /// <summary>The mixes, in the order in which players list them.</summary>
     public static IReadOnlyList<MoodMix> All { get; } =
     [
-        new("Happy", HappyMood),
-        new("Chill", ChillMood),
-        new("Energetic", EnergeticMood),
-        new("Melancholy", MelancholyMood, SadMood),
-        new("Party", PartyMood),
-        new("Aggressive", AggressiveMood, AngryMood),
-        new("Study", CalmMood, DreamyMood),
-        new("Workout", EnergeticMood, PartyMood),
-        new("Sleep", CalmMood),
-        new("Road Trip", UpliftingMood, HappyMood, EnergeticMood),
-        new("Cooking", UpliftingMood, HappyMood, ChillMood),
-        new("Dining", RomanticMood, ChillMood),
-        new("Background", ChillMood, DreamyMood, RomanticMood),
+        new("Happy", "Happy"),
+        new("Chill", "Chill"),
+        new("Energetic", "Energetic"),
+        new("Melancholy", "Melancholy", "Sad"),
+        new("Party", "Party"),
+        new("Aggressive", "Aggressive", "Angry"),
+        new("Study", "Calm", "Dreamy"),
+        new("Workout", "Energetic", "Party"),
+        new("Sleep", "Calm"),
+        new("Road Trip", "Uplifting", "Happy", "Energetic"),
+        new("Cooking", "Uplifting", "Happy", "Chill"),
+        new("Dining", "Romantic", "Chill"),
+        new("Background", "Chill", "Dreamy", "Romantic"),
     ];
 
     /// <summary>The name.</summary>

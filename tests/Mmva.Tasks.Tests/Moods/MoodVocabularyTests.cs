@@ -36,7 +36,7 @@ public sealed class MoodVocabularyTests
     public void A_radius_limits_a_mood_and_thresholds_come_before_centers()
     {
         var moods = new MoodVocabulary([
-            new("near", new ValenceArousal(0.5f, 0.5f), radius: 0.25), new("workout", new MoodRegion(0, 1, 0.7f, float.PositiveInfinity))]);
+            new("near", new ValenceArousal(0.5f, 0.5f), radius: 0.25), new("workout", new EmotionRegion(0, 1, 0.7f, float.PositiveInfinity))]);
 
         moods.NameOf(new(0.5f, 0.75f)).Should().Be("workout");
         moods.Nearest(new(0.5f, 0.75f), 5).Select(m => m.Mood.Name).Should().Equal("workout", "near");
@@ -67,7 +67,7 @@ public sealed class MoodVocabularyTests
 
         moods.Moods.Should().Equal(
             new Mood("Calm", new ValenceArousal(0.6f, 0.2f), 0.3),
-            new Mood("Up", new MoodRegion(float.NegativeInfinity, float.PositiveInfinity, 0.7f, float.PositiveInfinity)));
+            new Mood("Up", new EmotionRegion(float.NegativeInfinity, float.PositiveInfinity, 0.7f, float.PositiveInfinity)));
     }
 
     [Theory]

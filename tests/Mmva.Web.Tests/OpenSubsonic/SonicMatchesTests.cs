@@ -14,7 +14,7 @@ public sealed class SonicMatchesTests : IDisposable
     public SonicMatchesTests()
     {
         _library = new(_folder);
-        _matches = new(_index, _library, new());
+        _matches = new(_index, new PlaylistMaker(_index), _library, new());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -34,12 +34,11 @@ public sealed class SonicMatchesTests : IDisposable
     }
 
     [Fact]
-    public async Task Tracks_far_from_the_way_are_no_part_of_it()
+    public async Task A_path_has_music_only()
     {
         await AddAsync("start", new(0.1f, 0.1f));
         await AddAsync("end", new(0.2f, 0.1f));
         await AddAsync("between", new(0.16f, 0.12f));
-        await AddAsync("far", new(0.9f, 0.9f));
         await _index.AddAsync([new EmotionItem("photo", Modality.Image, new(0.15f, 0.1f))]);
         (await _matches.PathAsync("start", "end", 25, default)).Select(match => match.Track.Id).Should().Equal("start", "between", "end");
     }

@@ -21,15 +21,22 @@ public static class M3uFile
     /// <exception cref="MmvaException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<TrackInfo> tracks, string? name = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tracks);
+        Write(path, tracks.Select(track => (track, (string?)null)), name);
+    }
+
+    /// <summary>The same with a line for some players, such as <c>#EXTVLCOPT</c>, before the path of a track.</summary>
+    internal static void Write(string path, IEnumerable<(TrackInfo Track, string? Option)> tracks, string? name = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         var text = new StringBuilder("#EXTM3U\n");
         if (!string.IsNullOrWhiteSpace(name)) text.Append("#PLAYLIST:").Append(OneLine(name)).Append('\n');
         var folder = new PlaylistFolder(path);
-        foreach (var track in tracks)
+        foreach (var (track, option) in tracks)
         {
             if (ProblemOf(track.Path) is { } problem) throw new PlaylistException($"{OneLine(track.Path)}: {problem}");
             text.Append("#EXTINF:").Append(Seconds(track.Duration)).Append(',').Append(Caption(track)).Append('\n');
+            if (option is not null) text.Append(option).Append('\n');
             text.Append(folder.EntryOf(track.Path)).Append('\n');
         }
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
