@@ -66,6 +66,10 @@ internal sealed record Arguments(
             ? $"There is no '{path}'." : null);
         command.Check(given => !given.GetValue(fit) && (given.GetResult(shortest) ?? given.GetResult(longest)) is not null
             ? "--shortest and --longest go with --fit." : null);
+        command.Check(given =>
+            (given.GetValue(longest) ?? SoundtrackOptions.DefaultLongestPicture.TotalSeconds)
+            < (given.GetValue(shortest) ?? SoundtrackOptions.DefaultShortestPicture.TotalSeconds)
+                ? "--longest is below --shortest." : null);
         command.Check(given => given.GetValue(fit) && given.GetResult(seconds) is { Implicit: false }
             ? "--fit and --seconds do not go together." : null);
         command.Check(given => !given.GetValue(video)

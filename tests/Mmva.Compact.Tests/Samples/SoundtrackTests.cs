@@ -85,7 +85,7 @@ public sealed class SoundtrackTests : IDisposable
     [InlineData("--seconds takes a number from 0.1 to 3600, not '0'.", ".", ".", "--seconds", "0")]
     [InlineData("--fit and --seconds do not go together.", ".", ".", "--fit", "--seconds", "3")]
     [InlineData("--shortest and --longest go with --fit.", ".", ".", "--longest", "3")]
-    [InlineData("LongestPicture is shorter than ShortestPicture.", ".", ".", "--fit", "--longest", "1")]
+    [InlineData("--longest is below --shortest.", ".", ".", "--fit", "--longest", "1")]
     [InlineData("--tracks takes a number from 1 to 4096, not '0'.", ".", ".", "--tracks", "0")]
     [InlineData("--size, --fps and --keep-sound go with --video.", ".", ".", "--size", "64x48")]
     [InlineData("--size takes an even width and height such as 1920x1080, not '1920x1081'.", ".", ".", "--video", "--size", "1920x1081")]
