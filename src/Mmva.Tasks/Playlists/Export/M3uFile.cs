@@ -22,11 +22,11 @@ public static class M3uFile
     public static void Write(string path, IReadOnlyList<TrackInfo> tracks, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(tracks);
-        Write(path, tracks.Select(track => (track, (string?)null)), name);
+        WriteWithOptions(path, tracks.Select(track => (track, (string?)null)), name);
     }
 
     /// <summary>The same with a line for some players, such as <c>#EXTVLCOPT</c>, before the path of a track.</summary>
-    internal static void Write(string path, IEnumerable<(TrackInfo Track, string? Option)> tracks, string? name = null)
+    internal static void WriteWithOptions(string path, IEnumerable<(TrackInfo Track, string? Option)> tracks, string? name = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var text = new StringBuilder("#EXTM3U\n");

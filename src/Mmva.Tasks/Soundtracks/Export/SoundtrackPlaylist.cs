@@ -3,7 +3,7 @@ namespace Mmva.Tasks;
 /// <summary>A soundtrack as a playlist (M3U8).</summary>
 internal static class SoundtrackPlaylist
 {
-    public static void Write(Soundtrack soundtrack, string path) => M3uFile.Write(path, soundtrack.Parts.SelectMany(EntriesOf));
+    public static void Write(Soundtrack soundtrack, string path) => M3uFile.WriteWithOptions(path, soundtrack.Parts.SelectMany(EntriesOf));
 
     private static IEnumerable<(TrackInfo Track, string? Option)> EntriesOf(SoundtrackPart part)
     {
