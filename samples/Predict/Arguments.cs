@@ -27,7 +27,8 @@ internal static class Arguments
             HelpName = "FILE", Description = "Texts, one per line; - reads standard input. May be given several times.",
         }.Checked(path => path == "-" || File.Exists(path) ? null : $"--text-file: there is no file '{path}'.");
         var diagnose = CommandLine.Flag(
-            "--diagnose", "Prints what is installed and loaded, instead of predictions: for reports of faults. The exit code is 1 if something does not work.");
+            "--diagnose",
+            "Prints what is installed and loaded, instead of predictions: for reports of faults. The exit code is 1 if something does not work.");
         var command = new RootCommand("""
             Predicts the valence (unpleasant 0 to pleasant 1) and arousal (calm 0 to excited 1) of images, music and texts.
 
@@ -36,7 +37,10 @@ internal static class Arguments
             """) { files, text, lists, diagnose };
         Listening.AddExcerptTo(command);
         ImageLimits.AddTo(command);
-        command.Check(given => given.GetResult(diagnose) is null && given.GetResult(files) is null && given.GetResult(text) is null && given.GetResult(lists) is null
+        command.Check(given => new SymbolResult?[]
+        {
+            given.GetResult(diagnose), given.GetResult(files), given.GetResult(text), given.GetResult(lists),
+        }.All(result => result is null)
             ? "There is nothing to predict: give a FILE, --text or --text-file." : null);
         command.SetAction((line, cancellationToken) => line.GetValue(diagnose)
             ? describe(Listening.Of(line), ImageLimits.Of(line), cancellationToken)

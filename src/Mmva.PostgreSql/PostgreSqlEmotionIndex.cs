@@ -178,7 +178,8 @@ public sealed class PostgreSqlEmotionIndex : IEmotionIndex, IDisposable, IAsyncD
         return string.Join(" UNION ALL ", each);
 
         // an infinite limit is the largest number, which no item exceeds
-        static string Sql(float limit) => $"'{((double)Math.Clamp(limit, float.MinValue, float.MaxValue)).ToString("R", CultureInfo.InvariantCulture)}'";
+        static string Sql(float limit) =>
+            string.Create(CultureInfo.InvariantCulture, $"'{(double)Math.Clamp(limit, float.MinValue, float.MaxValue):R}'");
     }
 
     internal static NpgsqlParameter[] PointParameters(ValenceArousal point) =>

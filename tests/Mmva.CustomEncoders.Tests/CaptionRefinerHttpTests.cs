@@ -10,7 +10,8 @@ namespace Mmva.CustomEncoders.Tests;
 /// <summary>The refinement of captions over HTTP, through OpenAI's client.</summary>
 public sealed class CaptionRefinerHttpTests : IDisposable
 {
-    private const string Caption = "The audio quality is poor. A café pianist plays “Für Elise”.", Refined = "A café pianist plays “Für Elise”.";
+    private const string Caption = "The audio quality is poor. A café pianist plays “Für Elise”.";
+    private const string Refined = "A café pianist plays “Für Elise”.";
 
     private readonly TemporaryFolder _folder = new();
 

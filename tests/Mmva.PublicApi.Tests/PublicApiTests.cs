@@ -61,6 +61,7 @@ public class PublicApiTests
                 .Where(type => type.Name.EndsWith("Extensions", StringComparison.Ordinal)),
             type => Assert.Equal("Mmva", type.Namespace));
 
+    // a package of weights has no code
     private static IEnumerable<string> Names() => Directory.GetFiles(GoldenFiles.Repository("src"), "*.csproj", SearchOption.AllDirectories)
-        .Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal);
+        .Select(project => Path.GetFileNameWithoutExtension(project)).Where(name => !name.Contains(".Weights.")).Order(StringComparer.Ordinal);
 }

@@ -20,5 +20,6 @@ public class SourceStyleTests
         Assert.True(tooLong.Count == 0, $"{tooLong.Count} lines are longer than {MaxLineLength}:\n{shown}");
     }
 
-    private static bool IsGenerated(string file) => file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Generated" or "artifacts");
+    private static bool IsGenerated(string file) =>
+        file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Generated" or "artifacts");
 }

@@ -47,5 +47,6 @@ internal sealed class MediaDiagnostics(IServiceProvider services) : IDiagnosticS
             : new(name, $"{shown} cannot be started ({fault})", IsProblem: true);
     }
 
-    private T? Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>() where T : class => services.GetService<IOptions<T>>()?.Value;
+    private T? Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>() where T : class =>
+        services.GetService<IOptions<T>>()?.Value;
 }

@@ -167,8 +167,8 @@ internal sealed class TowerSession : IDisposable
             session.Dispose();
             var providers = OrtEnv.Instance().GetAvailableProviders().Select(OnnxRuntimeDiagnostics.ShortName);
             throw new MmvaException(
-                $"{nameof(OnnxSessionOptions)}.{nameof(OnnxSessionOptions.Configure)}: {e.Message} The ONNX Runtime of this program has the execution "
-                + $"providers {string.Join(", ", providers)}; others are in other packages, which replace Microsoft.ML.OnnxRuntime "
+                $"{nameof(OnnxSessionOptions)}.{nameof(OnnxSessionOptions.Configure)}: {e.Message} The ONNX Runtime of this program has "
+                + $"the execution providers {string.Join(", ", providers)}; others are in other packages, which replace Microsoft.ML.OnnxRuntime "
                 + "(CUDA is in Microsoft.ML.OnnxRuntime.Gpu).", e);
         }
     }

@@ -57,7 +57,8 @@ internal sealed class ModelDiagnostics(IServiceProvider services) : IDiagnosticS
     }
 
     private static string Describe(EncoderMetadata its) =>
-        $"{its.Name}, features {new FeatureShape(its.Layers, its.Width)}, license {its.License}, from {its.Source}, fingerprint {Short(its.Fingerprint)}";
+        $"{its.Name}, features {new FeatureShape(its.Layers, its.Width)}, license {its.License}, from {its.Source}, "
+        + $"fingerprint {Short(its.Fingerprint)}";
 
     private static string DescribeModel(MmvaModel model)
     {
@@ -68,7 +69,8 @@ internal sealed class ModelDiagnostics(IServiceProvider services) : IDiagnosticS
             + (license is null ? "" : $"license {license}, ") + $"fingerprint {Short(model.ComputeFingerprint())}";
     }
 
-    private static string Short(string fingerprint) => fingerprint.Length > ShownOfFingerprint ? fingerprint[..ShownOfFingerprint] + "…" : fingerprint;
+    private static string Short(string fingerprint) =>
+        fingerprint.Length > ShownOfFingerprint ? fingerprint[..ShownOfFingerprint] + "…" : fingerprint;
 
     private T? Get<T>(string? key) where T : class => key is null ? services.GetService<T>() : services.GetKeyedService<T>(key);
 }

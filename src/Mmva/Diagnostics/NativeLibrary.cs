@@ -52,8 +52,8 @@ internal sealed record NativeLibrary(
             ? $"{Name}: its native library {File} is not of the version that the program was built with ({FirstLine(cause)}). "
                 + $"Use the package {package} in the version of its managed part."
             : files.FirstOrDefault() is { } found
-                ? $"{Name}: its native library {found} cannot be loaded on {platform} ({Reason(cause, found)}). Use the file that the package {package} "
-                    + "contains for this platform, and install what it depends on."
+                ? $"{Name}: its native library {found} cannot be loaded on {platform} ({Reason(cause, found)}). Use the file that the "
+                    + $"package {package} contains for this platform, and install what it depends on."
                 : $"{Name}: its native library {File} was not found for {platform}. Add the package {package} to the program that is started, "
                     + $"and publish the program for this platform (dotnet publish -r {platform}).";
         if (Platforms is not null && !Platforms.Contains(platform))

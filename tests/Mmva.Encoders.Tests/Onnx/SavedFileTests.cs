@@ -68,7 +68,8 @@ public sealed class SavedFileTests : IDisposable
             var images = EfficientNetLite0Encoder.Load(
                 GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "efficientnet-lite0"))) images.SaveOnnx(Saved);
         OnlyStandardOperators();
-        using (var music = MusicnnEncoder.Load(GoldenFiles.Repository("src", "Mmva.Compact.Weights.NonCommercial", "weights", "musicnn"))) music.SaveOnnx(Saved);
+        using (var music = MusicnnEncoder.Load(GoldenFiles.Repository(
+            "src", "Mmva.Compact.Weights.NonCommercial", "weights", "musicnn"))) music.SaveOnnx(Saved);
         OnlyStandardOperators();
     }
 

@@ -30,8 +30,8 @@ public class NativeLibraryTests
             "Unable to load shared library 'libnative'.\n/usr/libnative.so: no\n/app/libnative.so: libstdc++.so.6: cannot open\n");
 
         Library.ErrorFor(inner, "linux-x64", ["/app/libnative.so"])!.Message.Should().StartWith(
-            "Library: its native library /app/libnative.so cannot be loaded on linux-x64 (libstdc++.so.6: cannot open). Use the file that the package "
-            + "Package.linux-x64 contains");
+            "Library: its native library /app/libnative.so cannot be loaded on linux-x64 (libstdc++.so.6: cannot open). Use the file that the "
+            + "package Package.linux-x64 contains");
     }
 
     [Fact]
