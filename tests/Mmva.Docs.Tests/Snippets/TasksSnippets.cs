@@ -14,7 +14,8 @@ internal static class TasksSnippets
 {
     public static void AddTasks(IServiceCollection services)
     {
-        services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration().AddVideoSummarization().AddSoundtracks();
+        services.AddMmva().UseCompact()
+            .AddRetrieval().AddMoods().AddPlaylists().AddSoundtracks().AddPromptGeneration().AddVideoSummarization();
     }
 
     public static void AddKeyedTasks(IServiceCollection services)
