@@ -28,7 +28,7 @@ internal static class SamplesSnippets
 
     public static void Web(HostBuilder builder)
     {
-        builder.Services.AddMmva().UseCompact().AddRetrieval().AddPromptGeneration();
+        builder.Services.AddMmva().UseCompact().AddPlaylists().AddPromptGeneration();
     }
 
     public sealed class HostBuilder
