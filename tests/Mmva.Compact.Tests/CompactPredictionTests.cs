@@ -59,7 +59,7 @@ public sealed class CompactPredictionTests : IClassFixture<CompactPredictionTest
         (await _predictor.PredictAsync([Chords(0)]))[0].Notices.Should().ContainSingle().Which.Should().Contain("silent");
         var texts = await _predictor.PredictAsync(["", "smutna piosenka na deszczowy dzień", "a sad song for a rainy day"]);
         texts[0].Notices.Should().ContainSingle().Which.Should().Contain("no words");
-        texts[1].Notices.Should().ContainSingle().Which.Should().Contain("does not know");
+        texts[1].Notices.Should().ContainSingle().Which.Should().Contain("knows only English");
         texts[2].Notices.Should().BeEmpty();
     }
 
