@@ -94,7 +94,7 @@ public sealed partial class CompactModel : IDisposable
     }
 
     private static string FolderOf(CompactOptions options, string tower) =>
-        Path.Combine(options.Validated(new CompactOptionsValidator()).Folder, tower);
+        WeightsFolder.Find(options.Validated(new CompactOptionsValidator()).Folder, tower);
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "Mmva.Compact: the model was trained on data sets for non-commercial research (OASIS, Warriner's norms, EMOPIA among them) "

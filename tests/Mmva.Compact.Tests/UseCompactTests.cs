@@ -69,7 +69,8 @@ public class UseCompactTests
 
     [Fact]
     public void A_wrong_folder_is_named() =>
-        FluentActions.Invoking(() => CompactModel.Load(new() { Folder = "nowhere" })).Should().Throw<WeightFileException>().WithMessage("nowhere*");
+        FluentActions.Invoking(() => CompactModel.Load(new() { Folder = "nowhere" })).Should().Throw<WeightFileException>()
+            .WithMessage("nowhere: *Mmva.Compact.Weights.NonCommercial*");
 
     [Fact]
     public void The_defaults_are_these_and_a_folder_without_a_name_is_refused()

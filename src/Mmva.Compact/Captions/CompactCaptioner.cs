@@ -34,7 +34,7 @@ public sealed class CompactCaptioner : IMusicCaptioner, IDisposable
         _songs = new(decoder);
         _tagger = new(() =>
         {
-            var folder = Path.Combine(options.Folder, "musicnn");
+            var folder = WeightsFolder.Find(options.Folder, "musicnn");
             var tags = MusicTags.Load(folder);
             return (MusicnnEncoder.Load(folder, options.Session), tags);
         });

@@ -77,6 +77,6 @@ public sealed class CompactCaptionerTests : IDisposable
 
         using var nowhere = new CompactCaptioner(new AudioDecoder(), new() { Folder = _folder.File("none") });
         await nowhere.Awaiting(c => c.CaptionAsync(MadeUpMusic.Clicks(100))).Should().ThrowAsync<MmvaException>()
-            .WithMessage("*msd.safetensors*");
+            .WithMessage("*Mmva.Compact.Weights.NonCommercial*");
     }
 }
