@@ -4,14 +4,14 @@ namespace Mmva.Tasks.Tests;
 
 public sealed class SoundtrackTimelineTests
 {
-    private static readonly Soundtrack Album = MadeUpSoundtrack.Of("/album", ("a.mp3", 60, 1, [4, 4.02, 4]), ("b.mp3", 8, 2, [5, 7]));
+    private static readonly Soundtrack Album = MadeUpSoundtrack.Of("/album", ("a.mp3", 60, 1, [4, 4.03, 4]), ("b.mp3", 8, 2, [5, 7]));
 
     [Fact]
     public void Pictures_are_stills_under_tracks_from_their_beginnings()
     {
         var timeline = SoundtrackTimeline.Of(Album, video: null, new() { StartTimeCode = "01:00:00:00" });
 
-        // 12.02 s are 300.5 frames: to the nearest, as everything else
+        // 12.03 s are 300.75 frames: to the nearest, as everything else
         timeline.Video.Select(clip => (clip.Source.Name, clip.Source.IsStill, clip.In, clip.Length, clip.Record)).Should().Equal(
             ("1.png", true, 0, 100, 0), ("2.png", true, 0, 101, 100), ("3.png", true, 0, 100, 201), ("4.png", true, 0, 125, 301),
             ("5.png", true, 0, 175, 426));
