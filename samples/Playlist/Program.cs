@@ -9,6 +9,10 @@ using Mmva.Tasks;
 
 return await Arguments.Command(async (arguments, cancellationToken) =>
 {
+    // What can fail is tried before the long work.
+    using var target = OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(arguments.Out))!, Path.GetFileName(arguments.Out));
+    var moods = arguments.Vocabulary is { } words ? MoodVocabulary.Load(words) : MoodVocabulary.Default;
+
     // A smart playlist contains rules; the server finds the tracks.
     if (arguments.SmartLimit is { } limit)
     {
@@ -64,10 +68,11 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     else
     {
         var (stops, predictor) = (new List<PlaylistStop>(), services.GetRequiredService<IEmotionPredictor>());
-        foreach (var stop in arguments.Way) stops.Add(await stop.ResolveAsync(library, decoder, predictor, cancellationToken));
+        foreach (var stop in arguments.Way) stops.Add(await stop.ResolveAsync(library, moods, decoder, predictor, cancellationToken));
         playlist = await maker.FollowAsync(stops, arguments.Length, arguments.Seed, cancellationToken);
     }
     playlist.WriteM3u(arguments.Out, arguments.Name);
     Report.Print(playlist, arguments);
+    PlayerNotice.Print(arguments.Out, playlist.Tracks.Select(track => track.Info.Path));
     return failures.ExitCode;
 }).RunAsync(args);

@@ -45,6 +45,7 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     // 5. The results. What takes long comes last.
     soundtrack.WriteJson(folder[jsonName]);
     soundtrack.WritePlaylist(folder[listName]);
+    PlayerNotice.Print(folder[listName], soundtrack.Parts.Select(part => part.Track.Path));
     soundtrack.WritePage(folder[pageName]);
     var video = soundtrack.Video is { } shots ? await services.GetRequiredService<IVideoReader>().ProbeAsync(shots, cancellationToken) : null;
     foreach (var (format, file) in arguments.Exports)

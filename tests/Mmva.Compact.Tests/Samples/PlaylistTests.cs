@@ -69,6 +69,13 @@ public sealed class PlaylistTests : IDisposable
     [InlineData("not by --minutes", "--mix", "happy", "--minutes", "9", "--out", "a.nsp")]
     [InlineData("ascending", "--arc", "calm @ 70%; lively @ 20%")]
     [InlineData("at least one stop", "--arc", ";")]
+    [InlineData("--from takes points whose valence and arousal are from 0 to 1, not '1.2,0.5'", "--from", "1.2,0.5", "--to", "calm")]
+    [InlineData("--to takes points whose valence and arousal are from 0 to 1, not 'nan, 0'", "--from", "calm", "--to", "nan, 0")]
+    [InlineData("--to takes a stop", "--from", "calm", "--to", " ")]
+    [InlineData("--arc takes points whose", "--arc", "0.2,0.3; -1,0.5 @ 50%")]
+    [InlineData("shares from 0 to 100 %, as in \"lively @ 30%\", not 'calm @ 200%'", "--arc", "calm @ 200%")]
+    [InlineData("--out takes a name that ends with .m3u8 or .m3u or .nsp, not 'song.mp3'", "--mix", "happy", "--out", "song.mp3")]
+    [InlineData("--vocabulary names moods for", "--mix", "happy", "--vocabulary", "moods.csv")]
     [InlineData("--minutes takes a number from 1 to 1440", "--mix", "happy", "--minutes", "0")]
     public async Task A_wrong_command_line_is_explained(string message, params string[] args)
     {
@@ -77,6 +84,38 @@ public sealed class PlaylistTests : IDisposable
         exitCode.Should().Be(2);
         errors.Should().Contain(message);
         Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("moods.csv: there is no such file", "--from", "calm", "--to", "sad", "--vocabulary", "moods.csv")]
+    [InlineData("cannot be written to", "--mix", "happy", "--out", "a file/list.m3u8")]
+    [InlineData("is a folder, not a file", "--mix", "happy", "--out", "folder.m3u8")]
+    public async Task What_can_fail_is_tried_before_the_music_is_listened_to(string message, params string[] args)
+    {
+        _folder.Write("a file", "");
+        Directory.CreateDirectory(_folder.File("folder.m3u8"));
+
+        var (exitCode, _, errors) = await SampleProgram.RunAsync("Playlist", _folder.Path, args);
+
+        exitCode.Should().Be(1);
+        errors.Should().Contain(message);
+        Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo("a file", "folder.m3u8");
+    }
+
+    [Fact]
+    public async Task Moods_come_before_mixes_and_words_and_paths_that_vlc_does_not_find_are_named()
+    {
+        Directory.CreateDirectory(_folder.File("music"));
+        Demo.Sound(_folder.File("music"), "#1.wav");
+        _folder.Write("moods.csv", "name,valence,arousal\nsleep,0.25,0.5\n");
+        string[] args = ["music", "--out", "new/list.m3u8", "--arc", "Sleep; party; tense"];
+
+        var (exitCode, _, errors) = await SampleProgram.RunAsync("Playlist", _folder.Path, [.. args, "--vocabulary", "moods.csv"]);
+
+        exitCode.Should().Be(0, errors);
+        errors.Should().Contain("Sleep: (0.250, 0.500)").And.Contain($"party: {MoodMix.Find("Party")!.Region.Center}").And.Contain("tense: (0.");
+        errors.Should().Contain("VLC does not find 1 of the tracks").And.Contain("#1.wav");
+        File.ReadLines(_folder.File("new/list.m3u8")).Last().Should().Be("../music/#1.wav");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using Mmva.TestSupport;
 using SkiaSharp;
 
@@ -25,6 +26,45 @@ public sealed class SoundtrackTests : IDisposable
             File.Exists(Path.Combine(results, line)).Should().BeTrue(line);
         Pictures("demo-soundtrack")
             .Should().Equal("demo/fireworks.png", "demo/lake at dusk.png", "demo/meadow in the sun.png", "demo/thunderstorm.png");
+    }
+
+    [Fact]
+    public async Task Timelines_have_the_photos_and_the_music_frame_by_frame()
+    {
+        var (exitCode, _, errors) = await SampleProgram.RunAsync("Soundtrack", _folder.Path, "--export", "all", "-o", "out");
+
+        exitCode.Should().Be(0, errors);
+        string[] extensions = [".edl", ".otio", ".fcpxml", ".xml", ".ffmetadata", ".chapters.txt", ".html", ".json", ".m3u8"];
+        Directory.EnumerateFiles(_folder.File("out")).Select(Path.GetFileName)
+            .Should().BeEquivalentTo(extensions.Select(extension => "soundtrack" + extension));
+        var parts = Directory.EnumerateFiles(_folder.File("out/demo"), "*.png").Count(); // each picture has a track of its own
+        var frames = parts * 4 * 25;
+
+        using var otio = JsonDocument.Parse(File.ReadAllBytes(_folder.File("out/soundtrack.otio")));
+        var tracks = otio.RootElement.GetProperty("tracks").GetProperty("children").EnumerateArray().ToList();
+        tracks.Select(track => track.GetProperty("kind").GetString()).Should().Equal("Video", "Audio");
+        foreach (var track in tracks) track.GetProperty("children").EnumerateArray().Sum(Seconds).Should().Be(parts * 4);
+
+        var clips = XDocument.Load(_folder.File("out/soundtrack.xml")).Descendants("track")
+            .Select(track => track.Elements("clipitem").ToList()).ToList();
+        clips.Should().HaveCount(3, "images and two channels of music");
+        foreach (var track in clips)
+        {
+            track.Select(clip => (int)clip.Element("start")!).Should().Equal(Enumerable.Range(0, parts).Select(part => part * 100));
+            ((int)track[^1].Element("end")!).Should().Be(frames);
+        }
+        var final = XDocument.Load(_folder.File("out/soundtrack.fcpxml"));
+        final.Descendants("sequence").Single().Attribute("duration")!.Value.Should().Be($"{parts * 4}s");
+        final.Descendants("asset-clip").Should().HaveCount(parts).And.OnlyContain(clip => clip.Attribute("lane")!.Value == "-1");
+        File.ReadAllLines(_folder.File("out/soundtrack.ffmetadata")).Should().Contain($"END={frames}");
+        File.ReadAllText(_folder.File("out/soundtrack.edl")).Should().Contain($"00:00:{parts * 4:00}:00");
+        errors.Should().Contain("YouTube shows chapters if there are 3 or more of 10 s");
+
+        static double Seconds(JsonElement clip)
+        {
+            var duration = clip.GetProperty("source_range").GetProperty("duration");
+            return duration.GetProperty("value").GetDouble() / duration.GetProperty("rate").GetDouble();
+        }
     }
 
     [Fact]

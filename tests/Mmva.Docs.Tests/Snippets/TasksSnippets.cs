@@ -153,6 +153,7 @@ internal static class TasksSnippets
         soundtrack.WritePage("album.html");                                                         // plays: the pictures advance with the music
         soundtrack.WritePlaylist("album.m3u8");
         soundtrack.WriteJson("album.json");
+        foreach (var notice in soundtrack.WriteTimeline("album.otio", TimelineFormat.OpenTimelineIO)) Console.Error.WriteLine(notice);
         await videoWriter.WriteAsync(soundtrack, "album.mp4", cancellationToken: cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ internal static class SoundtrackChart
         void Add(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
         var total = soundtrack.Length.TotalSeconds;
         Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{name} of pictures and music over time\">");
-        Add($"<text x=\"{Left - 10}\" y=\"{Height / 2}\" text-anchor=\"end\">{name}</text>");
+        Add($"<text class=\"name\" x=\"{Left - 10}\" y=\"{Height / 2}\" text-anchor=\"end\">{name}</text>");
         foreach (var level in new[] { 0.0, 0.5, 1.0 })
         {
             Add($"<path class=\"grid\" d=\"M{Left} {Y(level):F1}H{Width - Right}\"/>");
