@@ -23,6 +23,9 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
 
     // 2. What can fail is tried before the long work: the planner checks its options.
     var planner = services.GetRequiredService<ISoundtrackPlanner>();
+    var video = arguments.Exports.Count > 0 && Inputs.IsVideo(arguments.Photos)
+        ? await services.GetRequiredService<IVideoReader>().ProbeAsync(arguments.Photos!, cancellationToken) : null;
+    arguments.Timeline.Check(video);
     const string pageName = "soundtrack.html", listName = "soundtrack.m3u8", jsonName = "soundtrack.json", videoName = "soundtrack.mp4";
     var source = arguments.Photos ?? "demo";
     using var folder = OutputFolder.Create(
@@ -47,7 +50,6 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     soundtrack.WritePlaylist(folder[listName]);
     PlayerNotice.Print(folder[listName], soundtrack.Parts.Select(part => part.Track.Path));
     soundtrack.WritePage(folder[pageName]);
-    var video = soundtrack.Video is { } shots ? await services.GetRequiredService<IVideoReader>().ProbeAsync(shots, cancellationToken) : null;
     foreach (var (format, file) in arguments.Exports)
         foreach (var notice in soundtrack.WriteTimeline(folder[file], format, video, arguments.Timeline)) Console.Error.WriteLine(notice);
     Console.WriteLine($"Look and listen: {folder[pageName]}");

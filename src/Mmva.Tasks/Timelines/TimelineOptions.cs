@@ -22,14 +22,13 @@ public sealed class TimelineOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool UseSourceTimeCode { get; set; } = true;
 
-    /// <summary>Checks the options for a video, so that they need not fail after it was summarized.</summary>
-    /// <param name="video">The headers of the video.</param>
+    /// <summary>Checks the options before a video is summarized, or a soundtrack planned, so that they do not fail after that.</summary>
+    /// <param name="video">The headers of the video, or <see langword="null"/> for a soundtrack of photos.</param>
     /// <exception cref="OptionsValidationException">The start is not a time code.</exception>
-    /// <exception cref="MmvaException">The start time code does not exist at the rate of the video.</exception>
-    public void Check(VideoInfo video)
+    /// <exception cref="MmvaException">The start time code does not exist at the rate of the timeline.</exception>
+    public void Check(VideoInfo? video)
     {
-        ArgumentNullException.ThrowIfNull(video);
-        var rate = TimelineRate.Of(video);
+        var rate = SoundtrackTimeline.RateOf(video);
         Timeline.StartOf(rate, this.Validated(new TimelineOptionsValidator()), new(rate.Base, false));
     }
 }

@@ -79,12 +79,14 @@ public sealed class SoundtrackTests : IDisposable
         _folder.Write("photos/notes.txt", "nothing");
         Demo.Sound(_folder.File("music"), "one.wav");
         _folder.Write("music/broken.wav", "RIFF");
+        if (!OperatingSystem.IsWindows()) Demo.Sound(_folder.File("music"), "two\nlines.wav");
 
         var (exitCode, output, errors) = await SampleProgram.RunAsync("Soundtrack", _folder.Path, "photos", "music");
         exitCode.Should().Be(1, errors);
         output.Should().Contain("3 pictures  one");
         errors.Should().Contain("broken.jpg: ").And.Contain("broken.wav: ").And.Contain("1 file passed over: 1 .txt")
             .And.Contain("No choice of tracks that are long enough covers the pictures, so some are played again: one (");
+        if (!OperatingSystem.IsWindows()) errors.Should().Contain("two lines.wav: has a line break");
         Pictures("photos-soundtrack").Should().Equal("../photos/IMG_9.jpg", "../photos/IMG_10.jpg", "../photos/img_11.jpg");
 
         var byTime = await SampleProgram.RunAsync("Soundtrack", _folder.Path, "photos", "music", "--order", "time", "-o", "time");
@@ -135,6 +137,17 @@ public sealed class SoundtrackTests : IDisposable
         var (exitCode, output, errors) = await SampleProgram.RunAsync("Soundtrack", _folder.Path, args);
         (exitCode, output).Should().Be((2, ""));
         errors.Should().StartWith(message);
+    }
+
+    [Theory]
+    [InlineData("25:00:00:00", "StartTimeCode is 25:00:00:00; it must be", 2)]
+    [InlineData("01:00:00;00", "There is no start time code 01:00:00;00 at 25 frames per second", 1)]
+    public async Task A_start_that_does_not_exist_is_refused_before_the_work(string start, string message, int expected)
+    {
+        var (exitCode, output, errors) = await SampleProgram.RunAsync("Soundtrack", _folder.Path, "--export", "edl", "--start-timecode", start);
+        (exitCode, output).Should().Be((expected, ""));
+        errors.Should().Contain(message);
+        Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty();
     }
 
     [Theory]

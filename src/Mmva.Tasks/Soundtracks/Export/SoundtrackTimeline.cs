@@ -8,12 +8,16 @@ internal static class SoundtrackTimeline
     // what the headers of music do not say here
     private static readonly SoundTrack Stereo = new(2, 44_100);
 
+    /// <summary>The frames of a video, or those of photos.</summary>
+    public static TimelineRate RateOf(VideoInfo? video) =>
+        video is null ? new(SoundtrackVideoOptions.DefaultFramesPerSecond, false) : TimelineRate.Of(video);
+
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     /// <exception cref="MmvaException">There is no such start time code at the rate of the timeline.</exception>
     public static Timeline Of(Soundtrack soundtrack, VideoInfo? video, TimelineOptions? options)
     {
         options = (options ?? new()).Validated(new TimelineOptionsValidator());
-        var rate = video is null ? new(SoundtrackVideoOptions.DefaultFramesPerSecond, false) : TimelineRate.Of(video);
+        var rate = RateOf(video);
         var sources = new Dictionary<(string Path, bool IsMusic), TimelineSource>();
         var code = options.UseSourceTimeCode ? TimeCode.Parse(video?.TimeCode, rate) : null;
         var plain = new TimeCode(rate.Base, false);
