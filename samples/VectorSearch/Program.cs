@@ -38,6 +38,12 @@ return await Arguments.Command(async (arguments, cancellationToken) =>
     {
     }
 
+    if (files.Count == 0)
+    {
+        Console.Error.WriteLine($"No images and no music were found in {folder}.");
+        return 1;
+    }
+
     // 3. The nearest to each query, text or file.
     var options = new VectorSearchOptions<EmotionItem>();
     if (arguments.Among is { } among) options.Filter = item => item.Modality == among;
