@@ -9,7 +9,7 @@ internal sealed class TagRun(IMoodTagWriter writer, MoodVocabulary vocabulary, A
     private const string Silent = "it is silent";
 
     private readonly Dictionary<string, int> _moods = [];
-    private int _files, _changed, _withoutMood;
+    private int _files, _changed, _withoutMood, _silent;
 
     /// <summary>The files that can be tagged; what cannot is reported before it is listened to.</summary>
     public IEnumerable<string> Readable(IEnumerable<string> paths)
@@ -36,6 +36,7 @@ internal sealed class TagRun(IMoodTagWriter writer, MoodVocabulary vocabulary, A
             if (prediction.Notices.FirstOrDefault(notice => notice.StartsWith(Silent, StringComparison.Ordinal)) is { } silence)
             {
                 Console.Error.WriteLine($"{Names.OneLine(path)}: {silence}; it gets no mood.");
+                _silent++;
                 return;
             }
             var old = writer.Read(path);
@@ -62,7 +63,8 @@ internal sealed class TagRun(IMoodTagWriter writer, MoodVocabulary vocabulary, A
             Console.WriteLine($"{count,7:N0}  {100.0 * count / _files,5:F1} %  {mood}");
         if (_withoutMood > 0) Console.WriteLine($"{_withoutMood,7:N0}  {100.0 * _withoutMood / _files,5:F1} %  (no mood)");
         var change = arguments.DryRun ? "would change" : "changed";
-        Console.WriteLine($"{_files:N0} files, {_changed:N0} {change}, {_files - _changed:N0} unchanged, {failures.Count:N0} failed");
+        var silent = _silent > 0 ? $"{_silent:N0} silent, " : "";
+        Console.WriteLine($"{_files:N0} files, {_changed:N0} {change}, {_files - _changed:N0} unchanged, {silent}{failures.Count:N0} failed");
         if (_changed > 0 && !arguments.DryRun) Console.WriteLine($"To take it back: MoodTags --undo {arguments.UndoList}");
     }
 

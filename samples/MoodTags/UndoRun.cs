@@ -10,21 +10,25 @@ internal sealed class UndoRun(IMoodTagWriter writer)
     {
         var failures = new Failures();
         // offsets first: the lines of a long list need not be in memory
+        UndoList.Check(path);
         var lines = Lines(path);
+        var restorations = new int[Enum.GetValues<MoodTagRestoration>().Length];
         var progress = new ConsoleProgress<int>(done => $"{done} of {lines.Count} changes");
         for (var i = lines.Count - 1; i >= 0; i--)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var line = Line(path, lines[i]);
             try
             {
-                var undo = MoodTagUndo.Parse(Line(path, lines[i]));
+                var undo = MoodTagUndo.Parse(line);
                 var restored = await writer.UndoAsync(undo, cancellationToken);
+                restorations[(int)restored]++;
                 Console.WriteLine($"{Words(restored)}\t{Names.OneLine(undo.Path)}");
             }
-            catch (MoodException e) when (i == lines.Count - 1)
+            catch (MoodException) when (!line.EndsWith('}'))
             {
-                // a killed run ends within a line, before its file was replaced
-                Console.Error.WriteLine($"{path}: the last line is incomplete and is passed over: {e.Message}");
+                // a run that was killed, or whose disk was full, ended within a line, before its file was replaced
+                Console.Error.WriteLine($"{path}, line {i + 1}: is incomplete and is passed over; its file was not changed.");
             }
             catch (MmvaException e)
             {
@@ -32,6 +36,11 @@ internal sealed class UndoRun(IMoodTagWriter writer)
             }
             progress.Report(lines.Count - i);
         }
+        Console.WriteLine();
+        Console.WriteLine(
+            $"{lines.Count:N0} changes, {restorations[(int)MoodTagRestoration.Bytes]:N0} restored byte for byte, "
+            + $"{restorations[(int)MoodTagRestoration.Tags]:N0} by their mood tags, {restorations[(int)MoodTagRestoration.None]:N0} not needed, "
+            + $"{failures.Count:N0} failed");
         return failures.ExitCode;
     }
 
@@ -39,7 +48,7 @@ internal sealed class UndoRun(IMoodTagWriter writer)
     {
         MoodTagRestoration.Bytes => "restored byte for byte",
         MoodTagRestoration.Tags => "restored the mood tags: the file was changed since",
-        _ => "already as it was",
+        _ => "nothing to take back",
     };
 
     private static List<(long Start, int Length)> Lines(string path)

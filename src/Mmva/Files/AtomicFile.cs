@@ -1,8 +1,14 @@
+using System.Text;
+
 namespace Mmva.Files;
 
 /// <summary>Writes files that appear or are replaced only when they are complete.</summary>
 internal static class AtomicFile
 {
+    private const int MaxNameBytes = 255, MaxExtensionBytes = 20;
+
+    private static readonly int AddedBytes = TemporaryName("").Length;
+
     /// <summary>Writes a temporary file next to the target, flushes it to disk and renames it. On failure nothing is left behind.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
     /// <param name="write">Writes the content.</param>
@@ -14,7 +20,7 @@ internal static class AtomicFile
         string path, Action<FileStream> write, Func<string, Exception, MmvaException>? error = null, Action<string>? check = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        var temporary = TemporaryName(Shortened(path));
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -37,11 +43,12 @@ internal static class AtomicFile
     /// <summary>Deletes the temporary files that processes killed while they wrote this target have left behind.</summary>
     public static void DeleteLeftovers(string path)
     {
-        var target = new FileInfo(path);
+        var target = new FileInfo(Shortened(path));
         try
         {
-            foreach (var file in target.Directory!.EnumerateFiles($"{target.Name}.*.tmp"))
+            foreach (var file in target.Directory!.EnumerateFiles("*.tmp"))
             {
+                if (file.Name.Length != target.Name.Length + AddedBytes || !file.Name.StartsWith(target.Name, StringComparison.Ordinal)) continue;
                 var id = file.Name[(target.Name.Length + 1)..^".tmp".Length];
                 if (Guid.TryParseExact(id, "N", out _) && !IsOpen(file)) TryDelete(file.FullName);
             }
@@ -49,6 +56,25 @@ internal static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
         }
+    }
+
+    private static string TemporaryName(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+
+    // file systems limit the length of names, by which that of a temporary file is longer; its extension shows what it was to become
+    private static string Shortened(string path)
+    {
+        var name = Path.GetFileName(path);
+        var extension = Path.GetExtension(name);
+        if (Encoding.UTF8.GetByteCount(extension) > MaxExtensionBytes) extension = "";
+        var rest = MaxNameBytes - AddedBytes - Encoding.UTF8.GetByteCount(extension);
+        if (Encoding.UTF8.GetByteCount(name) <= MaxNameBytes - AddedBytes) return path;
+        var stem = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if ((rest -= rune.Utf8SequenceLength) < 0) break;
+            stem.Append(rune);
+        }
+        return $"{path[..^name.Length]}{stem}{extension}";
     }
 
     // a living process keeps its temporary file open, without sharing it

@@ -17,15 +17,19 @@ internal sealed class EditList
         replacement = replacement[start..];
         var end = 0;
         while (end < Math.Min(old.Length, replacement.Length) && old[^(end + 1)] == replacement[^(end + 1)]) end++;
-        if (old.Length > end || replacement.Length > end) _edits.Add(offset + start, (old[..^end].ToArray(), replacement[..^end].ToArray()));
+        Add(offset + start, old[..^end], replacement[..^end]);
     }
 
-    /// <summary>Adds an insertion; several ones at an offset follow each other.</summary>
-    public void Insert(long offset, ReadOnlySpan<byte> bytes)
+    /// <summary>Adds an insertion; several ones at an offset follow each other, and stand before what is replaced there.</summary>
+    public void Insert(long offset, ReadOnlySpan<byte> bytes) => Add(offset, [], bytes);
+
+    private void Add(long offset, ReadOnlySpan<byte> old, ReadOnlySpan<byte> replacement)
     {
-        if (bytes.IsEmpty) return;
-        if (_edits.TryGetValue(offset, out var earlier) && earlier.Old.Length == 0) _edits[offset] = ([], [.. earlier.New, .. bytes]);
-        else _edits.Add(offset, ([], bytes.ToArray()));
+        if (old.IsEmpty && replacement.IsEmpty) return;
+        if (!_edits.TryGetValue(offset, out var earlier)) _edits.Add(offset, (old.ToArray(), replacement.ToArray()));
+        else if (earlier.Old.Length == 0) _edits[offset] = (old.ToArray(), [.. earlier.New, .. replacement]);
+        else if (old.IsEmpty) _edits[offset] = (earlier.Old, [.. replacement, .. earlier.New]);
+        else throw new InvalidOperationException($"The bytes at {offset} would be replaced twice.");
     }
 
     /// <summary>The replacements, in order.</summary>

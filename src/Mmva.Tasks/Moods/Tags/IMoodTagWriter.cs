@@ -3,13 +3,13 @@ namespace Mmva;
 /// <summary>How far a file went back to what it was.</summary>
 public enum MoodTagRestoration
 {
-    /// <summary>The file was already as it had been.</summary>
+    /// <summary>There was nothing to take back: the file is as it had been, or its mood tags have been changed again since.</summary>
     None,
 
     /// <summary>The file has the same bytes as before.</summary>
     Bytes,
 
-    /// <summary>The file had been changed since, so only its mood tags have the values from before.</summary>
+    /// <summary>The file had been changed since, so only its mood tags have the values from before, except those that were changed, too.</summary>
     Tags,
 }
 

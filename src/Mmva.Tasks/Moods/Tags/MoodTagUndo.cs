@@ -44,9 +44,10 @@ public sealed class MoodTagUndo
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
             if (root.GetProperty("format").GetString() != Format) throw new MoodException($"The format of an undo line is not '{Format}'.");
+            if (Text(root.GetProperty("path")).Length == 0) throw new MoodException("The path of an undo line is empty.");
             return new(
-                root.GetProperty("path").GetString()!, Tags(root.GetProperty("before")), Tags(root.GetProperty("after")),
-                root.GetProperty("sha256_before").GetString()!, root.GetProperty("sha256_after").GetString()!,
+                Text(root.GetProperty("path")), Tags(root.GetProperty("before")), Tags(root.GetProperty("after")),
+                Text(root.GetProperty("sha256_before")), Text(root.GetProperty("sha256_after")),
                 [.. root.GetProperty("edits").EnumerateArray().Select(edit => new Tasks.Edit(
                     edit.GetProperty("offset").GetInt64(), edit.GetProperty("length").GetInt32(), edit.GetProperty("bytes").GetBytesFromBase64()))]);
         }
@@ -97,5 +98,7 @@ public sealed class MoodTagUndo
     }
 
     private static MoodTags Tags(JsonElement json) => MoodTags.Of(field =>
-        json.GetProperty(MoodTags.Names[field].ToLowerInvariant()).EnumerateArray().Select(value => value.GetString()!));
+        json.GetProperty(MoodTags.Names[field].ToLowerInvariant()).EnumerateArray().Select(Text));
+
+    private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("a text is missing.");
 }

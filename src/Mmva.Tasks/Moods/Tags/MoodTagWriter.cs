@@ -65,6 +65,7 @@ public sealed class MoodTagWriter : IMoodTagWriter
 
     private MoodTagRestoration Undo(MoodTagUndo undo, CancellationToken cancellationToken)
     {
+        MoodTags remaining;
         using (var file = TagFile.Open(undo.Path))
         {
             var hash = EditList.Apply(file, [], Stream.Null, cancellationToken).Source;
@@ -78,8 +79,11 @@ public sealed class MoodTagWriter : IMoodTagWriter
                 }, cancellationToken);
                 return MoodTagRestoration.Bytes;
             }
+            // what somebody wrote over a tag since is theirs
+            var now = TagContainer.Open(file).Tags;
+            remaining = MoodTags.Of(field => now[field].SequenceEqual(undo.After[field]) ? undo.Before[field] : now[field]);
         }
-        return Write(undo.Path, undo.Before, dryRun: false, recording: null, cancellationToken) ? MoodTagRestoration.Tags : MoodTagRestoration.None;
+        return Write(undo.Path, remaining, dryRun: false, recording: null, cancellationToken) ? MoodTagRestoration.Tags : MoodTagRestoration.None;
     }
 
     private void Replace(

@@ -20,13 +20,14 @@ internal abstract class TagContainer(TagFile file)
     public static TagContainer Open(TagFile file)
     {
         var id3 = Id3Tag.Read(file);
-        var head = file.ReadUpTo(id3?.End ?? 0, MediaSignature.Length);
-        if (head.AsSpan().StartsWith("fLaC"u8)) return new FlacTags(file, id3?.End ?? 0);
+        var start = Id3Tag.EndOfAll(file);
+        var head = file.ReadUpTo(start, MediaSignature.Length);
+        if (head.AsSpan().StartsWith("fLaC"u8)) return new FlacTags(file, start);
         if (id3 is null && head.AsSpan().StartsWith("OggS"u8)) return new OggTags(file);
         if (id3 is null && Mp4Tags.Recognizes(head)) return new Mp4Tags(file);
         // what only looks like a frame of MPEG audio comes last
         if (id3 is not null || MediaSignature.Find(head) is not { Format: not "MP3 or AAC" })
-            return MpegAudio.Find(file, id3?.End ?? 0) is { } audio ? new Id3Tags(file, id3, audio)
+            return MpegAudio.Find(file, start) is { } audio ? new Id3Tags(file, id3, audio)
                 : throw file.Bad($"is not a supported music file, or a raw AAC stream, which has no tags; {Supported}.");
         throw file.Bad($"is {MediaSignature.Find(head)?.Format ?? "of an unknown format"}, to which no moods are written; {Supported}.");
     }

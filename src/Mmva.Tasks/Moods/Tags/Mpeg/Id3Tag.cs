@@ -19,15 +19,25 @@ internal sealed record Id3Tag(int Version, byte Flags, int Length)
     public bool IsUnsynchronized => Version < 4 && (Flags & UnsynchronizedFlag) != 0;
 
     /// <summary>Reads the header, or returns null if the file does not start with a tag.</summary>
-    public static Id3Tag? Read(TagFile file)
+    public static Id3Tag? Read(TagFile file) => Read(file, 0);
+
+    /// <summary>Where the audio starts: some programs put a tag before that of another one, which players pass over.</summary>
+    public static long EndOfAll(TagFile file)
     {
-        var header = file.ReadUpTo(0, HeaderLength);
+        var end = 0L;
+        while (Read(file, end) is { } tag) end += tag.End;
+        return end;
+    }
+
+    private static Id3Tag? Read(TagFile file, long start)
+    {
+        var header = file.ReadUpTo(start, HeaderLength);
         if (!header.AsSpan().StartsWith("ID3"u8)) return null;
         if (header.Length < HeaderLength) throw file.Truncated();
         var length = Synchsafe(header.AsSpan(6));
         if (header[3] is < 2 or > 4 || length < 0) throw file.Bad("has a damaged ID3v2 tag, or one of an unknown version.");
         var tag = new Id3Tag(header[3], header[5], length);
-        return tag.End <= file.Length ? tag : throw file.Truncated(" within its ID3v2 tag");
+        return start + tag.End <= file.Length ? tag : throw file.Truncated(" within its ID3v2 tag");
     }
 
     /// <summary>A number in four bytes of seven bits, or -1 if one of them has more.</summary>
