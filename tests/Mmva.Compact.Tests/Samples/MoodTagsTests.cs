@@ -39,6 +39,17 @@ public sealed class MoodTagsTests : IDisposable
         File.ReadAllBytes(song).Should().Equal(songBytes);
         File.ReadAllBytes(own).Should().Equal(ownBytes);
         Directory.GetFiles(music).Should().HaveCount(4);
+
+        // half a line of a killed run, in front of those of the next one; and a list that is something else
+        var list = _folder.File("mood-tags-undo.jsonl");
+        File.WriteAllText(list, File.ReadAllText(list)[..60] + "\n" + File.ReadAllText(list));
+        undone = await SampleProgram.RunAsync("MoodTags", _folder.Path, "--undo", "mood-tags-undo.jsonl");
+        undone.ExitCode.Should().Be(0, undone.Errors);
+        undone.Errors.Should().Contain("line 1: is incomplete");
+        undone.Output.Should().Contain("2 not needed, 0 failed");
+        var wrong = await SampleProgram.RunAsync("MoodTags", _folder.Path, "music", "--undo-list", song);
+        (wrong.ExitCode, wrong.Errors).Should().Be((1, $"{song}: is not an undo list.{Environment.NewLine}"));
+        File.ReadAllBytes(song).Should().Equal(songBytes);
     }
 
     [Theory]

@@ -78,6 +78,8 @@ public sealed class MoodTagWriterTests : IDisposable
             ["2.3 unsynchronized"] = (Id3Bytes.Tag(3, 0x80, unsynchronized), v23),
             ["2.4"] = (Id3Bytes.Tag(4, 0, [.. Frames(4), .. new byte[30]]), Frames(4)),
             ["2.4 with a footer"] = (Id3Bytes.Tag(4, 0x10, footer, [.. "3DI"u8, 4, 0, 0x10, .. Id3Bytes.Synchsafe(footer.Length)]), footer),
+            ["2.3 before another tag"] = (
+                [.. Id3Bytes.Tag(3, 0, v23), .. Id3Bytes.Tag(3, 0, Id3Bytes.Frame(3, "PRIV", "o\0" + new string('x', 100_000)))], v23),
             ["2.4 with an earlier mood"] = (Id3Bytes.Tag(4, 0, [.. Frames(4), .. Id3Bytes.Frame(4, "TMOO", "\0Old")]), Frames(4)),
         };
         byte[] behind = [.. "APETAGEX"u8, .. new byte[24], .. "TAG"u8, .. new byte[125]];
@@ -149,6 +151,70 @@ public sealed class MoodTagWriterTests : IDisposable
 
         _writer.Read(path).Should().Be(new MoodTags(["mine"]));
         MusicProbe.Tags(path)["TITLE"].Should().Be("New");
+    }
+
+    [SkippableFact]
+    public async Task A_mood_that_somebody_changed_since_is_not_taken_back()
+    {
+        var path = FfmpegTool.Make(_folder.File("tone.flac"), Tone);
+        MoodTagUndo? undo = null;
+        await _writer.WriteAsync(path, Happy, recording: change => undo = change);
+        await _writer.WriteAsync(path, new(["mine"], Happy.Valence, Happy.Arousal));
+
+        (await _writer.UndoAsync(undo!)).Should().Be(MoodTagRestoration.Tags);
+        _writer.Read(path).Should().Be(new MoodTags(["mine"]));
+        (await _writer.UndoAsync(undo!)).Should().Be(MoodTagRestoration.None);
+    }
+
+    [SkippableFact]
+    public async Task Comments_go_before_a_block_that_is_no_longer_the_last()
+    {
+        const int StreamInfo = 34, Start = 4, Header = 4, Picture = 6, Last = 0x80;
+        var tone = File.ReadAllBytes(FfmpegTool.Make(_folder.File("tone.flac"), Tone));
+        byte[] streamInfo = [0, .. tone.AsSpan(Start + 1, Header - 1 + StreamInfo)];
+        var audio = Start;
+        for (var last = false; !last; audio += Header + (tone[audio + 1] << 16 | tone[audio + 2] << 8 | tone[audio + 3])) last = tone[audio] >= Last;
+        byte[] picture = [Picture | Last, 0, 0, 32, 0, 0, 0, 3, .. new byte[28]];
+        byte[] bytes = [.. "fLaC"u8, .. streamInfo, .. picture, .. tone.AsSpan(audio)];
+        var path = _folder.Write("picture.flac", bytes);
+        MoodTagUndo? undo = null;
+
+        await _writer.WriteAsync(path, Happy, recording: change => undo = change);
+
+        _writer.Read(path).Should().Be(Happy);
+        File.ReadAllBytes(path).AsSpan().IndexOf(picture.AsSpan(1)).Should().BePositive();
+        (await _writer.UndoAsync(undo!)).Should().Be(MoodTagRestoration.Bytes);
+        File.ReadAllBytes(path).Should().Equal(bytes);
+    }
+
+    [SkippableFact]
+    public async Task Free_space_of_an_MP4_file_may_be_exactly_what_is_needed()
+    {
+        var path = FfmpegTool.Make(_folder.File("tone.m4a"), [.. Tone, "-movflags", "+faststart"]);
+        await _writer.WriteAsync(path, Happy);
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf("free"u8) - sizeof(uint);
+        var free = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at));
+        foreach (var more in new[] { free, free - 1, free - 8, free + 1 })
+        {
+            File.WriteAllBytes(path, bytes);
+            var tags = new MoodTags(["Happy" + new string('x', more)], Happy.Valence, Happy.Arousal);
+
+            await _writer.WriteAsync(path, tags);
+
+            _writer.Read(path).Should().Be(tags);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_file_whose_name_is_as_long_as_names_can_be_is_written()
+    {
+        var path = FfmpegTool.Make(_folder.File(new string('長', 83) + ".mp3"), Tone);
+
+        await _writer.WriteAsync(path, Happy);
+
+        _writer.Read(path).Should().Be(Happy);
+        Directory.GetFiles(_folder.Path).Should().Equal(path);
     }
 
     [SkippableTheory]

@@ -55,5 +55,7 @@ public sealed class MoodTagsTests
         undo.ToString().Should().NotContain("\n");
         FluentActions.Invoking(() => MoodTagUndo.Parse(undo.ToString()[..^9])).Should().Throw<MoodException>();
         FluentActions.Invoking(() => MoodTagUndo.Parse("{}")).Should().Throw<MoodException>();
+        FluentActions.Invoking(() => MoodTagUndo.Parse($"{undo}".Replace("\"Happy\"", "null"))).Should().Throw<MoodException>();
+        FluentActions.Invoking(() => MoodTagUndo.Parse($"{undo}".Replace("\"01\"", "null"))).Should().Throw<MoodException>();
     }
 }

@@ -58,9 +58,16 @@ public sealed class MoodTagWriter : IMoodTagWriter
         if (edits.IsEmpty) return false;
         CheckWritable(file);
         if (dryRun) return true;
-        Replace(file, edits.Forward(), tags, (before, after) => recording?.Invoke(new(
+        Replace(file, edits.Forward(), tags, CheckAudio, (before, after) => recording?.Invoke(new(
             file.Target, container.Tags, tags, before, after, edits.Backward())), cancellationToken);
         return true;
+
+        void CheckAudio(string written)
+        {
+            if (AudioPackets.Hash(_ffmpeg, file.Target, file.Path, cancellationToken)
+                != AudioPackets.Hash(_ffmpeg, written, file.Path, cancellationToken))
+                throw file.Bad("would have other audio afterward; it is left as it is.");
+        }
     }
 
     private MoodTagRestoration Undo(MoodTagUndo undo, CancellationToken cancellationToken)
@@ -73,7 +80,8 @@ public sealed class MoodTagWriter : IMoodTagWriter
             if (hash == undo.HashAfter)
             {
                 CheckWritable(file);
-                Replace(file, undo.Edits, undo.Before, (_, restored) =>
+                // the same bytes have the same audio
+                Replace(file, undo.Edits, undo.Before, checkAudio: null, (_, restored) =>
                 {
                     if (restored != undo.HashBefore) throw file.Bad("cannot be restored: the undo list does not lead back to the file before.");
                 }, cancellationToken);
@@ -86,8 +94,9 @@ public sealed class MoodTagWriter : IMoodTagWriter
         return Write(undo.Path, remaining, dryRun: false, recording: null, cancellationToken) ? MoodTagRestoration.Tags : MoodTagRestoration.None;
     }
 
-    private void Replace(
-        TagFile file, IReadOnlyList<Edit> edits, MoodTags tags, Action<string, string> beforeReplacement, CancellationToken cancellationToken)
+    private static void Replace(
+        TagFile file, IReadOnlyList<Edit> edits, MoodTags tags, Action<string>? checkAudio, Action<string, string> beforeReplacement,
+        CancellationToken cancellationToken)
     {
         var modified = File.GetLastWriteTimeUtc(file.Target);
         var (before, after) = ("", "");
@@ -105,9 +114,7 @@ public sealed class MoodTagWriter : IMoodTagWriter
                 using (var copy = TagFile.Open(written))
                     if (!TagContainer.Open(copy).Tags.Equals(tags))
                         throw file.Bad("would not have the expected tags afterward; it is left as it is.");
-                if (AudioPackets.Hash(_ffmpeg, file.Target, file.Path, cancellationToken)
-                    != AudioPackets.Hash(_ffmpeg, written, file.Path, cancellationToken))
-                    throw file.Bad("would have other audio afterward; it is left as it is.");
+                checkAudio?.Invoke(written);
                 if (File.GetLastWriteTimeUtc(file.Target) != modified) throw file.Bad("was changed by another program meanwhile; try again.");
                 beforeReplacement(before, after);
             });
