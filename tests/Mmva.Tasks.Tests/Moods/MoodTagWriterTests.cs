@@ -13,7 +13,7 @@ public sealed class MoodTagWriterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableTheory]
-    [InlineData("mp3", "-write_id3v2", "0")]
+    [InlineData("mp3", "-id3v2_version", "0")]
     [InlineData("mp3", "-id3v2_version", "3", "-metadata", "title=Töne", "-metadata", "mixed Case=x", "-write_id3v1", "1")]
     [InlineData("mp3", "-id3v2_version", "4", "-metadata", "title=Töne", "-metadata", "date=2001-02-03")]
     [InlineData("flac", "-metadata", "title=Töne", "-metadata", "mixed Case=x")]
@@ -58,7 +58,7 @@ public sealed class MoodTagWriterTests : IDisposable
     [SkippableFact]
     public async Task Every_version_and_flag_of_an_ID3_tag_keeps_its_other_frames()
     {
-        var audio = File.ReadAllBytes(FfmpegTool.Make(_folder.File("none.mp3"), [.. Tone, "-write_id3v2", "0"]));
+        var audio = File.ReadAllBytes(FfmpegTool.Make(_folder.File("none.mp3"), [.. Tone, "-id3v2_version", "0"]));
         byte[] Frames(int version) => version == 2
             ? [.. Id3Bytes.Frame(2, "TT2", "\0Title"), .. Id3Bytes.Frame(2, "ZZZ", "unknown\xff\xe0")]
             :
@@ -204,6 +204,29 @@ public sealed class MoodTagWriterTests : IDisposable
 
             _writer.Read(path).Should().Be(tags);
         }
+    }
+
+    [SkippableFact]
+    public async Task The_fields_of_an_ID3v1_tag_stay_visible_behind_a_new_tag()
+    {
+        var audio = File.ReadAllBytes(FfmpegTool.Make(_folder.File("none.mp3"), [.. Tone, "-id3v2_version", "0"]));
+        var old = new byte[128];
+        foreach (var (at, text) in new[] { (0, "TAG"), (3, "Titel"), (33, "Artist"), (63, "Album"), (93, "1999"), (97, "words") })
+            System.Text.Encoding.Latin1.GetBytes(text, old.AsSpan(at));
+        (old[126], old[127]) = (5, 17);
+        var path = _folder.Write("old.mp3", [.. audio, .. old]);
+        var tags = MusicProbe.Tags(path);
+        MoodTagUndo? undo = null;
+
+        await _writer.WriteAsync(path, Happy, recording: change => undo = change);
+
+        tags.Should().Contain("TITLE", "Titel").And.Contain("GENRE", "Rock");
+        var found = MusicProbe.Tags(path);
+        found["VALENCE"].Should().Be("0.853");
+        foreach (var own in new[] { "TMOO", "VALENCE", "AROUSAL" }) found.Remove(own);
+        found.Should().Equal(tags);
+        File.ReadAllBytes(path).AsSpan().EndsWith(old).Should().BeTrue();
+        (await _writer.UndoAsync(undo!)).Should().Be(MoodTagRestoration.Bytes);
     }
 
     [SkippableFact]

@@ -4,7 +4,7 @@ namespace Mmva.Tasks;
 
 /// <summary>
 /// MP3: an ID3v2 tag before the audio. A tag keeps its version, since another one would change its other frames; a file without a tag gets version
-/// 2.4. Tags behind the audio (ID3v1, APE, Lyrics3) stay as they are.
+/// 2.4, with the fields of an ID3v1 tag. Tags behind the audio (ID3v1, APE, Lyrics3) stay as they are.
 /// </summary>
 internal sealed class Id3Tags : TagContainer
 {
@@ -40,6 +40,7 @@ internal sealed class Id3Tags : TagContainer
         byte[] content = _tag?.IsUnsynchronized == true ? [.. own, .. frames] : [.. _plain[.._framesAt], .. frames, .. own];
         if (_tag is null)
         {
+            content = [.. Id3v1.ToFrames(File), .. content];
             byte[] header = [.. "ID3"u8, Newest, 0, 0, .. Id3Tag.Synchsafe(content.Length + Padding)];
             edits.Insert(0, [.. header, .. content, .. new byte[Padding]]);
             return;
