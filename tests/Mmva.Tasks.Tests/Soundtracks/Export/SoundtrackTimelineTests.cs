@@ -27,7 +27,7 @@ public sealed class SoundtrackTimelineTests
     [Fact]
     public void Shots_are_parts_of_the_video_at_its_rate_without_its_audio()
     {
-        var part = Album.Parts[0];
+        var part = MadeUpSoundtrack.Of("/album", ("a.mp3", 60, 1, [4, 4, 4])).Parts[0];
         var shots = part.Slides.Select(slide => slide with { Picture = new("/film.mp4", default) { VideoStart = slide.Start } }).ToList();
         var video = new VideoInfo(640, 360, 30000.0 / 1001, part.End, new(2, 48000)) { TimeCode = "01:00:00;00" };
 
