@@ -18,7 +18,7 @@ internal static class PlanImprovement
         for (var round = 0; round < MaxRounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Assign(problem, plan, allowRepeats) is not { } assigned) break;
+            if (Assign(problem, plan, allowRepeats, cancellationToken) is not { } assigned) break;
             plan = Recut(problem, assigned, allowRepeats);
             var improved = problem.ValueOf(plan);
             if (!(improved > value + 1e-12)) break;
@@ -28,19 +28,21 @@ internal static class PlanImprovement
     }
 
     /// <summary>The best different tracks for given cuts.</summary>
-    private static List<PlanPart>? Assign(PlanProblem problem, IReadOnlyList<PlanPart> plan, bool allowRepeats)
+    private static List<PlanPart>? Assign(
+        PlanProblem problem, IReadOnlyList<PlanPart> plan, bool allowRepeats, CancellationToken cancellationToken)
     {
         if (plan.Count > problem.TrackCount) return null;
-        var values = plan.Select(part => ValuesOf(problem, part, allowRepeats)).ToArray();
-        // as many of the best of each part as there are parts suffice: the others cannot take them all
-        int[] tracks =
-        [
-            .. values.SelectMany(row => Enumerable.Range(0, row.Length).OrderByDescending(t => row[t]).ThenBy(t => t).Take(plan.Count))
-                .Distinct().Order(),
-        ];
-        var chosen = LinearAssignment.Maximize(plan.Count, tracks.Length, (part, track) => values[part][tracks[track]]);
-        List<PlanPart> assigned = [.. plan.Select((part, i) => part with { Track = tracks[chosen[i]] })];
-        return assigned.Select((part, i) => values[i][part.Track]).Any(double.IsNegativeInfinity) ? null : assigned;
+        var candidates = plan.Select(part => CandidatesOf(ValuesOf(problem, part, allowRepeats), plan.Count)).ToArray();
+        var trackOf = SlotAssignment.Solve(candidates, problem.TrackCount, cancellationToken).GroupOf;
+        return trackOf.Contains(SlotAssignment.None) ? null : [.. plan.Select((part, i) => part with { Track = trackOf[i] })];
+    }
+
+    /// <summary>As many of the best tracks as there are parts suffice: the others cannot take them all.</summary>
+    private static IReadOnlyList<(int Track, double Cost)> CandidatesOf(double[] values, int count)
+    {
+        var best = Enumerable.Range(0, values.Length).Where(track => !double.IsNegativeInfinity(values[track]))
+            .OrderByDescending(track => values[track]).ThenBy(track => track).Take(count).ToList();
+        return [.. best.Select(track => (track, values[best[0]] - values[track]))];
     }
 
     private static double[] ValuesOf(PlanProblem problem, PlanPart part, bool allowRepeats)

@@ -1,13 +1,14 @@
 namespace Mmva.Tasks;
 
-/// <summary>Gives each slot of a playlist another group, so that the sum of the costs is least.</summary>
+/// <summary>Gives each slot another group, such as each position of a playlist another track, so that the sum of the costs is least.</summary>
 /// <remarks>
 /// The assignment problem, solved by shortest augmenting paths over the listed candidates (Jonker and Volgenant, 1987). The potentials of the slots
 /// say which lists are long enough: a group that a slot does not list, and whose cost is at least the potential of the slot, cannot improve the sum.
 /// </remarks>
 internal sealed class SlotAssignment
 {
-    private const int None = -1;
+    /// <summary>The group of a slot that got none.</summary>
+    public const int None = -1;
 
     private readonly IReadOnlyList<IReadOnlyList<(int Group, double Cost)>> _costs;
     private readonly int[] _slotOf;
@@ -30,7 +31,7 @@ internal sealed class SlotAssignment
         Array.Fill(_slotOf, None);
     }
 
-    /// <summary>The group of each slot, or −1 for a slot that got none.</summary>
+    /// <summary>The group of each slot, or <see cref="None"/>.</summary>
     public int[] GroupOf { get; }
 
     /// <summary>For each slot the cost below which a group that it does not list could improve the sum.</summary>
