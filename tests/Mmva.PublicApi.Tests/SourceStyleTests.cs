@@ -21,5 +21,6 @@ public class SourceStyleTests
     }
 
     private static bool IsGenerated(string file) =>
-        file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Generated" or "artifacts");
+        file.EndsWith(".g.cs", StringComparison.Ordinal)
+        || file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "artifacts");
 }
