@@ -11,4 +11,10 @@ internal static class FfmpegErrors
         errors.Contains("matches no streams", StringComparison.Ordinal) ? missingTrack
         : errors.Contains("not on whitelist", StringComparison.Ordinal) ? $"is not a supported {kind} file."
         : $"cannot be decoded as {kind}{(errors.Length > 0 ? $" (ffmpeg: {errors})" : "")}.";
+
+    /// <summary>The exception for a run from file to file: about the output if that could not be written, and otherwise about the input.</summary>
+    public static MediaException OfWriting(string errors, string input, string output, string kind, string noTrack) =>
+        errors.Contains("No space left", StringComparison.Ordinal) || errors.Contains("Error writing", StringComparison.Ordinal)
+            ? new(output, $"cannot be written (ffmpeg: {errors}).")
+            : new(input, Explain(errors, kind, noTrack));
 }

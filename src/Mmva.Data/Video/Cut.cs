@@ -153,10 +153,8 @@ internal sealed class Cut(
 
     private async Task EndAsync(VideoOutput program, CancellationToken cancellationToken)
     {
-        if (await program.FailureAsync(cancellationToken).ConfigureAwait(false) is not { } errors) return;
-        throw errors.Contains("No space left", StringComparison.Ordinal) || errors.Contains("Error writing", StringComparison.Ordinal)
-            ? new MediaException(output, $"cannot be written (ffmpeg: {errors}).")
-            : new MediaException(path, FfmpegErrors.Explain(errors, "video", "has no such track."));
+        if (await program.FailureAsync(cancellationToken).ConfigureAwait(false) is { } errors)
+            throw FfmpegErrors.OfWriting(errors, path, output, "video", "has no such track.");
     }
 
     private void Report(CutGroup group, double share)

@@ -31,9 +31,7 @@ internal static class FfmpegRun
                 if (line.StartsWith("out_time_us=", StringComparison.Ordinal) && long.TryParse(line.AsSpan(12), out var time) && time > 0)
                     position(time / MicrosecondsPerSecond);
         }
-        if (await program.FailureAsync(cancellationToken).ConfigureAwait(false) is not { } errors) return;
-        throw errors.Contains("No space left", StringComparison.Ordinal) || errors.Contains("Error writing", StringComparison.Ordinal)
-            ? new MediaException(output, $"cannot be written (ffmpeg: {errors}).")
-            : new MediaException(input, FfmpegErrors.Explain(errors, kind, $"has no {kind} track."));
+        if (await program.FailureAsync(cancellationToken).ConfigureAwait(false) is { } errors)
+            throw FfmpegErrors.OfWriting(errors, input, output, kind, $"has no {kind} track.");
     }
 }
