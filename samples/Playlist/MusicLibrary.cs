@@ -92,7 +92,11 @@ internal sealed class MusicLibrary(string folder, Listening listening)
         }
     }
 
-    // the path, unless an index cannot have it as an id
-    private static string IdOf(string path) =>
-        path.Length <= EmotionItem.MaxIdLength ? path : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)));
+    // the path in the folder, so that the same music gives the same playlists wherever it lies; unless an index cannot have it as an id
+    private string IdOf(string path)
+    {
+        var relative = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+        return relative.Length <= EmotionItem.MaxIdLength
+            ? relative : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relative)));
+    }
 }

@@ -47,6 +47,20 @@ public sealed class PlaylistTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_music_gives_the_same_mix_wherever_it_lies()
+    {
+        string[] args = ["--mix", "chill", "--tracks", "2"];
+        var here = await SampleProgram.RunAsync("Playlist", _folder.Path, args);
+        foreach (var name in new[] { "a", "elsewhere/b", "c, d" })
+        {
+            var folder = Directory.CreateDirectory(_folder.File(name)).FullName;
+            foreach (var track in Directory.EnumerateFiles(_folder.File("demo tracks"))) File.Copy(track, Path.Combine(folder, Path.GetFileName(track)));
+
+            (await SampleProgram.RunAsync("Playlist", _folder.Path, [name, .. args])).Output.Should().Be(here.Output);
+        }
+    }
+
+    [Fact]
     public async Task A_smart_playlist_needs_no_music()
     {
         var (exitCode, output, errors) = await SampleProgram.RunAsync("Playlist", _folder.Path, "--mix", "Sleep", "--out", "sleep.nsp");
