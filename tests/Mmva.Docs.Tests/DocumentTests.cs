@@ -12,6 +12,7 @@ public sealed class DocumentTests
         "README.md",
         .. Documents("docs", "*.md"),
         .. Documents("samples", "README.md"),
+        .. Documents("src", "README.md"),
     ];
 
     [Theory]
@@ -50,6 +51,8 @@ public sealed class DocumentTests
     private static string FileOf(string document)
     {
         if (document.StartsWith("samples/", StringComparison.Ordinal)) return "SamplesSnippets.cs";
+        if (document.StartsWith("src/", StringComparison.Ordinal))
+            return $"Packages/{document.Split('/')[1].Replace(".", "", StringComparison.Ordinal)}Snippets.cs";
         var name = $"{Path.GetFileNameWithoutExtension(document)}Snippets.cs";
         return Directory.EnumerateFiles(GoldenFiles.Repository("tests", "Mmva.Docs.Tests", "Snippets")).Select(path => Path.GetFileName(path)!)
             .Single(file => file.Equals(name, StringComparison.OrdinalIgnoreCase));
