@@ -1,9 +1,12 @@
+using Mmva.Encoders;
+using Mmva.Encoders.Graphs;
+
 namespace Mmva.Compact;
 
 /// <summary>Concatenates the features of several encoders with one layer: [1, a] and [1, b] become [1, a + b].</summary>
 /// <typeparam name="TInput">The input of the encoders.</typeparam>
 /// <remarks>Safe to use from several threads if the encoders are. Disposes the encoders.</remarks>
-internal sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
+internal sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, IGraphEncoder, IDisposable
 {
     private readonly IModalityEncoder<TInput>[] _encoders;
 
@@ -44,6 +47,10 @@ internal sealed class ConcatenatedEncoder<TInput> : IModalityEncoder<TInput>, ID
         }
         return new(inputs.Count, 1, Metadata.Width, joined, notices);
     }
+
+    public int SampleRate => GraphEncoders.Require(_encoders[0]).SampleRate;
+
+    public Term AddTo(GraphInput input) => Term.Concat(2, [.. _encoders.Select(encoder => GraphEncoders.Require(encoder).AddTo(input))]);
 
     public void Dispose()
     {

@@ -1,3 +1,6 @@
+using Mmva.Encoders;
+using Mmva.Encoders.Graphs;
+
 namespace Mmva.Compact;
 
 /// <summary>
@@ -6,7 +9,7 @@ namespace Mmva.Compact;
 /// </summary>
 /// <typeparam name="TInput">The input of the tower.</typeparam>
 /// <remarks>Safe to use from several threads if the tower is. Disposes the tower.</remarks>
-public sealed class ConcatenatedLayersEncoder<TInput> : IModalityEncoder<TInput>, IDisposable
+public sealed class ConcatenatedLayersEncoder<TInput> : IModalityEncoder<TInput>, IGraphEncoder, IDisposable
 {
     private readonly IModalityEncoder<TInput> _tower;
     private readonly int[] _layers;
@@ -43,6 +46,16 @@ public sealed class ConcatenatedLayersEncoder<TInput> : IModalityEncoder<TInput>
             for (var l = 0; l < _layers.Length; l++)
                 features[i].Span.Slice(_layers[l] * features.Width, features.Width).CopyTo(joined.AsSpan((i * _layers.Length + l) * features.Width));
         return new(features.Count, 1, Metadata.Width, joined, features.Notices);
+    }
+
+    int IGraphEncoder.SampleRate => GraphEncoders.Require(_tower).SampleRate;
+
+    int IGraphEncoder.OperatorSet => GraphEncoders.Require(_tower).OperatorSet;
+
+    Term IGraphEncoder.AddTo(GraphInput input)
+    {
+        var features = GraphEncoders.Require(_tower).AddTo(input); // [1, layers, width]
+        return Term.Concat(2, [.. _layers.Select(layer => features.Slice(1, layer, layer + 1))]);
     }
 
     /// <summary>Disposes the tower.</summary>

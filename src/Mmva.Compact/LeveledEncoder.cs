@@ -1,3 +1,6 @@
+using Mmva.Encoders;
+using Mmva.Encoders.Graphs;
+
 namespace Mmva.Compact;
 
 /// <summary>
@@ -5,7 +8,7 @@ namespace Mmva.Compact;
 /// with a notice.
 /// </summary>
 /// <remarks>Safe to use from several threads if the encoder is. Disposes the encoder.</remarks>
-internal sealed class LeveledEncoder : IModalityEncoder<Waveform>, IDisposable
+internal sealed class LeveledEncoder : IModalityEncoder<Waveform>, IGraphEncoder, IDisposable
 {
     /// <summary>The default level, in dBFS.</summary>
     public const double DefaultLevel = -20;
@@ -43,6 +46,13 @@ internal sealed class LeveledEncoder : IModalityEncoder<Waveform>, IDisposable
         if (silent.Count == 0) return features;
         return new(features.Count, features.Layers, features.Width, features.Values, [.. features.Notices, .. silent]);
     }
+
+    public int SampleRate => _sampleRate;
+
+    public int OperatorSet => GraphEncoders.Require(_encoder).OperatorSet;
+
+    public Term AddTo(GraphInput input) =>
+        GraphEncoders.Require(_encoder).AddTo(new(GraphAudio.ToLevel(input.Value, _sampleRate, _level)));
 
     public void Dispose() => (_encoder as IDisposable)?.Dispose();
 

@@ -176,9 +176,11 @@ internal sealed partial class MusicFeatures(
         }
     }
 
-    private sealed class KeepingEncoder(MusicFeatures features) : IModalityEncoder<Waveform>
+    private sealed class KeepingEncoder(MusicFeatures features) : IWrappingEncoder<Waveform>
     {
         public EncoderMetadata Metadata => features._encoder.Value.Metadata;
+
+        public IModalityEncoder<Waveform> Inner => features._encoder.Value;
 
         public async Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default)
         {

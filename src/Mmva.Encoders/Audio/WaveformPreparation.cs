@@ -4,7 +4,7 @@ namespace Mmva.Encoders;
 internal static class WaveformPreparation
 {
     // of Wav2Vec2FeatureExtractor, which prepares the audio of such towers upstream
-    private const double Epsilon = 1e-7;
+    public const double Epsilon = 1e-7;
 
     /// <summary>Resamples audio and, on request, normalizes all of it to mean 0 and variance 1.</summary>
     public static Waveform Prepare(Waveform audio, int sampleRate, bool normalize)

@@ -1,3 +1,4 @@
+using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -51,6 +52,12 @@ public sealed class ClipEncoder : PretrainedEncoder<RgbImage>
             _tower.Run(pixels.AsMemory(0, count * values), features.AsMemory(done * width, count * width), cancellationToken);
         }
         return new(inputs.Count, 1, width, features);
+    }
+
+    private protected override Term AddTo(GraphInput input, Graph tower)
+    {
+        var inputs = new Dictionary<string, GraphValue> { [ClipGraph.PixelValues] = _tower.Preprocessing.Prepare(input.Value).Value };
+        return new Term(input.Graph, input.Graph.Embed(tower, inputs, ClipGraph.ImageEmbeddings), TensorType.Float32).Unsqueeze(1);
     }
 
     private static string NameOf(ClipConfig config) =>

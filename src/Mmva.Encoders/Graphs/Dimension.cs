@@ -7,6 +7,9 @@ internal readonly record struct Dimension(int Size, string? Name)
 {
     public static readonly Dimension Batch = "batch", Sequence = "sequence";
 
+    /// <summary>Stands alone for a shape of which not even the number of axes is known.</summary>
+    public static readonly Dimension AnyShape = new(-2, null);
+
     public static implicit operator Dimension(int size) => new(size, null);
 
     public static implicit operator Dimension(string name) => new(-1, name);

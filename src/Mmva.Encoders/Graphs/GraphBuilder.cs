@@ -8,7 +8,10 @@ namespace Mmva.Encoders.Graphs;
 /// <summary>
 /// Builds an ONNX graph, node by node. The operators are extension methods, in <see cref="Operators"/> and <see cref="FusedOperators"/>.
 /// </summary>
-internal sealed class GraphBuilder(string name, bool standardOnly = false)
+/// <param name="name">The name of the graph.</param>
+/// <param name="standardOnly">Whether only standard ONNX operators are used.</param>
+/// <param name="operatorSet">The version of the standard operators, at least 17.</param>
+internal sealed partial class GraphBuilder(string name, bool standardOnly = false, int operatorSet = Graph.DefaultOperatorSet)
 {
     private readonly GraphProto _graph = new() { Name = name };
     private readonly Dictionary<string, GraphWeight> _weights = [];
@@ -18,6 +21,9 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
 
     /// <summary>Whether the graph has only standard ONNX operators, for programs other than ONNX Runtime.</summary>
     public bool StandardOnly => standardOnly;
+
+    /// <summary>The version of the standard operators.</summary>
+    public int OperatorSet => operatorSet;
 
     /// <summary>
     /// Prefixes the names of nodes with <paramref name="part"/> until the result is disposed, so that a viewer shows where a node belongs.
@@ -30,14 +36,15 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
 
     public GraphValue Input(string inputName, TensorType type, params ReadOnlySpan<Dimension> shape)
     {
-        _graph.Input.Add(Describe(inputName, type, shape));
+        _graph.Input.Add(Describe(_prefix + inputName, type, shape));
         _uses[inputName] = 1;
-        return new(inputName);
+        return new(_prefix + inputName);
     }
 
     /// <summary>Names a value as an output of the graph; the value itself can still be used.</summary>
     public void Output(string outputName, GraphValue value, TensorType type, params ReadOnlySpan<Dimension> shape)
     {
+        outputName = _prefix + outputName;
         // nothing has used the value of the last node yet: it can be the output itself. Other values are copied.
         if (_graph.Node.LastOrDefault() is { } last && last.Output.Count == 1 && last.Output[0] == value.Name
             && _renamed.TryAdd(value.Name, outputName))
@@ -53,6 +60,7 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
     /// <summary>A constant tensor under its full name; the same name twice is the same tensor.</summary>
     public GraphValue Weight(string weightName, TensorType type, IReadOnlyList<int> shape, ReadOnlyMemory<byte> bytes)
     {
+        weightName = _prefix + weightName;
         _weights.TryAdd(weightName, new(weightName, type, shape, bytes));
         return new(weightName);
     }
@@ -78,7 +86,9 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">The operator; <c>com.microsoft:Name</c> for one that ONNX Runtime adds.</param>
     /// <param name="inputs">Its inputs in order; <see cref="GraphValue.None"/> for an optional one without a value.</param>
-    /// <param name="attributes">Values of type <see cref="int"/>, <see cref="float"/>, <see cref="string"/> or long[].</param>
+    /// <param name="attributes">
+    /// Values of type <see cref="int"/>, <see cref="float"/>, <see cref="string"/>, long[] or <see cref="Graph"/>.
+    /// </param>
     public GraphValue Node(string operation, ReadOnlySpan<GraphValue> inputs, params ReadOnlySpan<(string Name, object Value)> attributes) =>
         Nodes(operation, inputs, 1, attributes)[0];
 
@@ -88,8 +98,8 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
     {
         var colon = operation.IndexOf(':');
         var node = new NodeProto { OpType = operation[(colon + 1)..], Domain = colon < 0 ? "" : operation[..colon] };
-        node.Name = Unique(_scopes.TryPeek(out var scope) ? $"{scope}/{node.OpType}" : node.OpType);
-        foreach (var input in inputs) node.Input.Add(_renamed.GetValueOrDefault(input.Name, input.Name));
+        node.Name = _prefix + Unique(_scopes.TryPeek(out var scope) ? $"{scope}/{node.OpType}" : node.OpType);
+        foreach (var input in inputs) node.Input.Add(Current(input));
         while (node.Input.Count > 0 && node.Input[^1].Length == 0) node.Input.RemoveAt(node.Input.Count - 1);
         var values = new GraphValue[outputs];
         for (var i = 0; i < outputs; i++)
@@ -102,7 +112,10 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
         return values;
     }
 
-    public Graph Build() => new(_graph, [.. _weights.Values]);
+    public Graph Build() => new(_graph, [.. _weights.Values], operatorSet);
+
+    // the name under which a value is known now
+    private string Current(GraphValue value) => _renamed.GetValueOrDefault(value.Name, value.Name);
 
     private string Unique(string wanted)
     {
@@ -122,14 +135,17 @@ internal sealed class GraphBuilder(string name, bool standardOnly = false)
                 attribute.Type = AttributeType.Ints;
                 attribute.Ints.AddRange(integers);
                 break;
+            case Graph graph: (attribute.Type, attribute.G) = (AttributeType.Graph, graph.ToProto()); break;
             default: throw new ArgumentException(
-                $"Attribute {name} is a {value.GetType().Name}; int, float, string and long[] are supported.", nameof(value));
+                $"Attribute {name} is a {value.GetType().Name}; int, float, string, long[] and graphs are supported.", nameof(value));
         }
         return attribute;
     }
 
     private static ValueInfoProto Describe(string name, TensorType type, ReadOnlySpan<Dimension> shape)
     {
+        if (shape is [var only] && only == Dimension.AnyShape)
+            return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new() { ElemType = OnnxTypes.Of(type) } } };
         var tensor = new TypeProto.Types.Tensor { ElemType = OnnxTypes.Of(type), Shape = new TensorShapeProto() };
         foreach (var dimension in shape)
             tensor.Shape.Dim.Add(dimension.Name is { } symbol

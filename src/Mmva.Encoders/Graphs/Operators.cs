@@ -2,9 +2,12 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders.Graphs;
 
-/// <summary>The standard operators of ONNX (operator set 17).</summary>
+/// <summary>The standard operators of ONNX, from operator set 17 on.</summary>
 internal static class Operators
 {
+    // the first operator set in which axes of reductions are an input, and a split names the number of its parts
+    private const int NewForms = 18;
+
     public static GraphValue Add(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Add", [a, b]);
 
     public static GraphValue Subtract(this GraphBuilder graph, GraphValue a, GraphValue b) => graph.Node("Sub", [a, b]);
@@ -66,14 +69,13 @@ internal static class Operators
     public static GraphValue GlobalAveragePool(this GraphBuilder graph, GraphValue x) => graph.Node("GlobalAveragePool", [x]);
 
     public static GraphValue ReduceMean(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) =>
-        graph.Node("ReduceMean", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
+        graph.Reduce("ReduceMean", x, axes, keepAxes);
 
     public static GraphValue ReduceMax(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) =>
-        graph.Node("ReduceMax", [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0));
+        graph.Reduce("ReduceMax", x, axes, keepAxes);
 
     /// <summary>The root of the sum of squares over axes, which are kept with size 1.</summary>
-    public static GraphValue Norm(this GraphBuilder graph, GraphValue x, long[] axes) =>
-        graph.Node("ReduceL2", [x], ("axes", axes), ("keepdims", 1));
+    public static GraphValue Norm(this GraphBuilder graph, GraphValue x, long[] axes) => graph.Reduce("ReduceL2", x, axes, keepAxes: true);
 
     public static GraphValue ReduceSum(this GraphBuilder graph, GraphValue x, long[] axes, bool keepAxes = false) =>
         graph.Node("ReduceSum", [x, graph.Integers(axes)], ("keepdims", keepAxes ? 1 : 0));
@@ -88,7 +90,9 @@ internal static class Operators
         graph.Node("Slice", [x, graph.Integers(start), graph.Integers(end), graph.Integers(axis)]);
 
     /// <summary>Divides an axis into equal parts.</summary>
-    public static GraphValue[] Split(this GraphBuilder graph, GraphValue x, int parts, int axis) => graph.Nodes("Split", [x], parts, ("axis", axis));
+    public static GraphValue[] Split(this GraphBuilder graph, GraphValue x, int parts, int axis) => graph.OperatorSet < NewForms
+        ? graph.Nodes("Split", [x], parts, ("axis", axis))
+        : graph.Nodes("Split", [x], parts, ("axis", axis), ("num_outputs", parts));
 
     public static GraphValue Pad(this GraphBuilder graph, GraphValue x, params long[] pads) => graph.Node("Pad", [x, graph.Integers(pads)]);
 
@@ -104,4 +108,23 @@ internal static class Operators
     public static GraphValue Squeeze(this GraphBuilder graph, GraphValue x, params long[] axes) => graph.Node("Squeeze", [x, graph.Integers(axes)]);
 
     public static GraphValue Cast(this GraphBuilder graph, GraphValue x, TensorType type) => graph.Node("Cast", [x], ("to", OnnxTypes.Of(type)));
+
+    /// <summary>A float32 tensor of zeros, which takes no space in a file.</summary>
+    public static GraphValue Zeros(this GraphBuilder graph, params long[] shape) => graph.Node("ConstantOfShape", [graph.Integers(shape)]);
+
+    /// <summary>A constant of which only the values that are not zero are stored.</summary>
+    public static GraphValue MostlyZeros(this GraphBuilder graph, string name, float[] values, params int[] shape)
+    {
+        long[] indices = [.. Enumerable.Range(0, values.Length).Where(i => values[i] != 0).Select(i => (long)i)];
+        float[] updates = [.. indices.Select(i => values[i])];
+        var flat = graph.Node("ScatterElements", [
+            graph.Zeros(values.Length), graph.Weight(name + ".indices", indices, indices.Length), graph.Weight(name, updates, updates.Length),
+        ]);
+        return graph.Reshape(flat, [.. shape.Select(size => (long)size)]);
+    }
+
+    private static GraphValue Reduce(this GraphBuilder graph, string operation, GraphValue x, long[] axes, bool keepAxes) =>
+        graph.OperatorSet < NewForms
+            ? graph.Node(operation, [x], ("axes", axes), ("keepdims", keepAxes ? 1 : 0))
+            : graph.Node(operation, [x, graph.Integers(axes)], ("keepdims", keepAxes ? 1 : 0));
 }

@@ -1,3 +1,4 @@
+using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -68,6 +69,18 @@ public sealed class MertEncoder : PretrainedEncoder<Waveform>
                 $"it has {samples.Length} samples at {_tower.Config.SampleRate} Hz; this tower needs at least {least}. Omit it, or repeat it.");
         FiniteSamples.Require(samples.Span, index);
         return samples;
+    }
+
+    private protected override int ChainSampleRate => _tower.Config.SampleRate;
+
+    private protected override Term AddTo(GraphInput input, Graph tower)
+    {
+        var samples = _tower.Preprocessing.Normalize ? GraphAudio.Normalize(input.Value) : input.Value;
+        return GraphAudio.AverageWindows(samples, _longest, window =>
+        {
+            var inputs = new Dictionary<string, GraphValue> { [MertGraph.InputValues] = window.Value };
+            return window with { Value = window.Graph.Embed(tower, inputs, MertGraph.TimeMeans) };
+        });
     }
 
     private static string NameOf(MertConfig config) => config is { Width: 768, Layers: 12 } ? "mert-v1-95m" : $"mert-{config.Width}x{config.Layers}";

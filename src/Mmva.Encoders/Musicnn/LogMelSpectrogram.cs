@@ -14,15 +14,15 @@ internal sealed class LogMelSpectrogram
 {
     public const int SampleRate = 16_000, Bands = 96, WindowFrames = 187;
 
-    private const int FrameSize = 512, Hop = 256, Bins = FrameSize / 2 + 1;
+    internal const int FrameSize = 512, Hop = 256, Bins = FrameSize / 2 + 1;
 
-    private static readonly float[] Filters = MelFilters.Create(Bands, FrameSize, SampleRate);
+    internal static readonly float[] Filters = MelFilters.Create(Bands, FrameSize, SampleRate);
 
     // the bins that a band covers: about 3 in 100 weights are not zero
     private static readonly (int Start, int Count)[] Spans = [.. Enumerable.Range(0, Bands).Select(SpanOf)];
 
     // periodic Hann
-    private static readonly float[] Hann = [.. Enumerable.Range(0,
+    internal static readonly float[] Hann = [.. Enumerable.Range(0,
         FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
 
     private readonly PowerSpectrum _spectrum = new(FrameSize);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -113,6 +114,10 @@ public sealed class MusicnnEncoder : PretrainedEncoder<Waveform>
         }
         return new(inputs.Count, 1, Width, features);
     }
+
+    private protected override int ChainSampleRate => LogMelSpectrogram.SampleRate;
+
+    private protected override Term AddTo(GraphInput input, Graph tower) => MusicnnChain.Add(input.Value, tower);
 
     private void Run(float[] windows, float[] results, List<int> owners, float[] sums)
     {

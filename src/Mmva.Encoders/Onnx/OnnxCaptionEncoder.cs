@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Mmva.Encoders.Graphs;
+using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
 /// <summary>Encodes captions with a third-party .onnx file.</summary>
 /// <remarks>Safe to use from several threads if its tokenizer is; dispose it when no encoding is in progress.</remarks>
-public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
+public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IGraphEncoder, IDisposable
 {
     private const string DefaultInput = "input_ids", AttentionMask = "attention_mask", TokenTypes = "token_type_ids";
 
@@ -55,6 +57,16 @@ public sealed class OnnxCaptionEncoder : IModalityEncoder<string>, IDisposable
 
     /// <summary>Frees the session. No call may be in progress.</summary>
     public void Dispose() => _file.Dispose();
+
+    int IGraphEncoder.OperatorSet => _file.OperatorSet;
+
+    Term IGraphEncoder.AddTo(GraphInput input)
+    {
+        var inputs = new Dictionary<string, GraphValue> { [_input] = input.Value.Value };
+        if (_masked) inputs[AttentionMask] = input.Mask.Value;
+        if (_typed) inputs[TokenTypes] = (input.Value - input.Value).Value;
+        return _file.AddTo(input.Value, _file.ReadGraph(), inputs, input.Mask.As(TensorType.Float32));
+    }
 
     private FeatureBatch Encode(IReadOnlyList<string> captions, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
+using Mmva.Encoders.Graphs;
+using Mmva.WeightFiles;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Mmva.Encoders;
@@ -8,6 +10,7 @@ namespace Mmva.Encoders;
 internal sealed class OnnxFile : IDisposable
 {
     private readonly string _path, _output;
+    private readonly int _axes;
     private readonly TowerSession _session;
 
     private OnnxFile(string path, OnnxEncoderOptions options)
@@ -19,6 +22,7 @@ internal sealed class OnnxFile : IDisposable
         {
             _output = options.Output ?? Only(Outputs, "output");
             var shape = Shape(Outputs, _output, "output", TensorElementType.Float, 2, 3);
+            _axes = shape.Length;
             Width = shape[^1] > 0 ? shape[^1] : throw Refuse($"the last axis of output '{_output}' must have a fixed size");
             Layers = shape.Length == 3 && shape[1] > 0 ? shape[1] : 1;
             IsAveraged = shape.Length == 3 && shape[1] <= 0;
@@ -104,6 +108,26 @@ internal sealed class OnnxFile : IDisposable
                 TensorPrimitives.MultiplyAdd(
                     values.Slice((i * positions + p) * Width, Width), (weights?[i * positions + p] ?? 1) / total, mean, mean);
         }
+    }
+
+    /// <summary>The operator set that a graph with this file as a part has.</summary>
+    public int OperatorSet => OnnxGraph.OperatorSetOf(_path);
+
+    /// <summary>The file as a part of another graph.</summary>
+    public Graph ReadGraph() => OnnxGraph.Read(_path);
+
+    /// <summary>Adds the file to a graph, with the mean over positions.</summary>
+    /// <param name="input">One of the inputs, with the graph to which the file is added.</param>
+    /// <param name="file">The result of <see cref="ReadGraph"/>.</param>
+    /// <param name="inputs">Values for all inputs, of one item each.</param>
+    /// <param name="mask">The weights of the positions in the mean, float32 [1, positions]; null for equal weights.</param>
+    /// <returns>float32 [1, layers, width].</returns>
+    public Term AddTo(Term input, Graph file, IReadOnlyDictionary<string, GraphValue> inputs, Term? mask = null)
+    {
+        var output = new Term(input.Graph, input.Graph.Embed(file, inputs, _output), TensorType.Float32);
+        if (_axes == 2) return output.Unsqueeze(1);
+        if (!IsAveraged) return output;
+        return mask is { } weights ? (weights / weights.Sum(1, keep: true)).Unsqueeze(1).MatMul(output) : output.Mean(1, keep: true);
     }
 
     public MmvaException Refuse(string why) => new($"{_path}: {why}. Inputs of this file: {Describe(Inputs)}; outputs: {Describe(Outputs)}.");

@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Mmva.Encoders.Graphs;
 
 namespace Mmva.Encoders;
 
 /// <summary>Encodes images with a third-party .onnx file.</summary>
 /// <remarks>Safe to use from several threads; dispose it when no encoding is in progress.</remarks>
-public sealed class OnnxImageEncoder : IModalityEncoder<RgbImage>, IDisposable
+public sealed class OnnxImageEncoder : IModalityEncoder<RgbImage>, IGraphEncoder, IDisposable
 {
     private readonly OnnxFile _file;
     private readonly string _input;
     private readonly int _side, _batch;
+    private readonly float[] _mean, _deviation;
     private readonly PixelTable _pixels;
 
     private OnnxImageEncoder(OnnxFile file, OnnxImageOptions options)
@@ -25,7 +27,9 @@ public sealed class OnnxImageEncoder : IModalityEncoder<RgbImage>, IDisposable
         if (shape[0] > 1) throw file.Refuse($"input '{_input}' must accept a batch of any size, or of 1");
         _batch = shape[0] > 0 ? shape[0] : options.BatchSize;
         var (mean, deviation) = (options.Mean, options.StandardDeviation);
-        _pixels = PixelTable.Standardized([mean.Red, mean.Green, mean.Blue], [deviation.Red, deviation.Green, deviation.Blue]);
+        _mean = [mean.Red, mean.Green, mean.Blue];
+        _deviation = [deviation.Red, deviation.Green, deviation.Blue];
+        _pixels = PixelTable.Standardized(_mean, _deviation);
     }
 
     /// <inheritdoc/>
@@ -50,6 +54,14 @@ public sealed class OnnxImageEncoder : IModalityEncoder<RgbImage>, IDisposable
 
     /// <summary>Frees the session. No call may be in progress.</summary>
     public void Dispose() => _file.Dispose();
+
+    int IGraphEncoder.OperatorSet => _file.OperatorSet;
+
+    Term IGraphEncoder.AddTo(GraphInput input)
+    {
+        var pixels = GraphImages.Standardize(GraphImages.ShortestSideCrop(input.Value, _side), _mean, _deviation);
+        return _file.AddTo(pixels, _file.ReadGraph(), new Dictionary<string, GraphValue> { [_input] = pixels.Value });
+    }
 
     private FeatureBatch Encode(IReadOnlyList<RgbImage> images, CancellationToken cancellationToken)
     {

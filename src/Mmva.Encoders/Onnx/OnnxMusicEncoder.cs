@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
+using Mmva.Encoders.Graphs;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Mmva.Encoders;
@@ -10,7 +11,7 @@ namespace Mmva.Encoders;
 /// Audio is divided as <see cref="OnnxMusicOptions.WindowSeconds"/> describes. Safe to use from several threads; dispose it when no encoding is in
 /// progress.
 /// </remarks>
-public sealed class OnnxMusicEncoder : IModalityEncoder<Waveform>, IDisposable
+public sealed class OnnxMusicEncoder : IModalityEncoder<Waveform>, IGraphEncoder, IDisposable
 {
     private readonly OnnxFile _file;
     private readonly string _input;
@@ -55,6 +56,18 @@ public sealed class OnnxMusicEncoder : IModalityEncoder<Waveform>, IDisposable
 
     /// <summary>Frees the session. No call may be in progress.</summary>
     public void Dispose() => _file.Dispose();
+
+    int IGraphEncoder.SampleRate => _rate;
+
+    int IGraphEncoder.OperatorSet => _file.OperatorSet;
+
+    Term IGraphEncoder.AddTo(GraphInput input)
+    {
+        var file = _file.ReadGraph();
+        Term Encode(Term window) => _file.AddTo(window, file, new Dictionary<string, GraphValue> { [_input] = window.Value });
+        if (!_fixed) return GraphAudio.AverageWindows(_normalize ? GraphAudio.Normalize(input.Value) : input.Value, _window, Encode);
+        return GraphAudio.AverageFixedWindows(input.Value, _window, _normalize, Encode);
+    }
 
     private FeatureBatch Encode(IReadOnlyList<Waveform> waveforms, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class PitchSpectrogram
     /// <summary>The lowest note, C2 (65 Hz), as a MIDI number, and how many semitones there are, up to C7.</summary>
     public const int LowestNote = 36, Notes = 61;
 
-    private const int FrameSize = 8192, Bins = FrameSize / 2 + 1;
+    public const int FrameSize = 8192, Bins = FrameSize / 2 + 1;
 
     // beyond both ends, so that the notes there have neighbors for comparison
     private const int Margin = 1, AllNotes = Notes + 2 * Margin;
@@ -22,7 +22,7 @@ internal sealed class PitchSpectrogram
     // the neighborhood of a note for its background, in semitones in each direction
     private const int Neighbourhood = 6;
 
-    private static readonly float[] Hann = [.. Enumerable.Range(0,
+    internal static readonly float[] Hann = [.. Enumerable.Range(0,
         FrameSize).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / FrameSize)))];
     private static readonly (int Start, float[] Weights)[] Filters = [.. Enumerable.Range(LowestNote - Margin, AllNotes).Select(FilterOf)];
     private static readonly float[] Frequencies = [.. Enumerable.Range(0, Bins).Select(b => (float)b * SampleRate / FrameSize)];
@@ -31,6 +31,25 @@ internal sealed class PitchSpectrogram
     private readonly float[] _frames = new float[PowerSpectrum.FramesAtOnce * FrameSize], _power = new float[PowerSpectrum.FramesAtOnce * Bins];
     private readonly float[] _magnitude = new float[Bins], _logarithm = new float[Bins], _before = new float[Bins], _rise = new float[Bins];
     private readonly float[] _notes = new float[AllNotes];
+
+    /// <summary>The filters of the notes and of their neighbors at both ends, as a matrix [bins, notes].</summary>
+    internal static (float[] Values, int Notes) FilterMatrix()
+    {
+        var matrix = new float[Bins * AllNotes];
+        for (var n = 0; n < AllNotes; n++)
+            for (var i = 0; i < Filters[n].Weights.Length; i++) matrix[(Filters[n].Start + i) * AllNotes + n] = Filters[n].Weights[i];
+        return (matrix, AllNotes);
+    }
+
+    /// <summary>The matrix [all notes, notes] that subtracts from each note the mean of its neighborhood.</summary>
+    internal static float[] ContrastMatrix()
+    {
+        var matrix = new float[AllNotes * Notes];
+        for (var n = 0; n < Notes; n++)
+            for (var k = n + Margin - Neighbourhood; k <= n + Margin + Neighbourhood; k++)
+                if (k is >= 0 and < AllNotes) matrix[k * Notes + n] = (k == n + Margin ? 1f : 0) - 1f / (2 * Neighbourhood + 1);
+        return matrix;
+    }
 
     /// <summary>The number of frames of an audio.</summary>
     public static int FrameCount(int samples) => samples < FrameSize ? 1 : 1 + (samples - FrameSize) / Hop;

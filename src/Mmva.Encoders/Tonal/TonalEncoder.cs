@@ -1,3 +1,5 @@
+using Mmva.Encoders.Graphs;
+
 namespace Mmva.Encoders;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Mmva.Encoders;
 /// Computed, not learned; the profiles of keys are those of Krumhansl and Kessler (1982).
 /// </summary>
 /// <remarks>Audio of any rate is resampled to 16 kHz and analyzed as a whole. Safe to use from several threads.</remarks>
-public sealed class TonalEncoder : IModalityEncoder<Waveform>
+public sealed class TonalEncoder : IModalityEncoder<Waveform>, IGraphEncoder
 {
     // increment the number whenever a feature changes: caches are keyed by it
     private const string Version = "tonal-1";
@@ -20,6 +22,10 @@ public sealed class TonalEncoder : IModalityEncoder<Waveform>
     /// <exception cref="MediaException">A waveform contains samples that are not finite, or so large that their power is not.</exception>
     public Task<FeatureBatch> EncodeAsync(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken = default) =>
         EncoderCall.RunAsync(inputs, Encode, cancellationToken);
+
+    int IGraphEncoder.SampleRate => PitchSpectrogram.SampleRate;
+
+    Term IGraphEncoder.AddTo(GraphInput input) => TonalChain.Add(input.Value);
 
     private FeatureBatch Encode(IReadOnlyList<Waveform> inputs, CancellationToken cancellationToken)
     {

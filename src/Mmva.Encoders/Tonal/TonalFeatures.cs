@@ -11,7 +11,7 @@ internal sealed class TonalFeatures
     public const int Width = 49;
 
     // frames of a part with its own mode (3 s), and of a chord (0.5 s)
-    private const int PieceFrames = 23, ChordFrames = 4;
+    internal const int PieceFrames = 23, ChordFrames = 4;
 
     private readonly List<float> _chroma = [], _levels = [], _brightness = [], _rises = [], _registers = [], _spreads = [];
     private readonly double[] _dissonances = new double[PitchClasses / 2];

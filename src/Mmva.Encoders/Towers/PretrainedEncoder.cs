@@ -1,11 +1,13 @@
 using Mmva.Diagnostics;
+using Mmva.Encoders.Graphs;
 
 namespace Mmva.Encoders;
 
 /// <summary>An encoder that runs a pretrained tower: an ONNX graph built from published weights.</summary>
 /// <typeparam name="TInput">The input of the tower.</typeparam>
 /// <remarks>Safe to use from several threads; dispose it when no encoding is in progress.</remarks>
-public abstract class PretrainedEncoder<TInput> : IModalityEncoder<TInput>, IDiagnosticSource, IDisposable where TInput : class
+public abstract class PretrainedEncoder<TInput> : IModalityEncoder<TInput>, IGraphEncoder, IDiagnosticSource, IDisposable
+    where TInput : class
 {
     private readonly Tower _tower;
 
@@ -41,6 +43,17 @@ public abstract class PretrainedEncoder<TInput> : IModalityEncoder<TInput>, IDia
     }
 
     IEnumerable<DiagnosticEntry> IDiagnosticSource.Describe(CancellationToken cancellationToken) => [OnnxRuntimeDiagnostics.Describe()];
+
+    int IGraphEncoder.SampleRate => ChainSampleRate;
+
+    Term IGraphEncoder.AddTo(GraphInput input) => AddTo(input, _tower.StandardGraph());
+
+    /// <inheritdoc cref="IGraphEncoder.SampleRate"/>
+    private protected virtual int ChainSampleRate => 0;
+
+    /// <summary>Adds preprocessing and tower to the graph of the input.</summary>
+    /// <returns>The features, float32 [1, layers, width].</returns>
+    private protected abstract Term AddTo(GraphInput input, Graph tower);
 
     /// <summary>Frees what the encoder has in addition to its tower.</summary>
     private protected virtual void Release() { }

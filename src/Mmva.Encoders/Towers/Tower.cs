@@ -60,7 +60,11 @@ internal class Tower : IDisposable
 
     /// <summary>Writes the model as a file for any ONNX program: without the operators that only ONNX Runtime has.</summary>
     /// <exception cref="MmvaException">The file cannot be written.</exception>
-    public void SaveOnnx(string path) => _build(true).Save(path);
+    public void SaveOnnx(string path) => StandardGraph().Save(path);
+
+    /// <summary>The graph with standard ONNX operators only. Its weights stay in the files of the tower.</summary>
+    /// <exception cref="ObjectDisposedException">The tower was disposed.</exception>
+    public Graph StandardGraph() => _build(true);
 
     public void Dispose()
     {

@@ -12,7 +12,9 @@ public static class AudioNormalization
     private const float InaudiblePeak = 3.1622777e-4f;
 
     // the relative gate of ITU-R BS.1770: blocks of 400 ms that are 10 dB or more below the mean count as pauses
-    private const double BlockSeconds = 0.4, Gate = 0.1;
+    internal const double BlockSeconds = 0.4, Gate = 0.1;
+
+    internal const double DefaultFloor = -70;
 
     /// <summary>Scales audio to a given level. The level is the mean power without pauses.</summary>
     /// <param name="waveform">The audio.</param>
@@ -20,7 +22,7 @@ public static class AudioNormalization
     /// <param name="floor">The level (dBFS) at and below which audio is silence.</param>
     /// <returns>The scaled audio, whose samples can exceed full scale, or <see langword="null"/> for silence.</returns>
     /// <exception cref="ArgumentException">Samples are not finite, or so large that their power is not finite.</exception>
-    public static Waveform? ToLevel(Waveform waveform, double decibels, double floor = -70)
+    public static Waveform? ToLevel(Waveform waveform, double decibels, double floor = DefaultFloor)
     {
         ArgumentNullException.ThrowIfNull(waveform);
         var power = GatedPower(waveform);

@@ -6,7 +6,7 @@ namespace Mmva.Model;
 /// <summary>y = (x − mean) / √(variance + ε) · gain + bias over each row (PyTorch's LayerNorm, ε = 1e-5, population variance).</summary>
 internal sealed class LayerNorm(ParameterLayout layout, string name, int width)
 {
-    private const float Epsilon = 1e-5f;
+    public const float Epsilon = 1e-5f;
 
     private readonly Parameter _gain = layout.Add($"{name}.weight", new(1, 0), width);
     private readonly Parameter _bias = layout.Add($"{name}.bias", new(0, 0), width);

@@ -48,6 +48,18 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
         int batchSize = MmvaOptions.DefaultBatchSize, ILogger<EmotionPredictor>? logger = null) =>
         new(model, images, music, captions, batchSize, logger);
 
+    /// <summary>The model.</summary>
+    internal MmvaModel Model => _model;
+
+    /// <summary>The image encoder, or <see langword="null"/>; created if it was not yet needed, as are the others.</summary>
+    internal IModalityEncoder<RgbImage>? Images => _images.Value;
+
+    /// <summary>The music encoder, or <see langword="null"/>.</summary>
+    internal IModalityEncoder<Waveform>? Music => _music.Value;
+
+    /// <summary>The caption encoder, or <see langword="null"/>.</summary>
+    internal IModalityEncoder<string>? Captions => _captions.Value;
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<EmotionPrediction>> PredictAsync(
         IReadOnlyList<RgbImage> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
@@ -106,10 +118,7 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var encoder = encoders.IsCreated ? encoders.Value : await Task.Run(() => encoders.Value, cancellationToken).ConfigureAwait(false);
-        if (encoder is null)
-            throw new MmvaException(
-                $"No {NameOf(modality)} encoder is registered: add one with .UseCompact() or .Use{modality}Encoder(…), "
-                + "or pass one to the constructor.");
+        if (encoder is null) throw NoEncoder(modality);
         var predictions = new List<EmotionPrediction>(inputs.Count);
         for (var start = 0; start < inputs.Count; start += _batchSize)
         {
@@ -177,6 +186,9 @@ public sealed partial class EmotionPredictor : IEmotionPredictor, IFeaturePredic
         }
         return rows;
     }
+
+    internal static MmvaException NoEncoder(Modality modality) => new(
+        $"No {NameOf(modality)} encoder is registered: add one with .UseCompact() or .Use{modality}Encoder(…), or pass one to the constructor.");
 
     private static string NameOf(Modality modality) => modality.ToString().ToLowerInvariant();
 

@@ -24,51 +24,63 @@ namespace Mmva.Encoders.Graphs.Onnx {
     static OnnxReflection() {
       byte[] descriptorData = global::System.Convert.FromBase64String(
           string.Concat(
-            "ChFHcmFwaHMvb25ueC5wcm90bxIJbW12YS5vbm54IrcCCg5BdHRyaWJ1dGVQ",
+            "ChFHcmFwaHMvb25ueC5wcm90bxIJbW12YS5vbm54Is4DCg5BdHRyaWJ1dGVQ",
             "cm90bxIMCgRuYW1lGAEgASgJEgkKAWYYAiABKAISCQoBaRgDIAEoAxIJCgFz",
-            "GAQgASgMEiEKAXQYBSABKAsyFi5tbXZhLm9ubnguVGVuc29yUHJvdG8SDgoG",
-            "ZmxvYXRzGAcgAygCEgwKBGludHMYCCADKAMSDwoHc3RyaW5ncxgJIAMoDBI1",
-            "CgR0eXBlGBQgASgOMicubW12YS5vbm54LkF0dHJpYnV0ZVByb3RvLkF0dHJp",
-            "YnV0ZVR5cGUibQoNQXR0cmlidXRlVHlwZRINCglVTkRFRklORUQQABIJCgVG",
-            "TE9BVBABEgcKA0lOVBACEgoKBlNUUklORxADEgoKBlRFTlNPUhAEEgoKBkZM",
-            "T0FUUxAGEggKBElOVFMQBxILCgdTVFJJTkdTEAgiQgoOVmFsdWVJbmZvUHJv",
-            "dG8SDAoEbmFtZRgBIAEoCRIiCgR0eXBlGAIgASgLMhQubW12YS5vbm54LlR5",
-            "cGVQcm90byKHAQoJTm9kZVByb3RvEg0KBWlucHV0GAEgAygJEg4KBm91dHB1",
-            "dBgCIAMoCRIMCgRuYW1lGAMgASgJEg8KB29wX3R5cGUYBCABKAkSLAoJYXR0",
-            "cmlidXRlGAUgAygLMhkubW12YS5vbm54LkF0dHJpYnV0ZVByb3RvEg4KBmRv",
-            "bWFpbhgHIAEoCSLAAQoKTW9kZWxQcm90bxISCgppcl92ZXJzaW9uGAEgASgD",
-            "EhUKDXByb2R1Y2VyX25hbWUYAiABKAkSGAoQcHJvZHVjZXJfdmVyc2lvbhgD",
-            "IAEoCRISCgpkb2Nfc3RyaW5nGAYgASgJEiQKBWdyYXBoGAcgASgLMhUubW12",
-            "YS5vbm54LkdyYXBoUHJvdG8SMwoMb3BzZXRfaW1wb3J0GAggAygLMh0ubW12",
-            "YS5vbm54Lk9wZXJhdG9yU2V0SWRQcm90byI0ChZTdHJpbmdTdHJpbmdFbnRy",
-            "eVByb3RvEgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCSLAAQoKR3JhcGhQ",
-            "cm90bxIiCgRub2RlGAEgAygLMhQubW12YS5vbm54Lk5vZGVQcm90bxIMCgRu",
-            "YW1lGAIgASgJEisKC2luaXRpYWxpemVyGAUgAygLMhYubW12YS5vbm54LlRl",
-            "bnNvclByb3RvEigKBWlucHV0GAsgAygLMhkubW12YS5vbm54LlZhbHVlSW5m",
-            "b1Byb3RvEikKBm91dHB1dBgMIAMoCzIZLm1tdmEub25ueC5WYWx1ZUluZm9Q",
-            "cm90byLvAQoLVGVuc29yUHJvdG8SDAoEZGltcxgBIAMoAxIRCglkYXRhX3R5",
-            "cGUYAiABKAUSDAoEbmFtZRgIIAEoCRIQCghyYXdfZGF0YRgJIAEoDBI4Cg1l",
-            "eHRlcm5hbF9kYXRhGA0gAygLMiEubW12YS5vbm54LlN0cmluZ1N0cmluZ0Vu",
-            "dHJ5UHJvdG8SOgoNZGF0YV9sb2NhdGlvbhgOIAEoDjIjLm1tdmEub25ueC5U",
-            "ZW5zb3JQcm90by5EYXRhTG9jYXRpb24iKQoMRGF0YUxvY2F0aW9uEgsKB0RF",
-            "RkFVTFQQABIMCghFWFRFUk5BTBABIoYBChBUZW5zb3JTaGFwZVByb3RvEjIK",
-            "A2RpbRgBIAMoCzIlLm1tdmEub25ueC5UZW5zb3JTaGFwZVByb3RvLkRpbWVu",
-            "c2lvbho+CglEaW1lbnNpb24SEwoJZGltX3ZhbHVlGAEgASgDSAASEwoJZGlt",
-            "X3BhcmFtGAIgASgJSABCBwoFdmFsdWUikQEKCVR5cGVQcm90bxIyCgt0ZW5z",
-            "b3JfdHlwZRgBIAEoCzIbLm1tdmEub25ueC5UeXBlUHJvdG8uVGVuc29ySAAa",
-            "RwoGVGVuc29yEhEKCWVsZW1fdHlwZRgBIAEoBRIqCgVzaGFwZRgCIAEoCzIb",
-            "Lm1tdmEub25ueC5UZW5zb3JTaGFwZVByb3RvQgcKBXZhbHVlIjUKEk9wZXJh",
-            "dG9yU2V0SWRQcm90bxIOCgZkb21haW4YASABKAkSDwoHdmVyc2lvbhgCIAEo",
-            "A0IcqgIZTW12YS5FbmNvZGVycy5HcmFwaHMuT25ueGIGcHJvdG8z"));
+            "GAQgASgMEiEKAXQYBSABKAsyFi5tbXZhLm9ubnguVGVuc29yUHJvdG8SIAoB",
+            "ZxgGIAEoCzIVLm1tdmEub25ueC5HcmFwaFByb3RvEg4KBmZsb2F0cxgHIAMo",
+            "AhIMCgRpbnRzGAggAygDEg8KB3N0cmluZ3MYCSADKAwSJwoHdGVuc29ycxgK",
+            "IAMoCzIWLm1tdmEub25ueC5UZW5zb3JQcm90bxIlCgZncmFwaHMYCyADKAsy",
+            "FS5tbXZhLm9ubnguR3JhcGhQcm90bxI1CgR0eXBlGBQgASgOMicubW12YS5v",
+            "bm54LkF0dHJpYnV0ZVByb3RvLkF0dHJpYnV0ZVR5cGUikQEKDUF0dHJpYnV0",
+            "ZVR5cGUSDQoJVU5ERUZJTkVEEAASCQoFRkxPQVQQARIHCgNJTlQQAhIKCgZT",
+            "VFJJTkcQAxIKCgZURU5TT1IQBBIJCgVHUkFQSBAFEgoKBkZMT0FUUxAGEggK",
+            "BElOVFMQBxILCgdTVFJJTkdTEAgSCwoHVEVOU09SUxAJEgoKBkdSQVBIUxAK",
+            "IkIKDlZhbHVlSW5mb1Byb3RvEgwKBG5hbWUYASABKAkSIgoEdHlwZRgCIAEo",
+            "CzIULm1tdmEub25ueC5UeXBlUHJvdG8ihwEKCU5vZGVQcm90bxINCgVpbnB1",
+            "dBgBIAMoCRIOCgZvdXRwdXQYAiADKAkSDAoEbmFtZRgDIAEoCRIPCgdvcF90",
+            "eXBlGAQgASgJEiwKCWF0dHJpYnV0ZRgFIAMoCzIZLm1tdmEub25ueC5BdHRy",
+            "aWJ1dGVQcm90bxIOCgZkb21haW4YByABKAkiqAIKCk1vZGVsUHJvdG8SEgoK",
+            "aXJfdmVyc2lvbhgBIAEoAxIVCg1wcm9kdWNlcl9uYW1lGAIgASgJEhgKEHBy",
+            "b2R1Y2VyX3ZlcnNpb24YAyABKAkSEgoKZG9jX3N0cmluZxgGIAEoCRIkCgVn",
+            "cmFwaBgHIAEoCzIVLm1tdmEub25ueC5HcmFwaFByb3RvEjMKDG9wc2V0X2lt",
+            "cG9ydBgIIAMoCzIdLm1tdmEub25ueC5PcGVyYXRvclNldElkUHJvdG8SOQoO",
+            "bWV0YWRhdGFfcHJvcHMYDiADKAsyIS5tbXZhLm9ubnguU3RyaW5nU3RyaW5n",
+            "RW50cnlQcm90bxIrCglmdW5jdGlvbnMYGSADKAsyGC5tbXZhLm9ubnguRnVu",
+            "Y3Rpb25Qcm90byIdCg1GdW5jdGlvblByb3RvEgwKBG5hbWUYASABKAkiNAoW",
+            "U3RyaW5nU3RyaW5nRW50cnlQcm90bxILCgNrZXkYASABKAkSDQoFdmFsdWUY",
+            "AiABKAkiqQIKCkdyYXBoUHJvdG8SIgoEbm9kZRgBIAMoCzIULm1tdmEub25u",
+            "eC5Ob2RlUHJvdG8SDAoEbmFtZRgCIAEoCRIrCgtpbml0aWFsaXplchgFIAMo",
+            "CzIWLm1tdmEub25ueC5UZW5zb3JQcm90bxIoCgVpbnB1dBgLIAMoCzIZLm1t",
+            "dmEub25ueC5WYWx1ZUluZm9Qcm90bxIpCgZvdXRwdXQYDCADKAsyGS5tbXZh",
+            "Lm9ubnguVmFsdWVJbmZvUHJvdG8SLQoKdmFsdWVfaW5mbxgNIAMoCzIZLm1t",
+            "dmEub25ueC5WYWx1ZUluZm9Qcm90bxI4ChJzcGFyc2VfaW5pdGlhbGl6ZXIY",
+            "DyADKAsyHC5tbXZhLm9ubnguU3BhcnNlVGVuc29yUHJvdG8iOwoRU3BhcnNl",
+            "VGVuc29yUHJvdG8SJgoGdmFsdWVzGAEgASgLMhYubW12YS5vbm54LlRlbnNv",
+            "clByb3RvIu8BCgtUZW5zb3JQcm90bxIMCgRkaW1zGAEgAygDEhEKCWRhdGFf",
+            "dHlwZRgCIAEoBRIMCgRuYW1lGAggASgJEhAKCHJhd19kYXRhGAkgASgMEjgK",
+            "DWV4dGVybmFsX2RhdGEYDSADKAsyIS5tbXZhLm9ubnguU3RyaW5nU3RyaW5n",
+            "RW50cnlQcm90bxI6Cg1kYXRhX2xvY2F0aW9uGA4gASgOMiMubW12YS5vbm54",
+            "LlRlbnNvclByb3RvLkRhdGFMb2NhdGlvbiIpCgxEYXRhTG9jYXRpb24SCwoH",
+            "REVGQVVMVBAAEgwKCEVYVEVSTkFMEAEihgEKEFRlbnNvclNoYXBlUHJvdG8S",
+            "MgoDZGltGAEgAygLMiUubW12YS5vbm54LlRlbnNvclNoYXBlUHJvdG8uRGlt",
+            "ZW5zaW9uGj4KCURpbWVuc2lvbhITCglkaW1fdmFsdWUYASABKANIABITCglk",
+            "aW1fcGFyYW0YAiABKAlIAEIHCgV2YWx1ZSKRAQoJVHlwZVByb3RvEjIKC3Rl",
+            "bnNvcl90eXBlGAEgASgLMhsubW12YS5vbm54LlR5cGVQcm90by5UZW5zb3JI",
+            "ABpHCgZUZW5zb3ISEQoJZWxlbV90eXBlGAEgASgFEioKBXNoYXBlGAIgASgL",
+            "MhsubW12YS5vbm54LlRlbnNvclNoYXBlUHJvdG9CBwoFdmFsdWUiNQoST3Bl",
+            "cmF0b3JTZXRJZFByb3RvEg4KBmRvbWFpbhgBIAEoCRIPCgd2ZXJzaW9uGAIg",
+            "ASgDQhyqAhlNbXZhLkVuY29kZXJzLkdyYXBocy5Pbm54YgZwcm90bzM="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
-            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.AttributeProto), global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Strings", "Type" }, null, new[]{ typeof(global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeType) }, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.AttributeProto), global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "G", "Floats", "Ints", "Strings", "Tensors", "Graphs", "Type" }, null, new[]{ typeof(global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeType) }, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.ValueInfoProto), global::Mmva.Encoders.Graphs.Onnx.ValueInfoProto.Parser, new[]{ "Name", "Type" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.NodeProto), global::Mmva.Encoders.Graphs.Onnx.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Attribute", "Domain" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.ModelProto), global::Mmva.Encoders.Graphs.Onnx.ModelProto.Parser, new[]{ "IrVersion", "ProducerName", "ProducerVersion", "DocString", "Graph", "OpsetImport" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.ModelProto), global::Mmva.Encoders.Graphs.Onnx.ModelProto.Parser, new[]{ "IrVersion", "ProducerName", "ProducerVersion", "DocString", "Graph", "OpsetImport", "MetadataProps", "Functions" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.FunctionProto), global::Mmva.Encoders.Graphs.Onnx.FunctionProto.Parser, new[]{ "Name" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.StringStringEntryProto), global::Mmva.Encoders.Graphs.Onnx.StringStringEntryProto.Parser, new[]{ "Key", "Value" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.GraphProto), global::Mmva.Encoders.Graphs.Onnx.GraphProto.Parser, new[]{ "Node", "Name", "Initializer", "Input", "Output" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.GraphProto), global::Mmva.Encoders.Graphs.Onnx.GraphProto.Parser, new[]{ "Node", "Name", "Initializer", "Input", "Output", "ValueInfo", "SparseInitializer" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.SparseTensorProto), global::Mmva.Encoders.Graphs.Onnx.SparseTensorProto.Parser, new[]{ "Values" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.TensorProto), global::Mmva.Encoders.Graphs.Onnx.TensorProto.Parser, new[]{ "Dims", "DataType", "Name", "RawData", "ExternalData", "DataLocation" }, null, new[]{ typeof(global::Mmva.Encoders.Graphs.Onnx.TensorProto.Types.DataLocation) }, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.TensorShapeProto), global::Mmva.Encoders.Graphs.Onnx.TensorShapeProto.Parser, new[]{ "Dim" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.TensorShapeProto.Types.Dimension), global::Mmva.Encoders.Graphs.Onnx.TensorShapeProto.Types.Dimension.Parser, new[]{ "DimValue", "DimParam" }, new[]{ "Value" }, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.TypeProto), global::Mmva.Encoders.Graphs.Onnx.TypeProto.Parser, new[]{ "TensorType" }, new[]{ "Value" }, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Mmva.Encoders.Graphs.Onnx.TypeProto.Types.Tensor), global::Mmva.Encoders.Graphs.Onnx.TypeProto.Types.Tensor.Parser, new[]{ "ElemType", "Shape" }, null, null, null, null)}),
@@ -119,9 +131,12 @@ namespace Mmva.Encoders.Graphs.Onnx {
       i_ = other.i_;
       s_ = other.s_;
       t_ = other.t_ != null ? other.t_.Clone() : null;
+      g_ = other.g_ != null ? other.g_.Clone() : null;
       floats_ = other.floats_.Clone();
       ints_ = other.ints_.Clone();
       strings_ = other.strings_.Clone();
+      tensors_ = other.tensors_.Clone();
+      graphs_ = other.graphs_.Clone();
       type_ = other.type_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
@@ -192,6 +207,18 @@ namespace Mmva.Encoders.Graphs.Onnx {
       }
     }
 
+    /// <summary>Field number for the "g" field.</summary>
+    public const int GFieldNumber = 6;
+    private global::Mmva.Encoders.Graphs.Onnx.GraphProto g_;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::Mmva.Encoders.Graphs.Onnx.GraphProto G {
+      get { return g_; }
+      set {
+        g_ = value;
+      }
+    }
+
     /// <summary>Field number for the "floats" field.</summary>
     public const int FloatsFieldNumber = 7;
     private static readonly pb::FieldCodec<float> _repeated_floats_codec
@@ -223,6 +250,28 @@ namespace Mmva.Encoders.Graphs.Onnx {
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public pbc::RepeatedField<pb::ByteString> Strings {
       get { return strings_; }
+    }
+
+    /// <summary>Field number for the "tensors" field.</summary>
+    public const int TensorsFieldNumber = 10;
+    private static readonly pb::FieldCodec<global::Mmva.Encoders.Graphs.Onnx.TensorProto> _repeated_tensors_codec
+        = pb::FieldCodec.ForMessage(82, global::Mmva.Encoders.Graphs.Onnx.TensorProto.Parser);
+    private readonly pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.TensorProto> tensors_ = new pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.TensorProto>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.TensorProto> Tensors {
+      get { return tensors_; }
+    }
+
+    /// <summary>Field number for the "graphs" field.</summary>
+    public const int GraphsFieldNumber = 11;
+    private static readonly pb::FieldCodec<global::Mmva.Encoders.Graphs.Onnx.GraphProto> _repeated_graphs_codec
+        = pb::FieldCodec.ForMessage(90, global::Mmva.Encoders.Graphs.Onnx.GraphProto.Parser);
+    private readonly pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.GraphProto> graphs_ = new pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.GraphProto>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.GraphProto> Graphs {
+      get { return graphs_; }
     }
 
     /// <summary>Field number for the "type" field.</summary>
@@ -257,9 +306,12 @@ namespace Mmva.Encoders.Graphs.Onnx {
       if (I != other.I) return false;
       if (S != other.S) return false;
       if (!object.Equals(T, other.T)) return false;
+      if (!object.Equals(G, other.G)) return false;
       if(!floats_.Equals(other.floats_)) return false;
       if(!ints_.Equals(other.ints_)) return false;
       if(!strings_.Equals(other.strings_)) return false;
+      if(!tensors_.Equals(other.tensors_)) return false;
+      if(!graphs_.Equals(other.graphs_)) return false;
       if (Type != other.Type) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
@@ -273,9 +325,12 @@ namespace Mmva.Encoders.Graphs.Onnx {
       if (I != 0L) hash ^= I.GetHashCode();
       if (S.Length != 0) hash ^= S.GetHashCode();
       if (t_ != null) hash ^= T.GetHashCode();
+      if (g_ != null) hash ^= G.GetHashCode();
       hash ^= floats_.GetHashCode();
       hash ^= ints_.GetHashCode();
       hash ^= strings_.GetHashCode();
+      hash ^= tensors_.GetHashCode();
+      hash ^= graphs_.GetHashCode();
       if (Type != global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeType.Undefined) hash ^= Type.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
@@ -315,9 +370,15 @@ namespace Mmva.Encoders.Graphs.Onnx {
         output.WriteRawTag(42);
         output.WriteMessage(T);
       }
+      if (g_ != null) {
+        output.WriteRawTag(50);
+        output.WriteMessage(G);
+      }
       floats_.WriteTo(output, _repeated_floats_codec);
       ints_.WriteTo(output, _repeated_ints_codec);
       strings_.WriteTo(output, _repeated_strings_codec);
+      tensors_.WriteTo(output, _repeated_tensors_codec);
+      graphs_.WriteTo(output, _repeated_graphs_codec);
       if (Type != global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         output.WriteRawTag(160, 1);
         output.WriteEnum((int) Type);
@@ -352,9 +413,15 @@ namespace Mmva.Encoders.Graphs.Onnx {
         output.WriteRawTag(42);
         output.WriteMessage(T);
       }
+      if (g_ != null) {
+        output.WriteRawTag(50);
+        output.WriteMessage(G);
+      }
       floats_.WriteTo(ref output, _repeated_floats_codec);
       ints_.WriteTo(ref output, _repeated_ints_codec);
       strings_.WriteTo(ref output, _repeated_strings_codec);
+      tensors_.WriteTo(ref output, _repeated_tensors_codec);
+      graphs_.WriteTo(ref output, _repeated_graphs_codec);
       if (Type != global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         output.WriteRawTag(160, 1);
         output.WriteEnum((int) Type);
@@ -384,9 +451,14 @@ namespace Mmva.Encoders.Graphs.Onnx {
       if (t_ != null) {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(T);
       }
+      if (g_ != null) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(G);
+      }
       size += floats_.CalculateSize(_repeated_floats_codec);
       size += ints_.CalculateSize(_repeated_ints_codec);
       size += strings_.CalculateSize(_repeated_strings_codec);
+      size += tensors_.CalculateSize(_repeated_tensors_codec);
+      size += graphs_.CalculateSize(_repeated_graphs_codec);
       if (Type != global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         size += 2 + pb::CodedOutputStream.ComputeEnumSize((int) Type);
       }
@@ -420,9 +492,17 @@ namespace Mmva.Encoders.Graphs.Onnx {
         }
         T.MergeFrom(other.T);
       }
+      if (other.g_ != null) {
+        if (g_ == null) {
+          G = new global::Mmva.Encoders.Graphs.Onnx.GraphProto();
+        }
+        G.MergeFrom(other.G);
+      }
       floats_.Add(other.floats_);
       ints_.Add(other.ints_);
       strings_.Add(other.strings_);
+      tensors_.Add(other.tensors_);
+      graphs_.Add(other.graphs_);
       if (other.Type != global::Mmva.Encoders.Graphs.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         Type = other.Type;
       }
@@ -468,6 +548,13 @@ namespace Mmva.Encoders.Graphs.Onnx {
             input.ReadMessage(T);
             break;
           }
+          case 50: {
+            if (g_ == null) {
+              G = new global::Mmva.Encoders.Graphs.Onnx.GraphProto();
+            }
+            input.ReadMessage(G);
+            break;
+          }
           case 58:
           case 61: {
             floats_.AddEntriesFrom(input, _repeated_floats_codec);
@@ -480,6 +567,14 @@ namespace Mmva.Encoders.Graphs.Onnx {
           }
           case 74: {
             strings_.AddEntriesFrom(input, _repeated_strings_codec);
+            break;
+          }
+          case 82: {
+            tensors_.AddEntriesFrom(input, _repeated_tensors_codec);
+            break;
+          }
+          case 90: {
+            graphs_.AddEntriesFrom(input, _repeated_graphs_codec);
             break;
           }
           case 160: {
@@ -528,6 +623,13 @@ namespace Mmva.Encoders.Graphs.Onnx {
             input.ReadMessage(T);
             break;
           }
+          case 50: {
+            if (g_ == null) {
+              G = new global::Mmva.Encoders.Graphs.Onnx.GraphProto();
+            }
+            input.ReadMessage(G);
+            break;
+          }
           case 58:
           case 61: {
             floats_.AddEntriesFrom(ref input, _repeated_floats_codec);
@@ -540,6 +642,14 @@ namespace Mmva.Encoders.Graphs.Onnx {
           }
           case 74: {
             strings_.AddEntriesFrom(ref input, _repeated_strings_codec);
+            break;
+          }
+          case 82: {
+            tensors_.AddEntriesFrom(ref input, _repeated_tensors_codec);
+            break;
+          }
+          case 90: {
+            graphs_.AddEntriesFrom(ref input, _repeated_graphs_codec);
             break;
           }
           case 160: {
@@ -562,9 +672,12 @@ namespace Mmva.Encoders.Graphs.Onnx {
         [pbr::OriginalName("INT")] Int = 2,
         [pbr::OriginalName("STRING")] String = 3,
         [pbr::OriginalName("TENSOR")] Tensor = 4,
+        [pbr::OriginalName("GRAPH")] Graph = 5,
         [pbr::OriginalName("FLOATS")] Floats = 6,
         [pbr::OriginalName("INTS")] Ints = 7,
         [pbr::OriginalName("STRINGS")] Strings = 8,
+        [pbr::OriginalName("TENSORS")] Tensors = 9,
+        [pbr::OriginalName("GRAPHS")] Graphs = 10,
       }
 
     }
@@ -1207,6 +1320,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       docString_ = other.docString_;
       graph_ = other.graph_ != null ? other.graph_.Clone() : null;
       opsetImport_ = other.opsetImport_.Clone();
+      metadataProps_ = other.metadataProps_.Clone();
+      functions_ = other.functions_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -1287,6 +1402,28 @@ namespace Mmva.Encoders.Graphs.Onnx {
       get { return opsetImport_; }
     }
 
+    /// <summary>Field number for the "metadata_props" field.</summary>
+    public const int MetadataPropsFieldNumber = 14;
+    private static readonly pb::FieldCodec<global::Mmva.Encoders.Graphs.Onnx.StringStringEntryProto> _repeated_metadataProps_codec
+        = pb::FieldCodec.ForMessage(114, global::Mmva.Encoders.Graphs.Onnx.StringStringEntryProto.Parser);
+    private readonly pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.StringStringEntryProto> metadataProps_ = new pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.StringStringEntryProto>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.StringStringEntryProto> MetadataProps {
+      get { return metadataProps_; }
+    }
+
+    /// <summary>Field number for the "functions" field.</summary>
+    public const int FunctionsFieldNumber = 25;
+    private static readonly pb::FieldCodec<global::Mmva.Encoders.Graphs.Onnx.FunctionProto> _repeated_functions_codec
+        = pb::FieldCodec.ForMessage(202, global::Mmva.Encoders.Graphs.Onnx.FunctionProto.Parser);
+    private readonly pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.FunctionProto> functions_ = new pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.FunctionProto>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.FunctionProto> Functions {
+      get { return functions_; }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -1308,6 +1445,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       if (DocString != other.DocString) return false;
       if (!object.Equals(Graph, other.Graph)) return false;
       if(!opsetImport_.Equals(other.opsetImport_)) return false;
+      if(!metadataProps_.Equals(other.metadataProps_)) return false;
+      if(!functions_.Equals(other.functions_)) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -1321,6 +1460,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       if (DocString.Length != 0) hash ^= DocString.GetHashCode();
       if (graph_ != null) hash ^= Graph.GetHashCode();
       hash ^= opsetImport_.GetHashCode();
+      hash ^= metadataProps_.GetHashCode();
+      hash ^= functions_.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -1360,6 +1501,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
         output.WriteMessage(Graph);
       }
       opsetImport_.WriteTo(output, _repeated_opsetImport_codec);
+      metadataProps_.WriteTo(output, _repeated_metadataProps_codec);
+      functions_.WriteTo(output, _repeated_functions_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -1391,6 +1534,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
         output.WriteMessage(Graph);
       }
       opsetImport_.WriteTo(ref output, _repeated_opsetImport_codec);
+      metadataProps_.WriteTo(ref output, _repeated_metadataProps_codec);
+      functions_.WriteTo(ref output, _repeated_functions_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -1417,6 +1562,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(Graph);
       }
       size += opsetImport_.CalculateSize(_repeated_opsetImport_codec);
+      size += metadataProps_.CalculateSize(_repeated_metadataProps_codec);
+      size += functions_.CalculateSize(_repeated_functions_codec);
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -1448,6 +1595,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
         Graph.MergeFrom(other.Graph);
       }
       opsetImport_.Add(other.opsetImport_);
+      metadataProps_.Add(other.metadataProps_);
+      functions_.Add(other.functions_);
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -1492,6 +1641,14 @@ namespace Mmva.Encoders.Graphs.Onnx {
           }
           case 66: {
             opsetImport_.AddEntriesFrom(input, _repeated_opsetImport_codec);
+            break;
+          }
+          case 114: {
+            metadataProps_.AddEntriesFrom(input, _repeated_metadataProps_codec);
+            break;
+          }
+          case 202: {
+            functions_.AddEntriesFrom(input, _repeated_functions_codec);
             break;
           }
         }
@@ -1540,6 +1697,212 @@ namespace Mmva.Encoders.Graphs.Onnx {
             opsetImport_.AddEntriesFrom(ref input, _repeated_opsetImport_codec);
             break;
           }
+          case 114: {
+            metadataProps_.AddEntriesFrom(ref input, _repeated_metadataProps_codec);
+            break;
+          }
+          case 202: {
+            functions_.AddEntriesFrom(ref input, _repeated_functions_codec);
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  [global::System.Diagnostics.DebuggerDisplayAttribute("{ToString(),nq}")]
+  internal sealed partial class FunctionProto : pb::IMessage<FunctionProto>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<FunctionProto> _parser = new pb::MessageParser<FunctionProto>(() => new FunctionProto());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<FunctionProto> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[4]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public FunctionProto() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public FunctionProto(FunctionProto other) : this() {
+      name_ = other.name_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public FunctionProto Clone() {
+      return new FunctionProto(this);
+    }
+
+    /// <summary>Field number for the "name" field.</summary>
+    public const int NameFieldNumber = 1;
+    private string name_ = "";
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Name {
+      get { return name_; }
+      set {
+        name_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as FunctionProto);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(FunctionProto other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (Name != other.Name) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (Name.Length != 0) hash ^= Name.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (Name.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Name);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (Name.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Name);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (Name.Length != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Name);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(FunctionProto other) {
+      if (other == null) {
+        return;
+      }
+      if (other.Name.Length != 0) {
+        Name = other.Name;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+      if ((tag & 7) == 4) {
+        // Abort on any end group tag.
+        return;
+      }
+      switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 10: {
+            Name = input.ReadString();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+      if ((tag & 7) == 4) {
+        // Abort on any end group tag.
+        return;
+      }
+      switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 10: {
+            Name = input.ReadString();
+            break;
+          }
         }
       }
     }
@@ -1562,7 +1925,7 @@ namespace Mmva.Encoders.Graphs.Onnx {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[4]; }
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[5]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -1797,7 +2160,7 @@ namespace Mmva.Encoders.Graphs.Onnx {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[5]; }
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[6]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -1822,6 +2185,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       initializer_ = other.initializer_.Clone();
       input_ = other.input_.Clone();
       output_ = other.output_.Clone();
+      valueInfo_ = other.valueInfo_.Clone();
+      sparseInitializer_ = other.sparseInitializer_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -1887,6 +2252,28 @@ namespace Mmva.Encoders.Graphs.Onnx {
       get { return output_; }
     }
 
+    /// <summary>Field number for the "value_info" field.</summary>
+    public const int ValueInfoFieldNumber = 13;
+    private static readonly pb::FieldCodec<global::Mmva.Encoders.Graphs.Onnx.ValueInfoProto> _repeated_valueInfo_codec
+        = pb::FieldCodec.ForMessage(106, global::Mmva.Encoders.Graphs.Onnx.ValueInfoProto.Parser);
+    private readonly pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.ValueInfoProto> valueInfo_ = new pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.ValueInfoProto>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.ValueInfoProto> ValueInfo {
+      get { return valueInfo_; }
+    }
+
+    /// <summary>Field number for the "sparse_initializer" field.</summary>
+    public const int SparseInitializerFieldNumber = 15;
+    private static readonly pb::FieldCodec<global::Mmva.Encoders.Graphs.Onnx.SparseTensorProto> _repeated_sparseInitializer_codec
+        = pb::FieldCodec.ForMessage(122, global::Mmva.Encoders.Graphs.Onnx.SparseTensorProto.Parser);
+    private readonly pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.SparseTensorProto> sparseInitializer_ = new pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.SparseTensorProto>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::Mmva.Encoders.Graphs.Onnx.SparseTensorProto> SparseInitializer {
+      get { return sparseInitializer_; }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -1907,6 +2294,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       if(!initializer_.Equals(other.initializer_)) return false;
       if(!input_.Equals(other.input_)) return false;
       if(!output_.Equals(other.output_)) return false;
+      if(!valueInfo_.Equals(other.valueInfo_)) return false;
+      if(!sparseInitializer_.Equals(other.sparseInitializer_)) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -1919,6 +2308,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       hash ^= initializer_.GetHashCode();
       hash ^= input_.GetHashCode();
       hash ^= output_.GetHashCode();
+      hash ^= valueInfo_.GetHashCode();
+      hash ^= sparseInitializer_.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -1945,6 +2336,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       initializer_.WriteTo(output, _repeated_initializer_codec);
       input_.WriteTo(output, _repeated_input_codec);
       output_.WriteTo(output, _repeated_output_codec);
+      valueInfo_.WriteTo(output, _repeated_valueInfo_codec);
+      sparseInitializer_.WriteTo(output, _repeated_sparseInitializer_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -1963,6 +2356,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       initializer_.WriteTo(ref output, _repeated_initializer_codec);
       input_.WriteTo(ref output, _repeated_input_codec);
       output_.WriteTo(ref output, _repeated_output_codec);
+      valueInfo_.WriteTo(ref output, _repeated_valueInfo_codec);
+      sparseInitializer_.WriteTo(ref output, _repeated_sparseInitializer_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -1980,6 +2375,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       size += initializer_.CalculateSize(_repeated_initializer_codec);
       size += input_.CalculateSize(_repeated_input_codec);
       size += output_.CalculateSize(_repeated_output_codec);
+      size += valueInfo_.CalculateSize(_repeated_valueInfo_codec);
+      size += sparseInitializer_.CalculateSize(_repeated_sparseInitializer_codec);
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -1999,6 +2396,8 @@ namespace Mmva.Encoders.Graphs.Onnx {
       initializer_.Add(other.initializer_);
       input_.Add(other.input_);
       output_.Add(other.output_);
+      valueInfo_.Add(other.valueInfo_);
+      sparseInitializer_.Add(other.sparseInitializer_);
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -2036,6 +2435,14 @@ namespace Mmva.Encoders.Graphs.Onnx {
           }
           case 98: {
             output_.AddEntriesFrom(input, _repeated_output_codec);
+            break;
+          }
+          case 106: {
+            valueInfo_.AddEntriesFrom(input, _repeated_valueInfo_codec);
+            break;
+          }
+          case 122: {
+            sparseInitializer_.AddEntriesFrom(input, _repeated_sparseInitializer_codec);
             break;
           }
         }
@@ -2077,6 +2484,221 @@ namespace Mmva.Encoders.Graphs.Onnx {
             output_.AddEntriesFrom(ref input, _repeated_output_codec);
             break;
           }
+          case 106: {
+            valueInfo_.AddEntriesFrom(ref input, _repeated_valueInfo_codec);
+            break;
+          }
+          case 122: {
+            sparseInitializer_.AddEntriesFrom(ref input, _repeated_sparseInitializer_codec);
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  [global::System.Diagnostics.DebuggerDisplayAttribute("{ToString(),nq}")]
+  internal sealed partial class SparseTensorProto : pb::IMessage<SparseTensorProto>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<SparseTensorProto> _parser = new pb::MessageParser<SparseTensorProto>(() => new SparseTensorProto());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<SparseTensorProto> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[7]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public SparseTensorProto() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public SparseTensorProto(SparseTensorProto other) : this() {
+      values_ = other.values_ != null ? other.values_.Clone() : null;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public SparseTensorProto Clone() {
+      return new SparseTensorProto(this);
+    }
+
+    /// <summary>Field number for the "values" field.</summary>
+    public const int ValuesFieldNumber = 1;
+    private global::Mmva.Encoders.Graphs.Onnx.TensorProto values_;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::Mmva.Encoders.Graphs.Onnx.TensorProto Values {
+      get { return values_; }
+      set {
+        values_ = value;
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as SparseTensorProto);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(SparseTensorProto other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (!object.Equals(Values, other.Values)) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (values_ != null) hash ^= Values.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (values_ != null) {
+        output.WriteRawTag(10);
+        output.WriteMessage(Values);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (values_ != null) {
+        output.WriteRawTag(10);
+        output.WriteMessage(Values);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (values_ != null) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(Values);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(SparseTensorProto other) {
+      if (other == null) {
+        return;
+      }
+      if (other.values_ != null) {
+        if (values_ == null) {
+          Values = new global::Mmva.Encoders.Graphs.Onnx.TensorProto();
+        }
+        Values.MergeFrom(other.Values);
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+      if ((tag & 7) == 4) {
+        // Abort on any end group tag.
+        return;
+      }
+      switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 10: {
+            if (values_ == null) {
+              Values = new global::Mmva.Encoders.Graphs.Onnx.TensorProto();
+            }
+            input.ReadMessage(Values);
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+      if ((tag & 7) == 4) {
+        // Abort on any end group tag.
+        return;
+      }
+      switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 10: {
+            if (values_ == null) {
+              Values = new global::Mmva.Encoders.Graphs.Onnx.TensorProto();
+            }
+            input.ReadMessage(Values);
+            break;
+          }
         }
       }
     }
@@ -2099,7 +2721,7 @@ namespace Mmva.Encoders.Graphs.Onnx {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[6]; }
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[8]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -2475,7 +3097,7 @@ namespace Mmva.Encoders.Graphs.Onnx {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[7]; }
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[9]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -2966,7 +3588,7 @@ namespace Mmva.Encoders.Graphs.Onnx {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[8]; }
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[10]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -3459,7 +4081,7 @@ namespace Mmva.Encoders.Graphs.Onnx {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[9]; }
+      get { return global::Mmva.Encoders.Graphs.Onnx.OnnxReflection.Descriptor.MessageTypes[11]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -29,6 +30,15 @@ public abstract class BertEncoder : PretrainedEncoder<string>
     {
         var (texts, notices) = Captions.Tokenize(inputs, caption => _tokenizer.Tokenize(caption, _maxTokens), _tokenizer.NoticeOf, cancellationToken);
         return new(inputs.Count, Metadata.Layers, Metadata.Width, _tower.Features(texts, cancellationToken), notices);
+    }
+
+    private protected override Term AddTo(GraphInput input, Graph tower)
+    {
+        var inputs = new Dictionary<string, GraphValue>
+        {
+            [BertGraph.InputIds] = input.Value.Value, [BertGraph.AttentionMask] = input.Mask.Value,
+        };
+        return new(input.Graph, input.Graph.Embed(tower, inputs, _tower.FeaturesName), TensorType.Float32);
     }
 
     private static EncoderMetadata Describe(string name, BertTower tower, CaptionTokenizer tokenizer, int maxTokens, TowerOptions options)

@@ -37,6 +37,9 @@ internal sealed class BertTower : Tower
 
     public BertConfig Config { get; }
 
+    /// <summary>The output of the graph.</summary>
+    public string FeaturesName => BertGraph.Features(_pooling);
+
     /// <summary>Values per text: (layers + 1) × width.</summary>
     public int FeatureSize => (Config.Layers + 1) * Config.Width;
 
@@ -72,7 +75,7 @@ internal sealed class BertTower : Tower
         using var featuresTensor = OrtTensor.Over(features.AsMemory(), batch.Count, Config.Layers + 1, Config.Width);
         Session.Run(
             new Dictionary<string, OrtValue> { [BertGraph.InputIds] = idsTensor, [BertGraph.AttentionMask] = maskTensor },
-            new Dictionary<string, OrtValue> { [BertGraph.Features(_pooling)] = featuresTensor });
+            new Dictionary<string, OrtValue> { [FeaturesName] = featuresTensor });
         return features;
     }
 }
