@@ -12,7 +12,7 @@ public static class OnnxExportExtensions
     /// <remarks>
     /// <para>Inputs, of one item each:</para>
     /// <list type="bullet">
-    /// <item>Images: <c>image</c>, uint8 [height, width, 3] of any size: decoded, upright, red, green and blue, row by row from the top left.</item>
+    /// <item>Images: <c>image</c>, uint8 [height, width, 3] of any size: decoded, upright, RGB, from the top left.</item>
     /// <item>Music: <c>waveform</c>, float32 [samples], one channel with full scale at −1 and 1, at the sample rate (Hz) in the metadata
     /// <c>mmva.sample_rate</c>: 16,000 for the compact model, 24,000 for MERT. Resampling is not part of the file.</item>
     /// <item>Captions: <c>input_ids</c> and <c>attention_mask</c>, int64 [1, tokens]: what the tokenizer of the encoder returns, special tokens

@@ -32,8 +32,9 @@ internal static class Loops
         body.Output("continue", condition, TensorType.Boolean);
         if (next is { } passed) body.Output("next", passed.Value, passed.Type, Dimension.AnyShape);
         for (var i = 0; i < values.Length; i++) body.Output($"value_{i}", values[i].Value, values[i].Type, Dimension.AnyShape);
-        GraphValue[] inputs = [graph.Reshape(count.Value, []), graph.Weight("bool true", [true]), .. start is { } given ? [given.Value] : Array.Empty<GraphValue>()];
-        var outputs = graph.Nodes("Loop", inputs, values.Length + (start is null ? 0 : 1), ("body", body.Build()));
+        List<GraphValue> inputs = [graph.Reshape(count.Value, []), graph.Weight("bool true", [true])];
+        if (start is { } given) inputs.Add(given.Value);
+        var outputs = graph.Nodes("Loop", inputs.ToArray(), values.Length + (start is null ? 0 : 1), ("body", body.Build()));
         return [.. values.Zip(outputs.Skip(start is null ? 0 : 1), (value, output) => new Term(graph, output, value.Type))];
     }
 }

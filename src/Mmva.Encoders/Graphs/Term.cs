@@ -118,6 +118,16 @@ internal readonly record struct Term(GraphBuilder Graph, GraphValue Value, Tenso
 
     public Term Slice(int axis, long start, long end) => this with { Value = Graph.Slice(Value, axis, start, end) };
 
+    /// <summary>Every value at a distance of step, which may be negative, from start to before end.</summary>
+    public Term Every(int axis, long start, long end, long step)
+    {
+        var graph = Graph;
+        return this with
+        {
+            Value = graph.Node("Slice", [Value, graph.Integers(start), graph.Integers(end), graph.Integers(axis), graph.Integers(step)]),
+        };
+    }
+
     public Term Gather(Term indices, int axis = 0)
     {
         var graph = Deepest(Graph, indices.Graph);

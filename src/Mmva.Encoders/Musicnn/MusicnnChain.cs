@@ -36,7 +36,7 @@ internal static class MusicnnChain
         var frame = window * Frames + Integers(graph, Frames) % own; // [187]
         var index = Reflect(frame.Unsqueeze(1) * Hop - FrameSize / 2 + Integers(graph, FrameSize), samples.Size(0));
         var hann = new Term(graph, graph.Weight("log_mel.hann", LogMelSpectrogram.Hann, FrameSize), TensorType.Float32);
-        var power = GraphSpectrum.Power(samples.Gather(index) * hann);
+        var power = GraphSpectrum.Power(samples.Gather(index) * hann, FrameSize);
         return (power.MatMul(filters) * 10_000 + 1).Log() / Math.Log(10);
     }
 

@@ -7,7 +7,7 @@ namespace Mmva.Encoders;
 /// <remarks>As in <see cref="TonalFeatures"/>, sums over frames for moments are in double precision, and everything else is in float32.</remarks>
 internal sealed class TonalChain
 {
-    private const int Classes = TonalProfiles.PitchClasses, Notes = PitchSpectrogram.Notes;
+    private const int Classes = TonalProfiles.PitchClasses, Notes = PitchSpectrogram.Notes, FramesTogether = 16;
 
     private readonly GraphBuilder _graph;
     private readonly Term _chroma, _count, _later;
@@ -41,34 +41,37 @@ internal sealed class TonalChain
         return Term.Concat(0, [.. chain._features]).Reshape(1, 1, TonalFeatures.Width);
     }
 
-    // frame by frame, for their spectra are large: salience [frames, 61], level, brightness and rise [frames]
+    // a few frames at a time, for their spectra are large: salience [frames, 61], level, brightness and rise [frames]
     private static (Term Salience, Term Levels, Term Brightness, Term Rises) Frames(Term samples)
     {
-        const int bins = PitchSpectrogram.Bins;
+        const int bins = PitchSpectrogram.Bins, size = PitchSpectrogram.FrameSize;
         var length = samples.Size(0);
-        var count = ((length - PitchSpectrogram.FrameSize) / PitchSpectrogram.Hop + 1).Max(1);
+        var count = ((length - size) / PitchSpectrogram.Hop + 1).Max(1);
         var graph = samples.Graph;
-        var silence = new Term(graph, graph.Zeros(1, bins), TensorType.Float32);
         var (filters, allNotes) = PitchSpectrogram.FilterMatrix();
-        var noteFilters = new Term(graph, graph.MostlyZeros("tonal.notes", filters, bins, allNotes), TensorType.Float32);
-        var values = graph.Loop("tonal_frames", count, silence, (index, before) =>
+        var noteFilters = samples with { Value = graph.MostlyZeros("tonal.notes", filters, bins, allNotes) };
+        var silence = samples with { Value = graph.Zeros(1, bins) };
+        var values = graph.Loop("tonal_frames", (count + (FramesTogether - 1)) / FramesTogether, silence, (index, before) =>
         {
             var body = index.Graph;
             Term Constant(string name, float[] values, params int[] shape) => new(body, body.Weight(name, values, shape), TensorType.Float32);
-            var offsets = index.Constant(0).RangeTo(index.Constant(PitchSpectrogram.FrameSize));
-            var frame = samples.Gather((index * PitchSpectrogram.Hop + offsets) % length); // shorter audio is repeated
-            var power = GraphSpectrum.Power((frame * Constant("hann", PitchSpectrogram.Hann, PitchSpectrogram.FrameSize)).Unsqueeze(0));
-            var magnitude = power.Sqrt(); // [1, bins]
+            Term Integers(int end) => index.Constant(0).RangeTo(index.Constant(end));
+            // frames behind the last are computed, and dropped; audio shorter than a frame is repeated
+            var first = (index * FramesTogether + Integers(FramesTogether)).Min(count - 1).Unsqueeze(1) * PitchSpectrogram.Hop;
+            var power = GraphSpectrum.Power(samples.Gather((first + Integers(size)) % length) * Constant("hann", PitchSpectrogram.Hann, size), size);
+            var magnitude = power.Sqrt(); // [frames, bins]
             var notes = magnitude.MatMul(noteFilters).Sqrt();
             var salience = notes.MatMul(Constant("contrast", PitchSpectrogram.ContrastMatrix(), allNotes, Notes)).Max(0);
             var level = (power.Sum(1) + 1e-6).Log() / Math.Log(10);
-            var frequencies = offsets.Slice(0, 0, bins).As(TensorType.Float32) * ((double)PitchSpectrogram.SampleRate / PitchSpectrogram.FrameSize);
+            var frequencies = Integers(bins).As(TensorType.Float32) * ((double)PitchSpectrogram.SampleRate / size);
             var center = (magnitude * frequencies).Sum(1) / magnitude.Sum(1).Max(1e-9);
             var logarithm = (magnitude + 1).Log();
-            var rise = (logarithm - before!.Value).Max(0).Mean(1);
-            return (logarithm, [salience.Squeeze(0), level.Squeeze(0), ((center + 1).Log() / Math.Log(2)).Squeeze(0), rise.Squeeze(0)]);
+            var previous = Term.Concat(0, before!.Value, logarithm.Slice(0, 0, FramesTogether - 1));
+            var rise = (logarithm - previous).Max(0).Mean(1);
+            return (logarithm.Slice(0, FramesTogether - 1, FramesTogether), [salience, level, (center + 1).Log() / Math.Log(2), rise]);
         });
-        return (values[0], values[1], values[2], values[3]);
+        Term All(Term blocks, params long[] shape) => blocks.Reshape(shape).Slice(0, count.Constant(0).Reshape(1), count);
+        return (All(values[0], -1, Notes), All(values[1], -1), All(values[2], -1), All(values[3], -1));
     }
 
     private void Keys()
@@ -176,7 +179,8 @@ internal sealed class TonalChain
         return standardized.MatMul(Matrix(name, transposed, Classes, profiles.Length));
     }
 
-    private Term Matrix(string name, float[] values, params int[] shape) => new(_graph, _graph.Weight("tonal." + name, values, shape), TensorType.Float32);
+    private Term Matrix(string name, float[] values, params int[] shape) =>
+        new(_graph, _graph.Weight("tonal." + name, values, shape), TensorType.Float32);
 
     private Term Integers(int count) =>
         new(_graph, _graph.Weight($"int64 0 to {count - 1}", [.. Enumerable.Range(0, count).Select(i => (long)i)], count), TensorType.Int64);

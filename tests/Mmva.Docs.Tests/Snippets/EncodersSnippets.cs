@@ -66,6 +66,12 @@ internal static class EncodersSnippets
         tower.SaveOnnx("roberta-base-8bit.onnx");
     }
 
+    public static void SaveChains(IEmotionPredictor predictor)
+    {
+        predictor.SaveOnnx(Modality.Image, "image.onnx");
+        predictor.SaveOnnx(Modality.Music, "music.onnx", new() { Float16Weights = true }); // half the size, the same speed
+    }
+
     public static async Task CaptionAsync(Waveform waveform, CancellationToken cancellationToken)
     {
         using var captioner = LpMusicCapsCaptioner.Load("towers/lp-music-caps", new() { Beams = 5, ChunksAtOnce = 4 });
