@@ -6,6 +6,8 @@ namespace Mmva.Encoders;
 /// <summary>The preprocessing of audio in a graph.</summary>
 internal static class GraphAudio
 {
+    private const int SamplesTogether = 1 << 16;
+
     private const double BlockSeconds = AudioNormalization.BlockSeconds, Gate = AudioNormalization.Gate;
 
     /// <summary>Scales audio to a level: <see cref="AudioNormalization.ToLevel"/>, and zeros for silence.</summary>
@@ -15,13 +17,13 @@ internal static class GraphAudio
     public static Term ToLevel(Term samples, int sampleRate, double decibels)
     {
         var block = Math.Max(1, (int)(sampleRate * BlockSeconds));
-        var exact = samples.As(TensorType.Float64);
         var length = samples.Size(0);
-        var others = ((length + block / 2) / block - 1).Max(0); // blocks before the last
-        var sums = (exact * exact).PadEnd(0, 1, block - 1);
-        sums = sums.Slice(0, length.Constant(0).Reshape(1), (length + (block - 1)) / block * block).Reshape(-1, block).Sum(1);
-        var last = sums.Slice(0, others, sums.Size(0)).Sum(0, keep: true) / (length - others * block).As(TensorType.Float64);
-        var powers = Term.Concat(0, sums.Slice(0, length.Constant(0).Reshape(1), others) / block, last);
+        var others = ((length + block / 2) / block - 1).Max(0); // blocks before the last, which is longer or shorter
+        var powers = samples.Graph.Loop("level_blocks", others + 1, index =>
+        {
+            var part = samples.Slice(0, index * block, (index < others).Choose((index + 1) * block, length)).As(TensorType.Float64);
+            return (part * part).Mean(0);
+        });
         var loud = (powers >= powers.Mean(0) * Gate).As(TensorType.Float64);
         var power = (powers * loud).Sum(0) / loud.Sum(0);
         var gain = (power.Constant(Math.Pow(10, decibels / 10)) / power).Sqrt();
@@ -31,11 +33,18 @@ internal static class GraphAudio
     /// <summary>Mean 0 and variance 1 over all samples: <see cref="WaveformPreparation.Normalize"/>.</summary>
     public static Term Normalize(Term samples)
     {
-        var exact = samples.As(TensorType.Float64);
-        var mean = exact.Mean(0);
-        var centered = exact - mean;
-        var deviation = ((centered * centered).Mean(0) + WaveformPreparation.Epsilon).Sqrt();
-        return (samples - mean.As(TensorType.Float32)) * (mean.Constant(1) / deviation).As(TensorType.Float32);
+        var length = samples.Size(0);
+        var count = length.As(TensorType.Float64);
+        var mean = Sum("mean_blocks", part => part) / count; // [1]
+        var variance = Sum("variance_blocks", part => (part - mean) * (part - mean)) / count;
+        return (samples - mean.As(TensorType.Float32)) * (mean.Constant(1) / (variance + WaveformPreparation.Epsilon).Sqrt()).As(TensorType.Float32);
+
+        // part by part, for in double precision all samples at once would take much memory
+        Term Sum(string name, Func<Term, Term> value) => samples.Graph.Loop(name, (length + (SamplesTogether - 1)) / SamplesTogether, index =>
+        {
+            var part = samples.Slice(0, index * SamplesTogether, ((index + 1) * SamplesTogether).Min(length));
+            return value(part.As(TensorType.Float64)).Sum(0);
+        }).Sum(0, keep: true);
     }
 
     /// <summary>

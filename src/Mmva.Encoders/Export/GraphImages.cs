@@ -3,13 +3,13 @@ using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
-/// <summary>The preprocessing of images in a graph: the bytes of <see cref="ImageResizing"/>, but for rounding at the middle of two.</summary>
+/// <summary>The preprocessing of images in a graph, with the bytes of <see cref="ImageResizing"/>.</summary>
 internal static class GraphImages
 {
     // result columns that are computed at once: they read a part of the image that is a few kernels wide
     private const int ColumnsTogether = 16;
 
-    private const double Support = 2;
+    private const double Support = 2, Unit = 1 << BicubicKernel.FractionBits;
 
     /// <summary>The square in the middle of an image, resized.</summary>
     /// <param name="image">uint8 [height, width, 3].</param>
@@ -49,7 +49,7 @@ internal static class GraphImages
         var (top, bottom) = Reach(rows, rows.Offset + pixels);
         var planes = image.Slice(0, First(top), Last(bottom)).Transpose(2, 0, 1); // uint8 [3, rows, width]
         var narrowed = Columns(planes, columns, side); // [3, rows, side]
-        return ToBytes(Weights(rows, rows.Offset + pixels, First(top), Last(bottom)).MatMul(narrowed));
+        return Mix(Weights(rows, rows.Offset + pixels, First(top), Last(bottom)), weights => weights.MatMul(narrowed));
     }
 
     private static Term Columns(Term planes, Axis columns, int side)
@@ -62,7 +62,8 @@ internal static class GraphImages
             var pixels = (columns.Offset + block * ColumnsTogether + Range(block, ColumnsTogether)).Min(last);
             var (left, right) = Reach(columns, pixels);
             var part = planes.Slice(2, First(left), Last(right)).As(TensorType.Float32);
-            return ToBytes(part.MatMul(Weights(columns, pixels, First(left), Last(right)).Transpose(1, 0))); // [3, rows, columns]
+            // [3, rows, columns]
+            return Mix(Weights(columns, pixels, First(left), Last(right)), weights => part.MatMul(weights.Transpose(1, 0)));
         });
         var joined = all.Transpose(1, 2, 0, 3).Reshape(3, -1, blocks * ColumnsTogether);
         return blocks * ColumnsTogether == side ? joined : joined.Slice(2, 0, side);
@@ -76,7 +77,7 @@ internal static class GraphImages
         return ((center - reach + 0.5).As(TensorType.Int64).Max(0), (center + reach + 0.5).As(TensorType.Int64).Min(axis.From));
     }
 
-    // float32 [pixels, last − first], whole multiples of 2⁻²² as in Pillow
+    // float64 [pixels, last − first], as whole numbers of 22 fraction bits
     private static Term Weights(Axis axis, Term pixels, Term first, Term last)
     {
         var source = first.RangeTo(last).As(TensorType.Float64);
@@ -84,11 +85,18 @@ internal static class GraphImages
         var near = (1.5 * x - 2.5) * x * x + 1;
         var far = (((x - 5) * x + 8) * x - 4) * -0.5;
         var cubic = (x < 1).Choose(near, (x < 2).Choose(far, x.Constant(0)));
-        const double unit = 1 << BicubicKernel.FractionBits;
-        return ((cubic / cubic.Sum(1, keep: true) * unit).Round() / unit).As(TensorType.Float32);
+        return (cubic / cubic.Sum(1, keep: true) * Unit).Round();
     }
 
-    private static Term ToBytes(Term values) => (values + 0.5).Floor().Max(0).Min(byte.MaxValue);
+    // Weighted sums, rounded to bytes. Products of bytes and whole weights do not fit into float32; those of the halves of a weight do, exactly.
+    private static Term Mix(Term weights, Func<Term, Term> product)
+    {
+        const int half = 1 << (BicubicKernel.FractionBits / 2);
+        var high = (weights / half).Round();
+        Term Product(Term part) => product(part.As(TensorType.Float32)).As(TensorType.Float64);
+        var sums = Product(high) * half + Product(weights - high * half);
+        return ((sums + Unit / 2) / Unit).Floor().Max(0).Min(byte.MaxValue).As(TensorType.Float32);
+    }
 
     private static Term Range(Term any, int count) =>
         new(any.Graph, any.Graph.Weight($"int64 0 to {count - 1}", [.. Enumerable.Range(0, count).Select(i => (long)i)], count), TensorType.Int64);

@@ -9,7 +9,7 @@ internal static class Loops
     /// <param name="graph">The graph.</param>
     /// <param name="name">The name of the body.</param>
     /// <param name="count">The number of steps, int64.</param>
-    /// <param name="step">From the index of a step, int64 scalar, to its value.</param>
+    /// <param name="step">From the index of a step, int64 [1], to its value.</param>
     /// <returns>The values, along a new first axis.</returns>
     public static Term Loop(this GraphBuilder graph, string name, Term count, Func<Term, Term> step) =>
         graph.Loop(name, count, null, (index, _) => (null, [step(index)]))[0];
@@ -25,7 +25,7 @@ internal static class Loops
         this GraphBuilder graph, string name, Term count, Term? start, Func<Term, Term?, (Term? Next, Term[] Values)> step)
     {
         var body = graph.Body(name);
-        var index = new Term(body, body.Input("index", TensorType.Int64), TensorType.Int64);
+        var index = new Term(body, body.Input("index", TensorType.Int64), TensorType.Int64).Reshape(1);
         var condition = body.Input("condition", TensorType.Boolean);
         Term? before = start is { } first ? new Term(body, body.Input("before", first.Type, Dimension.AnyShape), first.Type) : null;
         var (next, values) = step(index, before);
