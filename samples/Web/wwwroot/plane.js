@@ -1,6 +1,8 @@
 // The emotion plane: valence to the right, arousal upwards. Small dots for all tracks, numbers for the matches, a ring for what was asked.
 // Dots and ring stand where they belong; numbers make room for each other, each tied to its dot.
 
+import { makeRoom } from './room.js';
+
 const [left, top, size] = [40, 20, 440];
 const radius = 12;
 const by = id => document.getElementById(id);
@@ -34,7 +36,7 @@ export function hidePlace() {
 
 /** Draws the matches as numbers; `light(index, on)` and `play(index)` are told of the pointer. */
 export function drawMatches(answer, light, play) {
-  const numbers = makeRoom(answer.tracks.map(track => ({ x: x(track), y: y(track) })), { x: x(answer), y: y(answer) });
+  const numbers = makeRoom(answer.tracks.map(track => ({ x: x(track), y: y(track) })), [{ x: x(answer), y: y(answer) }], radius, { left, top, size });
   const line = (from, to, name, opacity) => element('line', { x1: from.x, y1: from.y, x2: to.x, y2: to.y, class: name, opacity });
   by('lines').replaceChildren(...answer.tracks.flatMap((track, i) => {
     const dot = { x: x(track), y: y(track) };
@@ -49,32 +51,6 @@ export function drawMatches(answer, light, play) {
     dot.addEventListener('click', () => play(i));
     return dot;
   }).reverse());
-}
-
-/** Where numbers stand that should be at `dots`: pushed apart, and off the `ring`, until none covers another; always on the plane. */
-function makeRoom(dots, ring) {
-  const gap = 2 * radius + 2;
-  const numbers = dots.map(dot => ({ ...dot }));
-  for (let round = 0, crowded = true; crowded && round < 500; round++) {
-    crowded = false;
-    numbers.forEach((number, i) => [ring, ...numbers.slice(0, i)].forEach((other, j) => {
-      const [dx, dy] = [number.x - other.x, number.y - other.y];
-      const distance = Math.hypot(dx, dy);
-      if (distance >= gap) return;
-      crowded = true;
-      // those of one place part like spokes
-      const angle = distance > 0 ? Math.atan2(dy, dx) : i;
-      const step = (gap - distance + .1) / (j ? 2 : 1);
-      move(number, angle, step);
-      if (j) move(other, angle, -step);
-    }));
-  }
-  return numbers;
-
-  function move(number, angle, step) {
-    number.x = Math.min(left + size - radius, Math.max(left + radius, number.x + step * Math.cos(angle)));
-    number.y = Math.min(top + size - radius, Math.max(top + radius, number.y + step * Math.sin(angle)));
-  }
 }
 
 export function lightDot(index, on) {

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Mmva.Web.Tests.Page;
 
-/// <summary>The system's Chromium; tests are skipped where there is none.</summary>
+/// <summary>The system's Chromium, which reaches this machine only; tests are skipped where there is none.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
@@ -10,12 +10,15 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>Whether there is a browser.</summary>
+    internal bool IsThere => _browser is not null;
+
     public async Task InitializeAsync()
     {
         if (Find() is not { } program) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Headless = true,
-            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--mute-audio"] });
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--mute-audio", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] });
     }
 
     /// <summary>A page of a user's own: nothing is shared with others.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using Mmva.TestSupport;
 
@@ -36,7 +35,7 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         (await page.Locator("#prompt").InnerTextAsync()).Should().NotBeEmpty()
             .And.Be(answer.GetProperty("prompts")[0].GetProperty("text").GetString());
         await page.Locator("#copy").ClickAsync();
-        await UntilAsync(page, "document.getElementById('copied').textContent !== ''");
+        await page.UntilAsync("document.getElementById('copied').textContent !== ''");
         _complaints.Should().BeEmpty();
     }
 
@@ -48,11 +47,11 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
         await page.Locator("#list li").Nth(7).WaitForAsync();
 
         await page.Locator("#matches [data-rank='1']").ClickAsync();
-        await UntilAsync(page, "document.querySelector('#list audio').duration > 6 && document.querySelector('#list audio').currentTime > 0.2");
+        await page.UntilAsync("document.querySelector('#list audio').duration > 6 && document.querySelector('#list audio').currentTime > 0.2");
         await page.Locator("#matches [data-rank='5']").ClickAsync();
-        await UntilAsync(page, "document.querySelectorAll('#list audio')[4].currentTime > 0");
+        await page.UntilAsync("document.querySelectorAll('#list audio')[4].currentTime > 0");
         // not only paused: a paused player keeps one of the page's six connections
-        await UntilAsync(page, "document.querySelector('#list audio').paused && document.querySelector('#list audio').currentTime === 0");
+        await page.UntilAsync("document.querySelector('#list audio').paused && document.querySelector('#list audio').currentTime === 0");
         _complaints.Should().BeEmpty();
     }
 
@@ -164,13 +163,6 @@ public sealed class PageTests(WebServer server, Browser browser) : IClassFixture
             { if (!request.Url.StartsWith(address) && !request.Url.StartsWith("blob:")) _complaints.Add("asked " + request.Url); };
         await page.GotoAsync(address);
         return page;
-    }
-
-    // asked from outside: the page's own policy forbids the evaluation of texts that Playwright's waiting needs
-    private static async Task UntilAsync(IPage page, string condition)
-    {
-        for (var clock = Stopwatch.StartNew(); !await page.EvaluateAsync<bool>(condition); await Task.Delay(50))
-            if (clock.Elapsed > WebServer.Limit) throw new TimeoutException(condition);
     }
 
     private static FilePayload Photo(string name) => new() { Name = name, MimeType = "image/jpeg", Buffer = Pictures.Photo(name.Length) };
