@@ -83,7 +83,8 @@ public sealed class StaticPageTests(StaticSite site)
     public async Task Nothing_sticks_out_at_any_width(int width)
     {
         var page = await site.OpenAsync(width);
-        await StaticSite.DropAsync(page, (new string('x', 90) + ".wav", Tracks.Wav(8_000, 1, 8)[..^9_000]), (new string('y', 90) + ".txt", "hello"u8.ToArray()));
+        await StaticSite.DropAsync(
+            page, (new string('x', 90) + ".wav", Tracks.Wav(8_000, 1, 8)[..^9_000]), (new string('y', 90) + ".txt", "hello"u8.ToArray()));
 
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
     }

@@ -81,7 +81,8 @@ public sealed class StaticSite : IAsyncLifetime
         await page.UntilAsync($"document.querySelectorAll('ol .done, ol .failed, #refused li').length >= {files}");
         var answers = await page.EvaluateAsync<string[][]>(
             """
-            [...document.querySelectorAll('ol .done')].map(card => [card.querySelector('.name').textContent, card.dataset.valence, card.dataset.arousal])
+            [...document.querySelectorAll('ol .done')]
+                .map(card => [card.querySelector('.name').textContent, card.dataset.valence, card.dataset.arousal])
             """);
         return answers.ToDictionary(answer => answer[0], answer => new ValenceArousal(float.Parse(answer[1]), float.Parse(answer[2])));
     }

@@ -1,5 +1,6 @@
 // Decodes what is not WAV with the browser, at the file's own rate. Only pages can: workers have no audio decoder.
 
+import { checkLength, durationOf } from './duration.js';
 import { excerptOf } from './excerpt.js';
 import { rateOf } from './rate.js';
 
@@ -22,24 +23,10 @@ export async function decodeAudio(file, format, seconds) {
   } catch {
     throw new Error(`is damaged, has no audio, or is of a kind of ${format} that this browser does not decode. As WAV it can be read.`);
   }
+  await checkLength(file, format, audio, duration);
   const channels = Array.from({ length: audio.numberOfChannels }, (_, i) => audio.getChannelData(i));
   if (audio.length === 0) throw new Error('has no samples.');
   const windows = excerptOf(audio.length, rate, seconds) ?? [[0, audio.length]];
   // copies: what belongs to the browser's buffer cannot be handed to a worker
   return { rate, parts: windows.map(([first, end]) => channels.map(channel => channel.slice(first, end))) };
-}
-
-// of the header, without decoding; NaN if the browser does not know it
-function durationOf(file) {
-  return new Promise(resolve => {
-    const sound = new Audio();
-    sound.preload = 'metadata';
-    const end = duration => {
-      URL.revokeObjectURL(sound.src);
-      resolve(duration);
-    };
-    sound.addEventListener('loadedmetadata', () => end(sound.duration), { once: true });
-    sound.addEventListener('error', () => end(NaN), { once: true });
-    sound.src = URL.createObjectURL(file);
-  });
 }

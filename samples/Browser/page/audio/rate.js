@@ -20,8 +20,8 @@ export async function rateOf(file, format) {
   }
 }
 
-// ID3v2 tags, whose sizes have seven bits a byte
-async function endOfTags(file) {
+/** Where the ID3v2 tags at the start of a file end; their sizes have seven bits a byte. */
+export async function endOfTags(file) {
   let at = 0;
   for (;;) {
     const tag = await read(file, at, 10);
@@ -160,9 +160,11 @@ function webm(head) {
   }
 }
 
-const read = async (file, from, count) => new DataView(await file.slice(from, from + count).arrayBuffer());
+/** A part of a file, which may end earlier. */
+export const read = async (file, from, count) => new DataView(await file.slice(from, from + count).arrayBuffer());
 
-const text = (view, at, length) => {
+/** Characters at a place, which may be fewer at the end. */
+export const text = (view, at, length) => {
   let result = '';
   for (let i = at; i < Math.min(at + length, view.byteLength); i++) result += String.fromCharCode(view.getUint8(i));
   return result;

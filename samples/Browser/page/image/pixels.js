@@ -15,7 +15,7 @@ export async function pixelsOf(file, { name, type }) {
   try {
     bitmap = await createImageBitmap(new Blob(parts, { type }), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   } catch {
-    throw new Error(`is damaged, or of a kind of ${name} that this browser does not decode.`);
+    throw new Error(`is damaged or truncated, or of a kind of ${name} that this browser does not decode.`);
   }
   try {
     return turn(read(bitmap, divisorOf(bitmap)), orientation);
