@@ -55,8 +55,9 @@ async function work(item) {
   document.body.classList.add('busy');
   try {
     say(item.kind === 'photo' ? `Looking at ${item.name}…` : `Listening to ${item.name}…`);
+    const start = performance.now();
     const { valence, arousal, notices } = await predict(item.file, item.format, item.seconds, () => { item.state = 'working'; show(); });
-    Object.assign(item, { state: 'done', point: { valence, arousal }, notices });
+    Object.assign(item, { state: 'done', point: { valence, arousal }, notices, took: (performance.now() - start) / 1000 });
     if (items.includes(item) && !isChosenByUser && (item.kind === 'photo' || chosen === null)) chosen = item;
   } catch (error) {
     Object.assign(item, { state: 'failed', error: error.message });

@@ -36,6 +36,7 @@ export function showCards(items, chosen, matches) {
     item.card.querySelector('.similarity').title = similarity === undefined ? '' : `similarity to ${chosen.name}`;
     Object.assign(item.card.querySelector('.bar'), { hidden: similarity === undefined, value: similarity ?? 0 });
     item.card.querySelector('.va').textContent = textOf(item);
+    if (item.point) item.card.querySelector('.va').title = `answered in ${item.took.toFixed(1)} s`;
     Object.assign(item.card.dataset, item.point ?? {});   // with all digits, for programs that read the page
     if (item.kind === 'track' && item.point && !item.card.querySelector('audio, .unplayable')) item.card.querySelector('.about').append(player(item));
   }
