@@ -1,4 +1,5 @@
 using Documents.Snippets;
+using Documents.Snippets.Capabilities;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.PostgreSql;
@@ -6,7 +7,7 @@ using Mmva.Sqlite;
 
 namespace Documents;
 
-/// <summary>README.md, docs/tasks.md and docs/postgresql.md with the trained default, in one host.</summary>
+/// <summary>README.md, docs/capabilities and docs/postgresql.md with the trained default, in one host.</summary>
 public sealed class CompactTests : IClassFixture<CompactTests.Host>, IDisposable
 {
     private readonly WorkingFolder _folder = new();
@@ -42,27 +43,25 @@ public sealed class CompactTests : IClassFixture<CompactTests.Host>, IDisposable
     public async Task Retrieval_finds_what_was_indexed_and_ranks_it()
     {
         var photo = Get<IImageDecoder>().Decode("beach.jpg");
-        var (tracks, ranked) = await TasksSnippets.RetrieveAsync(Get<IEmotionRetriever>(), Get<IAudioDecoder>(), photo, default);
+        var (tracks, ranked) = await RetrievalPage.RetrieveAsync(Get<IEmotionRetriever>(), Get<IAudioDecoder>(), photo, default);
         tracks.Should().Contain(track => track.Item.Id == "track-17" && track.Item.Payload == "rain.mp3");
         ranked.Should().Contain(track => track.Match.Item.Id == "track-17");
 
-        await TasksSnippets.IndexAsync(Get<IEmotionRetriever>(), _folder.FullName, new Progress<FileProgress>(), default);
-        (await Get<IEmotionIndex>().CountAsync(Modality.Image)).Should().Be(1);
-        (await PostgreSqlSnippets.FindAsync(Get<IEmotionIndex>(), new(0.5f, 0.5f), default)).Should().HaveCount(3);
+        (await PostgreSqlSnippets.FindAsync(Get<IEmotionIndex>(), new(0.5f, 0.5f), default)).Should().Contain(match => match.Item.Id == "track-17");
     }
 
     [Fact]
     public async Task Prompts_are_found_for_one_image_and_for_several()
     {
         var photo = Get<IImageDecoder>().Decode("beach.jpg");
-        (await TasksSnippets.PromptAsync(Get<IPromptSelector>(), photo, [photo, photo], default)).Should().HaveCount(9);
+        (await PromptsPage.PromptAsync(Get<IPromptSelector>(), photo, [photo, photo], default)).Should().HaveCount(9);
     }
 
     [Fact]
     public void Keyed_tasks_and_indexes_are_registered()
     {
         var services = new ServiceCollection();
-        TasksSnippets.AddKeyedTasks(services);
+        IndexPage.AddKeyedTasks(services);
         using (var provider = services.BuildServiceProvider())
         {
             provider.GetRequiredKeyedService<IVideoSummarizer>("trailer").Should().NotBeSameAs(provider.GetRequiredService<IVideoSummarizer>());
@@ -88,7 +87,7 @@ public sealed class CompactTests : IClassFixture<CompactTests.Host>, IDisposable
         public Host()
         {
             var services = new ServiceCollection();
-            TasksSnippets.AddTasks(services);
+            IndexPage.AddTasks(services);
             Services = services.BuildServiceProvider();
         }
 

@@ -1,4 +1,5 @@
 using Documents.Snippets;
+using Documents.Snippets.Capabilities;
 using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
@@ -64,7 +65,7 @@ public sealed class TrainingTests : IDisposable
             trainer.Model.Options.Sigma.Should().Be(byEmotion.Similarity.Sigma);
         }
         TrainingSnippets.Weigh(_music).Weights.Should().AllBeEquivalentTo(1f);
-        TrainingSnippets.RateItem().DataSet.Should().Be("mine");
+        DataPage.RateItem().DataSet.Should().Be("mine");
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
-    public async Task Features_are_exported() => (await TrainingSnippets.ExportAsync(_music)).Should().HaveCount(3);
+    public async Task Features_are_exported() => (await DataPage.ExportAsync(_music)).Should().HaveCount(3);
 
     [Fact]
     public async Task Features_keep_the_ratings_of_their_items()

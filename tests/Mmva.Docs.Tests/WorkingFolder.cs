@@ -18,6 +18,9 @@ public sealed class WorkingFolder : IDisposable
         File.Copy(GoldenFiles.Fixture("clip-preprocess", "portrait_420.jpg"), PathOf("beach.jpg"));
         WriteWav(PathOf("song.mp3"), pitch: 440); // the content decides, not the extension
         WriteWav(PathOf("rain.mp3"), pitch: 220);
+        Directory.CreateDirectory(PathOf("media"));
+        foreach (var file in Directory.EnumerateFiles(GoldenFiles.Repository("docs", "media")))
+            File.Copy(file, PathOf(Path.Combine("media", Path.GetFileName(file))));
         Directory.SetCurrentDirectory(_folder.FullName);
     }
 

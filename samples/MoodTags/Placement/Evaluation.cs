@@ -48,7 +48,7 @@ internal sealed class Evaluation(string data, Arguments arguments)
     {
         var json = new StringBuilder("""
             {
-              "about": "Written by samples/MoodTags --evaluate from rated musical captions and Warriner's norms; see docs/tasks.md.",
+              "about": "Written by samples/MoodTags --evaluate from rated musical captions and Warriner's norms; see docs/capabilities/moods.md.",
               "moods": [
 
             """);

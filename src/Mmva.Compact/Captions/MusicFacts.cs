@@ -21,7 +21,7 @@ internal sealed record MusicFacts
     private const double Likely = 0.75;
 
     // Made-up noise of any color, wind, applause and whispering have a peakedness of 0.35 to 0.64 (0.67 in a narrow band) and a regularity of at most
-    // 0.2. Nearly all music has more of either: see docs/training.md.
+    // 0.2. Nearly all music has more of either: see docs/capabilities/captions.md.
     private const double NoisePeakedness = 0.66, NoiseRegularity = 0.25;
 
     // what noise resembles to the tagger, up to 6.4; metal, the loudest of the others, up to 1.2

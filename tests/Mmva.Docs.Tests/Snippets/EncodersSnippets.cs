@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmva;
 using Mmva.Data;
 using Mmva.Encoders;
-using Mmva.NAudio;
+using Mmva.Extensions.AI;
 using Mmva.TorchSharp;
 using Mmva.Training;
 using NAudio.Wave;
@@ -11,7 +11,6 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using TorchSharp;
-using Mmva.Extensions.AI;
 
 namespace Documents.Snippets;
 
@@ -125,14 +124,6 @@ internal static class EncodersSnippets
         return emotion;
     }
 
-    public static async Task PlayAsync(ISampleProvider source, IWavePlayer player, EmotionMonitorFactory monitors)
-    {
-        await using var monitor = monitors.Create(source.WaveFormat);          // EmotionMonitorFactory, after .AddEmotionMonitor()
-        monitor.Moved += (_, moment) => Console.WriteLine($"{moment.End:mm\\:ss} {moment.Emotion}");
-        player.Init(source.MonitoredBy(monitor));
-        player.Play();
-    }
-
     public static RgbImage ToRgbImage(Image image)
     {
         using var upright = image.CloneAs<Rgba32>();
@@ -207,24 +198,6 @@ internal static class EncodersSnippets
             .UseModel("mmva.safetensors")
             .UseCaptionEncoder(provider => provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()
                 .AsModalityEncoder(new() { License = "that of the service" }));
-    }
-
-    public static async Task PredictFilesAsync(
-        IEmotionPredictor predictor, string folder, IProgress<FileProgress> progress, CancellationToken cancellationToken)
-    {
-        var paths = MediaFiles.Find(folder);                                                        // images and audio, in subfolders too
-        await foreach (var result in predictor.PredictFilesAsync(paths, progress: progress, cancellationToken: cancellationToken))
-        {
-            if (result.Value is { } prediction) Console.WriteLine($"{result.Input}\t{prediction.Modality}\t{prediction.Emotion}");
-            else Console.Error.WriteLine(result.Error!.Message);                                    // names the file; the others are not affected
-        }
-    }
-
-    public static void ListenOnce(IServiceCollection services)
-    {
-        services.AddMmva().UseCompact()
-            .AddMedia(configureAudio: audio => audio.Excerpt = TimeSpan.FromSeconds(30))               // evenly spaced windows; all of it by default
-            .UseFeatureCache();                                                                     // after the encoder and the decoders
     }
 
     public static async Task<FeatureSet> EncodeOnceAsync(

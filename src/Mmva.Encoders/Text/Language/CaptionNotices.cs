@@ -8,7 +8,7 @@ namespace Mmva.Encoders;
 /// </summary>
 /// <param name="coverage">The vocabulary.</param>
 /// <param name="expectsEnglish">Whether texts in another language get a notice.</param>
-/// <remarks>docs/tasks.md says how often the notices are right.</remarks>
+/// <remarks>docs/capabilities/prediction.md says how often the notices are right.</remarks>
 internal sealed class CaptionNotices(VocabularyCoverage coverage, bool expectsEnglish)
 {
     // of the letters; a single word may be rare, so it must fall into many pieces

@@ -85,7 +85,7 @@ public sealed class CaptionNoticesTests
         Noticed(roberta, "held-out-sentences.tsv").Should().Be((161, 162));
     }
 
-    // the shares are those of docs/tasks.md; short exclamations, names and lists of rare words remain
+    // the shares are those of docs/capabilities/prediction.md; short exclamations, names and lists of rare words remain
     [SkippableTheory]
     [InlineData("emobank", "emobank.csv", "", 9062, 2, 95)]
     [InlineData("musical-captions", "ratings.csv", ",musiccaps,", 1500, 0, 0)]
