@@ -43,7 +43,8 @@ internal sealed class Demo : IAsyncDisposable
                 options.ChangeCost = 0.1;
             });
         var demo = new Demo(services.BuildServiceProvider());
-        await foreach (var file in demo.Predictor.PredictFilesAsync([.. demo.Images, .. demo.Tracks])) demo.Points.Add(file.Input, file.Value!.Emotion);
+        await foreach (var file in demo.Predictor.PredictFilesAsync([.. demo.Images, .. demo.Tracks]))
+            demo.Points.Add(file.Input, file.Value!.Emotion);
         return demo;
     }
 

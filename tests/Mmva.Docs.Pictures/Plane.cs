@@ -15,7 +15,8 @@ internal sealed class Plane
         svg.WriteUpward(left - 8, top + size / 2, "arousal: calm → excited", Svg.Gray);
         if (!words) return;
         svg.Write(left + 8, top + 18, "tense, angry", Svg.Gray, size: 12).Write(left + size - 8, top + 18, "excited, happy", Svg.Gray, "end", 12);
-        svg.Write(left + 8, top + size - 10, "sad, gloomy", Svg.Gray, size: 12).Write(left + size - 8, top + size - 10, "calm, content", Svg.Gray, "end", 12);
+        svg.Write(left + 8, top + size - 10, "sad, gloomy", Svg.Gray, size: 12);
+        svg.Write(left + size - 8, top + size - 10, "calm, content", Svg.Gray, "end", 12);
     }
 
     public double X(double valence) => _left + Math.Clamp(valence, 0, 1) * _size;

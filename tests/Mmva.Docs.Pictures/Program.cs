@@ -4,7 +4,8 @@
 using Mmva.Docs.Pictures;
 using Mmva.Docs.Pictures.Pictures;
 
-var docs = Directory.Exists("docs") ? "docs" : throw new DirectoryNotFoundException("Start it in the root of the repository: there is no folder docs.");
+var docs = Directory.Exists("docs") ? "docs"
+    : throw new DirectoryNotFoundException("Start it in the root of the repository: there is no folder docs.");
 var pictures = new Dictionary<string, Func<Demo, Task<Svg>>>
 {
     ["prediction"] = PredictionPicture.DrawAsync,

@@ -15,15 +15,20 @@ internal sealed class Svg
     public Svg(double width, double height, string description)
     {
         _body.Append(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:0.#} {height:0.#}" width="{width:0.#}" role="img" font-family="system-ui, sans-serif" font-size="13">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:0.#} {height:0.#}" width="{width:0.#}"
+             role="img" font-family="system-ui, sans-serif" font-size="13">
             <title>{Encode(description)}</title>
             <rect width="{width:0.#}" height="{height:0.#}" rx="8" fill="#fff"/>
 
             """);
     }
 
-    public Svg Rectangle(double x, double y, double width, double height, string fill, double radius = 0, string? stroke = null, double opacity = 1) =>
-        Add($"""<rect x="{x:0.#}" y="{y:0.#}" width="{width:0.#}" height="{height:0.#}" rx="{radius:0.#}" fill="{fill}" {Stroke(stroke)}{Opacity(opacity)}/>""");
+    public Svg Rectangle(double x, double y, double width, double height, string fill, double radius = 0, string? stroke = null,
+        double opacity = 1) =>
+        Add($"""
+            <rect x="{x:0.#}" y="{y:0.#}" width="{width:0.#}" height="{height:0.#}" rx="{radius:0.#}" fill="{fill}"
+             {Stroke(stroke)}{Opacity(opacity)}/>
+            """);
 
     public Svg Circle(double x, double y, double radius, string fill, string? stroke = null, double opacity = 1) =>
         Add($"""<circle cx="{x:0.#}" cy="{y:0.#}" r="{radius:0.#}" fill="{fill}" {Stroke(stroke)}{Opacity(opacity)}/>""");
@@ -45,19 +50,29 @@ internal sealed class Svg
     }
 
     public Svg Write(double x, double y, string text, string color = Ink, string anchor = "start", double size = 13, bool bold = false) =>
-        Add($"""<text x="{x:0.#}" y="{y:0.#}" fill="{color}" text-anchor="{anchor}" font-size="{size:0.#}"{(bold ? " font-weight=\"600\"" : "")}>{Encode(text)}</text>""");
+        Add($"""
+            <text x="{x:0.#}" y="{y:0.#}" fill="{color}" text-anchor="{anchor}" font-size="{size:0.#}"{(bold ? " font-weight=\"600\"" : "")}
+             >{Encode(text)}</text>
+            """);
 
     /// <summary>Bold text with a white edge, for the top of other shapes.</summary>
     public Svg Label(double x, double y, string text) =>
-        Add($"""<text x="{x:0.#}" y="{y:0.#}" text-anchor="middle" font-weight="600" fill="{Ink}" stroke="#fff" stroke-width="3" paint-order="stroke">{Encode(text)}</text>""");
+        Add($"""
+            <text x="{x:0.#}" y="{y:0.#}" text-anchor="middle" font-weight="600" fill="{Ink}" stroke="#fff" stroke-width="3" paint-order="stroke"
+             >{Encode(text)}</text>
+            """);
 
     public Svg WriteUpward(double x, double y, string text, string color = Ink) =>
         Add($"""<text transform="translate({x:0.#} {y:0.#}) rotate(-90)" fill="{color}" text-anchor="middle">{Encode(text)}</text>""");
 
     public Svg Photo(double x, double y, double width, double height, byte[] jpeg, string? frame = null)
     {
-        Add($"""<image x="{x:0.#}" y="{y:0.#}" width="{width:0.#}" height="{height:0.#}" href="data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}"/>""");
-        return frame is null ? this : Add($"""<rect x="{x:0.#}" y="{y:0.#}" width="{width:0.#}" height="{height:0.#}" fill="none" stroke="{frame}" stroke-width="2"/>""");
+        var data = Convert.ToBase64String(jpeg);
+        Add($"""<image x="{x:0.#}" y="{y:0.#}" width="{width:0.#}" height="{height:0.#}" href="data:image/jpeg;base64,{data}"/>""");
+        if (frame is null) return this;
+        return Add($"""
+            <rect x="{x:0.#}" y="{y:0.#}" width="{width:0.#}" height="{height:0.#}" fill="none" stroke="{frame}" stroke-width="2"/>
+            """);
     }
 
     public Svg Add(FormattableString element)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Documents.Snippets;
 using Documents.Snippets.Capabilities;
+using Mmva;
 using Mmva.TestSupport;
 
 namespace Documents;
@@ -60,6 +61,20 @@ public sealed partial class ProgramTests : IDisposable
         DocumentTests.Documents("docs", "*.md")
             .Where(document => File.ReadAllText(GoldenFiles.Repository(document)).Contains("```text", StringComparison.Ordinal))
             .Should().BeEquivalentTo(Programs.Keys);
+
+    [Fact]
+    public async Task The_tables_of_data_and_training_are_read()
+    {
+        await File.WriteAllTextAsync("images.csv", "path,valence,arousal\nmedia/meadow.jpg,7.5,4\nmedia/thunderstorm.jpg,3,6\n");
+        await DataPage.RunAsync();
+        Directory.EnumerateFiles("features", "*", SearchOption.AllDirectories).Should().NotBeEmpty();
+
+        await File.WriteAllTextAsync("images.csv", "path,valence,arousal\nmedia/meadow.jpg,0.8,0.4\nmedia/thunderstorm.jpg,0.3,0.6\n");
+        await File.WriteAllTextAsync(
+            "music.csv", "path,valence,arousal,caption\nmedia/calm.wav,0.7,0.2,slow strings\nmedia/stormy.wav,0.3,0.8,a heavy riff\n");
+        await TrainingPage.RunAsync();
+        MmvaModel.Load("mine.safetensors").Options.EmbeddingWidth.Should().Be(MmvaModelOptions.DefaultEmbeddingWidth);
+    }
 
     public void Dispose() => _folder.Dispose();
 

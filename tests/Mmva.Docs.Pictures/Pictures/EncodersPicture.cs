@@ -24,8 +24,9 @@ internal static class EncodersPicture
             var y = 84 + 72.0 * i;
             svg.Write(columns[0], y + 5, row.Input, row.Color, bold: true);
             svg.Rectangle(columns[1], y - 24, 170, 48, row.Color, 6, opacity: 0.14);
+            var isPair = row.Encoder.Name.Contains('+', StringComparison.Ordinal);
             foreach (var (line, part) in row.Encoder.Name.Replace("+", " + ", StringComparison.Ordinal).Split(" + ").Index())
-                svg.Write(columns[1] + 85, y + 5 - (row.Encoder.Name.Contains('+', StringComparison.Ordinal) ? 9 : 0) + 18 * line, part, anchor: "middle", size: 12);
+                svg.Write(columns[1] + 85, y + (isPair ? -4 : 5) + 18 * line, part, anchor: "middle", size: 12);
             svg.Write(columns[2], y + 5, $"{row.Encoder.Layers} × {row.Encoder.Width}");
             if (options.HasNeck(row.Modality)) svg.Rectangle(columns[3], y - 18, 64, 36, row.Color, 6, opacity: 0.3);
             svg.Write(columns[4], y + 5, $"{options.EmbeddingWidth} values");
@@ -34,7 +35,8 @@ internal static class EncodersPicture
                 svg.Line(from, y, to, y, Svg.Gray, 1.5);
             svg.Line(641, y, 641, 284, Svg.Gray, 1.5);
         }
-        svg.Rectangle(430, 284, 330, 32, Svg.Chosen, 6, opacity: 0.16).Write(595, 305, "similarity head: image, music and caption together", anchor: "middle", size: 12);
+        svg.Rectangle(430, 284, 330, 32, Svg.Chosen, 6, opacity: 0.16);
+        svg.Write(595, 305, "similarity head: image, music and caption together", anchor: "middle", size: 12);
         svg.Write(24, 305, "The model (necks and heads) knows the shapes of the features.", Svg.Gray, size: 12);
         return Task.FromResult(svg);
     }

@@ -41,14 +41,16 @@ internal static class FollowingMusicPicture
         for (var second = 0; second <= length; second += 10) svg.Write(X(second), Bottom + 18, $"{second} s", Svg.Gray, "middle", 11);
         svg.Write(Left - 8, Y(0) + 4, "0", Svg.Gray, "end", 11).Write(Left - 8, Y(1) + 4, "1", Svg.Gray, "end", 11);
         svg.Line(Left, 298, Left + 24, 298, Svg.Image, 2).Write(Left + 32, 302, "valence").Line(Left + 110, 298, Left + 134, 298, Svg.Chosen, 2);
-        svg.Write(Left + 142, 302, "arousal").Line(Left + 240, 288, Left + 240, 306, Svg.Gray, 1, "2 3").Write(Left + 250, 302, "reported: the point has moved by 0.05");
+        svg.Write(Left + 142, 302, "arousal").Line(Left + 240, 288, Left + 240, 306, Svg.Gray, 1, "2 3");
+        svg.Write(Left + 250, 302, "reported: the point has moved by 0.05");
         return svg;
 
         async Task<List<EmotionMoment>> FollowAsync(double leastMove)
         {
             var parts = tracks.SelectMany(track => Enumerable.Repeat(track, Repetitions)).Select(track => track.ToSampleProvider());
             var found = new List<EmotionMoment>();
-            await foreach (var moment in new ConcatenatingSampleProvider([.. parts]).FollowEmotionAsync(demo.Predictor, new() { LeastMove = leastMove }))
+            var music = new ConcatenatingSampleProvider([.. parts]);
+            await foreach (var moment in music.FollowEmotionAsync(demo.Predictor, new() { LeastMove = leastMove }))
                 found.Add(moment);
             return found;
         }

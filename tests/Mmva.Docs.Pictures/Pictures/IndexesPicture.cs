@@ -30,7 +30,8 @@ internal static class IndexesPicture
         svg.Line(x - 6, y, x + 6, y, Svg.Ink, 2).Line(x, y - 6, x, y + 6, Svg.Ink, 2);
 
         svg.Write(500, 50, "NearestAsync(point, 10)", Svg.Text, bold: true);
-        svg.Write(500, 72, $"ten items, at most {nearest[^1].Distance:F3} away").Write(500, 94, $"Eq. 1: {nearest[0].Similarity:F2} to {nearest[^1].Similarity:F2}");
+        svg.Write(500, 72, $"ten items, at most {nearest[^1].Distance:F3} away");
+        svg.Write(500, 94, $"Eq. 1: {nearest[0].Similarity:F2} to {nearest[^1].Similarity:F2}");
         svg.Write(500, 142, "WithinAsync(region)", Svg.Chosen, bold: true).Write(500, 164, $"{within.Count} items");
         svg.Write(500, 212, "2,000 made-up items", Svg.Gray);
         return svg;

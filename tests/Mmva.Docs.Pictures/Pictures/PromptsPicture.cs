@@ -34,7 +34,8 @@ internal static class PromptsPicture
             var top = 14 + 90.0 * i;
             svg.Photo(400, top, 96, 72, Demo.Thumbnail(path, 192), Svg.Image).Circle(400, top, 9, Svg.Image, "#fff");
             svg.Write(400, top + 4, $"{i + 1}", "#fff", "middle", 11, bold: true);
-            var lines = match.Prompt.Text.Replace(" while ", "\n    while ", StringComparison.Ordinal).Replace(". ", ".\n", StringComparison.Ordinal).Split('\n');
+            var lines = match.Prompt.Text.Replace(" while ", "\n    while ", StringComparison.Ordinal)
+                .Replace(". ", ".\n", StringComparison.Ordinal).Split('\n');
             foreach (var (k, line) in lines.Index()) svg.Write(line[0] == ' ' ? 524 : 510, top + 9 + 15 * k, line.Trim(), size: 11);
             svg.Write(880, top + 9, $"match {match.Similarity:F2}", Svg.Text, "end", 12, bold: true);
         }

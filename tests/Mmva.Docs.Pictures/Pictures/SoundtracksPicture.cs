@@ -21,7 +21,7 @@ internal static class SoundtracksPicture
         double X(TimeSpan time) => Left + time.TotalSeconds * scale;
         double Y(double value) => Bottom - value * (Bottom - Top);
 
-        svg.Line(Left, Y(0), Left + Width, Y(0), Svg.Light).Line(Left, Y(1), Left + Width, Y(1), Svg.Light).Line(Left, Y(0.5), Left + Width, Y(0.5), Svg.Light);
+        foreach (var value in new[] { 0, 0.5, 1 }) svg.Line(Left, Y(value), Left + Width, Y(value), Svg.Light);
         foreach (var slide in soundtrack.Slides)
         {
             var (x, width) = (X(slide.Start), (slide.End - slide.Start).TotalSeconds * scale);
@@ -39,7 +39,8 @@ internal static class SoundtracksPicture
         Steps(soundtrack.Parts.Select(part => (part.Start, part.End, (double)part.Track.Emotion.Valence)), Svg.Image, "5 4");
         Steps(soundtrack.Slides.Select(slide => (slide.Start, slide.End, (double)slide.Picture.Emotion.Arousal)), Svg.Chosen, null);
         Steps(soundtrack.Parts.Select(part => (part.Start, part.End, (double)part.Track.Emotion.Arousal)), Svg.Chosen, "5 4");
-        svg.Write(Left, 20, "pictures, in order", Svg.Gray).Write(Left - 8, Y(0) + 4, "0", Svg.Gray, "end", 11).Write(Left - 8, Y(1) + 4, "1", Svg.Gray, "end", 11);
+        svg.Write(Left, 20, "pictures, in order", Svg.Gray);
+        svg.Write(Left - 8, Y(0) + 4, "0", Svg.Gray, "end", 11).Write(Left - 8, Y(1) + 4, "1", Svg.Gray, "end", 11);
         svg.Line(Left, 288, Left + 24, 288, Svg.Image, 2).Write(Left + 32, 292, "valence").Line(Left + 110, 288, Left + 134, 288, Svg.Chosen, 2);
         svg.Write(Left + 142, 292, "arousal").Write(Left + 240, 292, "solid: pictures, dashed: music", Svg.Gray);
         return svg;

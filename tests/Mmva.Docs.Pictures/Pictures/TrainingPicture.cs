@@ -21,14 +21,16 @@ internal static class TrainingPicture
         using var trainer = new MmvaTrainer(model, matching, new()
         {
             Seed = 1, Epochs = Epochs, LearningRate = 1e-3,
-            ValidationScore = current => Error(EmotionReport.Compute(held.Emotions, current.PredictEmotion(Modality.Music, held.Features), music.MeanEmotion)),
+            ValidationScore = current => Error(EmotionReport.Compute(
+                held.Emotions, current.PredictEmotion(Modality.Music, held.Features), music.MeanEmotion)),
         });
         var recorder = new Recorder();
         trainer.Train(recorder);
 
         var svg = new Svg(800, 310, "Loss and validation score of a training run");
         Curve(svg, 50, "loss (Eq. 4), training items", [.. recorder.Reports.Select(report => (double)report.Loss.Total)], Svg.Image, null);
-        Curve(svg, 450, "squared error of held-out music", [.. recorder.Reports.Select(report => report.ValidationScore!.Value)], Svg.Chosen, trivial);
+        var scores = recorder.Reports.Select(report => report.ValidationScore!.Value).ToList();
+        Curve(svg, 450, "squared error of held-out music", scores, Svg.Chosen, trivial);
         svg.Write(400, 300, "made-up features: a point and noise, mixed into 24 values", Svg.Gray, "middle", 12);
         return Task.FromResult(svg);
     }
@@ -56,7 +58,8 @@ internal static class TrainingPicture
     {
         var mixing = new Random(1);
         var matrix = Enumerable.Range(0, 3 * Width).Select(_ => mixing.NextSingle() - 0.5f).ToArray();
-        var items = MadeUpLibrary.Of(count, random.Next()).Select(item => new RatedItem(item.Id, item.Payload!, item.Emotion, $"mine/{item.Id}")).ToList();
+        var items = MadeUpLibrary.Of(count, random.Next())
+            .Select(item => new RatedItem(item.Id, item.Payload!, item.Emotion, $"mine/{item.Id}")).ToList();
         var values = new float[count * Width];
         foreach (var (i, item) in items.Index())
             for (var k = 0; k < Width; k++)

@@ -13,7 +13,8 @@ internal static class VideoPictures
     // the images in the order of the film, with their seconds
     private static readonly (string Name, int Seconds)[] Scenes =
     [
-        ("lake at dusk", 7), ("meadow in the sun", 6), ("fireworks", 3), ("thunderstorm", 6), ("meadow in the sun", 5), ("lake at dusk", 5), ("fireworks", 3),
+        ("lake at dusk", 7), ("meadow in the sun", 6), ("fireworks", 3), ("thunderstorm", 6), ("meadow in the sun", 5),
+        ("lake at dusk", 5), ("fireworks", 3),
     ];
 
     public static async Task<Svg> DrawSummaryAsync(Demo demo)
@@ -35,12 +36,14 @@ internal static class VideoPictures
             svg.Write(x + width / 2, Bottom + 36, $"{shot.Score:F2}", shot.IsChosen ? Svg.Chosen : Svg.Gray, "middle", 12, shot.IsChosen);
         }
         svg.Path(summary.Frames.Select(frame => (X(frame.Time), Y(frame.Arousal))), Svg.Image);
-        svg.Line(Left, Y(0.5), Left + Width, Y(0.5), Svg.Light).Line(Left, Bottom, Left + Width, Bottom, Svg.Gray).Write(Left - 6, Y(0.5) + 4, "0.5", Svg.Gray, "end", 11).WriteUpward(Left - 26, (Top + Bottom) / 2, "arousal", Svg.Gray);
+        svg.Line(Left, Y(0.5), Left + Width, Y(0.5), Svg.Light).Line(Left, Bottom, Left + Width, Bottom, Svg.Gray);
+        svg.Write(Left - 6, Y(0.5) + 4, "0.5", Svg.Gray, "end", 11).WriteUpward(Left - 26, (Top + Bottom) / 2, "arousal", Svg.Gray);
         for (var second = 0; second <= summary.Duration.TotalSeconds; second += 5)
             svg.Write(X(TimeSpan.FromSeconds(second)), Bottom + 18, $"{second} s", Svg.Gray, "middle", 11);
         svg.Line(Left, 312, Left + 24, 312, Svg.Image, 2).Write(Left + 32, 316, "two images a second");
         svg.Line(Left + 180, 312, Left + 204, 312, Svg.Gray).Write(Left + 212, 316, "mean of a shot");
-        svg.Rectangle(Left + 330, 304, 24, 16, "#f6d7ee").Write(Left + 362, 316, $"chosen: {summary.SummaryDuration.TotalSeconds:F0} of {summary.Duration.TotalSeconds:F0} seconds");
+        var (chosen, all) = (summary.SummaryDuration.TotalSeconds, summary.Duration.TotalSeconds);
+        svg.Rectangle(Left + 330, 304, 24, 16, "#f6d7ee").Write(Left + 362, 316, $"chosen: {chosen:F0} of {all:F0} seconds");
         return svg;
     }
 
@@ -52,13 +55,15 @@ internal static class VideoPictures
         svg.Write(Left, 24, "the video", Svg.Gray);
         foreach (var shot in summary.Shots)
             svg.Rectangle(
-                Left + shot.Start.TotalSeconds * source + 1, 34, shot.Length.TotalSeconds * source - 2, 34, shot.IsChosen ? Svg.Chosen : Svg.Light, 3);
+                Left + shot.Start.TotalSeconds * source + 1, 34, shot.Length.TotalSeconds * source - 2, 34,
+                shot.IsChosen ? Svg.Chosen : Svg.Light, 3);
         var start = TimeSpan.Zero;
         foreach (var (i, part) in summary.Parts.Index())
         {
             var (x, width) = (Left + start.TotalSeconds * target, (part.End - part.Start).TotalSeconds * target);
             var from = Left + part.Start.TotalSeconds * source;
-            svg.Line(from, 69, x, 141, Svg.Chosen, 1, "3 3").Line(from + (part.End - part.Start).TotalSeconds * source, 69, x + width, 141, Svg.Chosen, 1, "3 3");
+            svg.Line(from, 69, x, 141, Svg.Chosen, 1, "3 3");
+            svg.Line(from + (part.End - part.Start).TotalSeconds * source, 69, x + width, 141, Svg.Chosen, 1, "3 3");
             svg.Rectangle(x + 1, 142, width - 2, 44, "#f6d7ee", 3, Svg.Chosen).Rectangle(x + 1, 190, width - 2, 22, "#fdf0e7", 3, Svg.Music);
             var shot = summary.Shots.First(one => one.Start <= part.Start && one.End > part.Start);
             svg.Photo(x + 5, 146, 48, 36, Shrunk(shot.Thumbnail));
@@ -88,13 +93,15 @@ internal static class VideoPictures
         var filter = new List<string>();
         foreach (var (i, (name, seconds)) in Scenes.Index())
         {
-            foreach (var argument in new[] { "-loop", "1", "-framerate", "25", "-t", $"{seconds}", "-i", demo.Images.Single(path => Demo.Name(path) == name) })
+            var image = demo.Images.Single(path => Demo.Name(path) == name);
+            foreach (var argument in new[] { "-loop", "1", "-framerate", "25", "-t", $"{seconds}", "-i", image })
                 start.ArgumentList.Add(argument);
             var speed = (40.0 / seconds).ToString("F1", CultureInfo.InvariantCulture);
             filter.Add($"[{i}]crop=400:300:x='{speed}*t':y='{speed}*t',setsar=1,format=yuv420p[v{i}]");
         }
         var parts = string.Concat(Scenes.Index().Select(scene => $"[v{scene.Index}]"));
-        foreach (var argument in new[] { "-filter_complex", $"{string.Join(';', filter)};{parts}concat=n={Scenes.Length}", "-threads", "1", "-y", video })
+        var graph = $"{string.Join(';', filter)};{parts}concat=n={Scenes.Length}";
+        foreach (var argument in new[] { "-filter_complex", graph, "-threads", "1", "-y", video })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("ffmpeg did not start.");
         var error = await process.StandardError.ReadToEndAsync();
