@@ -31,6 +31,8 @@ public sealed partial class ProgramTests : IDisposable
 
     private readonly WorkingFolder _folder = new();
 
+    public ProgramTests() => _folder.AddMedia();
+
     public static TheoryData<string> Names => [.. Programs.Keys];
 
     [Theory]

@@ -18,15 +18,20 @@ public sealed class WorkingFolder : IDisposable
         File.Copy(GoldenFiles.Fixture("clip-preprocess", "portrait_420.jpg"), PathOf("beach.jpg"));
         WriteWav(PathOf("song.mp3"), pitch: 440); // the content decides, not the extension
         WriteWav(PathOf("rain.mp3"), pitch: 220);
-        Directory.CreateDirectory(PathOf("media"));
-        foreach (var file in Directory.EnumerateFiles(GoldenFiles.Repository("docs", "media")))
-            File.Copy(file, PathOf(Path.Combine("media", Path.GetFileName(file))));
         Directory.SetCurrentDirectory(_folder.FullName);
     }
 
     public string FullName => _folder.FullName;
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>Copies the media of the first page into the folder <c>media</c>.</summary>
+    public void AddMedia()
+    {
+        Directory.CreateDirectory(PathOf("media"));
+        foreach (var file in Directory.EnumerateFiles(GoldenFiles.Repository("docs", "media")))
+            File.Copy(file, PathOf(Path.Combine("media", Path.GetFileName(file))));
+    }
 
     public void Dispose()
     {
