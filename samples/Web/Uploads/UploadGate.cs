@@ -22,6 +22,11 @@ internal sealed class UploadGate : IDisposable
     public ValueTask<RateLimitLease> ReserveMemoryAsync(int bytes, CancellationToken cancellationToken) =>
         EnterAsync(_memory, Permits(bytes), cancellationToken);
 
+    /// <summary>Reserves memory for the rest of an image, if it is free now.</summary>
+    /// <exception cref="Refusal">It is not.</exception>
+    // rounded down: the first part was rounded up
+    public RateLimitLease ReserveMoreMemory(int bytes) => Acquired(_memory.AttemptAcquire(bytes / BytesPerPermit));
+
     /// <summary>Waits until decoder and encoders are free; disposing the lease releases them.</summary>
     public ValueTask<RateLimitLease> StartWorkAsync(CancellationToken cancellationToken) => EnterAsync(_work, 1, cancellationToken);
 
@@ -31,9 +36,11 @@ internal sealed class UploadGate : IDisposable
         _work.Dispose();
     }
 
-    private static async ValueTask<RateLimitLease> EnterAsync(ConcurrencyLimiter limiter, int permits, CancellationToken cancellationToken)
+    private static async ValueTask<RateLimitLease> EnterAsync(ConcurrencyLimiter limiter, int permits, CancellationToken cancellationToken) =>
+        Acquired(await limiter.AcquireAsync(permits, cancellationToken));
+
+    private static RateLimitLease Acquired(RateLimitLease lease)
     {
-        var lease = await limiter.AcquireAsync(permits, cancellationToken);
         if (lease.IsAcquired) return lease;
         lease.Dispose();
         throw new Refusal(StatusCodes.Status503ServiceUnavailable, "Too many requests are waiting: try again in a moment.");

@@ -1,5 +1,5 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -9,7 +9,7 @@ namespace Web.Uploads;
 
 /// <summary>An encoded image in memory; disposing it frees the memory for the next one.</summary>
 /// <param name="Name">The file's name according to the client: for messages, never for a path.</param>
-internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, RateLimitLease Memory) : IDisposable
+internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, UploadMemory Memory) : IDisposable
 {
     private const int LongestName = 100;
 
@@ -30,6 +30,14 @@ internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate g
     /// <summary>What a form may add to the bytes of its image.</summary>
     public const int FormOverhead = 64 << 10;
 
+    /// <summary>What is reserved for an image of unknown length at first.</summary>
+    public const int FirstBytes = 2 << 20;
+
+    // the host's own default, for bodies that hold little memory
+    private const double SlowestPace = 240;
+
+    private static readonly TimeSpan PaceGrace = TimeSpan.FromSeconds(5);
+
     private readonly UploadOptions _limits = options.Value;
 
     public async Task<Upload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -41,16 +49,22 @@ internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate g
                 feature.MaxRequestBodySize = null;
             throw TooLarge();
         }
-        var capacity = (int)Math.Min(request.ContentLength ?? _limits.MaxBytes, _limits.MaxBytes);
-        var memory = await gate.ReserveMemoryAsync(capacity, cancellationToken);
+        var capacity = (int)Math.Min(request.ContentLength ?? FirstBytes, _limits.MaxBytes);
+        var memory = new UploadMemory(gate, await gate.ReserveMemoryAsync(capacity, cancellationToken));
         try
         {
+            RequirePace(request.HttpContext, capacity);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(_limits.Timeout);
             try
             {
                 var (name, body) = await FindPictureAsync(request, deadline.Token);
-                return new Upload(name, await ReadAsync(body, capacity, deadline.Token), memory);
+                var isWhole = request.ContentLength is not null;
+                return new Upload(name, await ReadAsync(body, capacity, isWhole ? null : memory, deadline.Token), memory);
+            }
+            catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
+            {
+                throw new Refusal(e.StatusCode, "The picture arrives too slowly.");
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -84,11 +98,30 @@ internal sealed class UploadReader(IOptions<UploadOptions> options, UploadGate g
         throw new Refusal(StatusCodes.Status400BadRequest, "The form has no file.");
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, int capacity, CancellationToken cancellationToken)
+    // with what a slow client has reserved, nobody else can do anything: it may take twice the time at most
+    private void RequirePace(HttpContext context, int bytes)
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } pace)
+            pace.MinDataRate = new(Math.Max(SlowestPace, bytes / (2 * _limits.Timeout.TotalSeconds)), PaceGrace);
+    }
+
+    /// <param name="more">Reserves more for a body of unknown length, or null if the capacity is all that may come.</param>
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, int capacity, UploadMemory? more, CancellationToken cancellationToken)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(capacity);
-        var length = await body.ReadAtLeastAsync(bytes, capacity, throwOnEndOfStream: false, cancellationToken);
-        if (length == capacity && await body.ReadAsync(new byte[1], cancellationToken) > 0) throw TooLarge();
+        var length = 0;
+        while (true)
+        {
+            length += await body.ReadAtLeastAsync(bytes.AsMemory(length), bytes.Length - length, throwOnEndOfStream: false, cancellationToken);
+            if (length < bytes.Length) break;
+            var next = new byte[1];
+            if (await body.ReadAsync(next, cancellationToken) == 0) break;
+            if (more is null || bytes.Length == _limits.MaxBytes) throw TooLarge();
+            var size = (int)Math.Min(2L * bytes.Length, _limits.MaxBytes);
+            more.Add(size - bytes.Length);
+            Array.Resize(ref bytes, size);
+            bytes[length++] = next[0];
+        }
         if (length == 0) throw new Refusal(StatusCodes.Status400BadRequest, "The request holds no picture: it is empty.");
         return bytes.AsMemory(0, length);
     }

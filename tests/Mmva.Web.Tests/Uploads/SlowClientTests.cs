@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Web.Uploads;
 
 namespace Mmva.Web.Tests.Uploads;
 
@@ -41,6 +42,47 @@ public sealed class SlowClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_does_not_say_how_much_will_come_holds_nobody_up()
+    {
+        using var server = await StartAsync(TimeSpan.FromMinutes(10), UploadReader.FirstBytes * 2);
+        using var slow = await ConnectAsync(server, "Transfer-Encoding: chunked", "1\r\na\r\n");
+
+        (await server.PostAsync(Photo)).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_large_body_of_unknown_length_gets_the_memory_it_needs_if_that_is_free()
+    {
+        using var server = await StartAsync(TimeSpan.FromMinutes(10), UploadReader.FirstBytes * 4);
+        byte[] large = [.. Photo, .. new byte[UploadReader.FirstBytes * 3 - Photo.Length]];
+        var expected = await (await server.PostAsync(large)).Content.ReadAsStringAsync();
+        (await PostChunkedAsync(server, large)).Should().Be((HttpStatusCode.OK, expected));
+
+        using var slow = await ConnectAsync(server, $"Content-Length: {UploadReader.FirstBytes * 2}");
+        (await PostChunkedAsync(server, large)).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Who_holds_much_memory_must_send_at_a_pace()
+    {
+        using var server = await StartAsync(TimeSpan.FromSeconds(60), 50_000_000);
+        using var slow = await ConnectAsync(server, "Content-Length: 50000000");
+        using var answer = new StreamReader(slow.GetStream());
+        var status = answer.ReadLineAsync();
+        for (var i = 0; i < 200 && !status.IsCompleted; i++)
+        {
+            try
+            {
+                await slow.GetStream().WriteAsync(new byte[500]); // more than the host asks for, far less than is needed
+            }
+            catch (IOException) { }
+            await Task.Delay(100);
+        }
+
+        (await status).Should().Be("HTTP/1.1 408 Request Timeout");
+    }
+
+    [Fact]
     public async Task Who_stands_still_does_not_keep_the_program_from_ending()
     {
         using var server = await StartAsync(TimeSpan.FromMinutes(10));
@@ -49,26 +91,34 @@ public sealed class SlowClientTests : IDisposable
         (await server.StopAsync()).Should().Be(0);
     }
 
-    private async Task<WebServer> StartAsync(TimeSpan timeout)
+    private static async Task<(HttpStatusCode Status, string Answer)> PostChunkedAsync(WebServer server, byte[] body)
     {
-        var server = new WebServer(_music.Path, ("Uploads__MaxBytes", "100000"), ("Uploads__MemoryBytes", "100000"),
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/images") { Content = new ByteArrayContent(body),
+            Headers = { TransferEncodingChunked = true } };
+        using var response = await server.Client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private async Task<WebServer> StartAsync(TimeSpan timeout, int bytes = 100_000)
+    {
+        var server = new WebServer(_music.Path, ("Uploads__MaxBytes", $"{bytes}"), ("Uploads__MemoryBytes", $"{bytes}"),
             ("Uploads__Timeout", timeout.ToString()));
         await server.InitializeAsync();
         return server;
     }
 
     // says that much will come, and sends a little once the server has memory for it and asks
-    private static async Task<TcpClient> ConnectAsync(WebServer server)
+    private static async Task<TcpClient> ConnectAsync(WebServer server, string length = "Content-Length: 100000", string body = "abc")
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            "POST /api/images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n"));
+            $"POST /api/images HTTP/1.1\r\nHost: localhost\r\n{length}\r\nExpect: 100-continue\r\n\r\n"));
         const string go = "HTTP/1.1 100 Continue\r\n\r\n";
         var answer = new byte[go.Length];
         await client.GetStream().ReadExactlyAsync(answer);
         Encoding.ASCII.GetString(answer).Should().Be(go);
-        await client.GetStream().WriteAsync("abc"u8.ToArray());
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(body));
         return client;
     }
 }
