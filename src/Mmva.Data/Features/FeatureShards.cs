@@ -38,6 +38,7 @@ internal sealed class FeatureShards : IDisposable
         try
         {
             Directory.CreateDirectory(options.Folder);
+            AtomicFile.DeleteAbandoned(options.Folder, _prefix);
             foreach (var path in Directory.EnumerateFiles(options.Folder, _prefix + "*.features").Order(StringComparer.Ordinal)) TryAdd(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

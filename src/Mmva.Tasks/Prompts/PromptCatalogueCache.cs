@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Mmva.Files;
 
 namespace Mmva.Tasks;
 
@@ -9,6 +10,8 @@ namespace Mmva.Tasks;
 /// <remarks>Safe to use from several threads and processes: each catalogue is built once. The folder can be emptied at any time.</remarks>
 internal sealed partial class PromptCatalogueCache
 {
+    private const string PartialExtension = ".partial";
+
     private readonly string _folder;
     private readonly string? _precomputed;
     private readonly ILogger _logger;
@@ -46,11 +49,16 @@ internal sealed partial class PromptCatalogueCache
         }
         if (_precomputed is not null && TryLoad(Path.Combine(_precomputed, PromptCatalogue.FileName)) is { } shipped) return shipped;
         var path = Path.Combine(_folder, NameOf(prompts, fingerprint));
-        if (TryLoad(path) is { } cached) return cached;
+        if (TryLoad(path) is { } cached)
+        {
+            AtomicFile.TryDelete(path + PartialExtension); // of a process that was killed just after it had written the catalogue
+            return cached;
+        }
         try
         {
             Directory.CreateDirectory(_folder);
-            using var partial = await PartialCatalogue.OpenAsync(path + ".partial", cancellationToken).ConfigureAwait(false);
+            using var partial = await PartialCatalogue.OpenAsync(path + PartialExtension, cancellationToken).ConfigureAwait(false);
+            AtomicFile.DeleteLeftovers(path); // nobody else writes it now
             var catalogue = TryLoad(path); // another process may have been faster
             if (catalogue is null)
             {

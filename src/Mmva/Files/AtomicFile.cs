@@ -9,6 +9,8 @@ internal static class AtomicFile
 
     private static readonly int AddedBytes = TemporaryName("").Length;
 
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     /// <summary>Writes a temporary file next to the target, flushes it to disk and renames it. On failure nothing is left behind.</summary>
     /// <param name="path">The target; an existing file is replaced.</param>
     /// <param name="write">Writes the content.</param>
@@ -44,13 +46,27 @@ internal static class AtomicFile
     public static void DeleteLeftovers(string path)
     {
         var target = new FileInfo(Shortened(path));
+        DeleteLeftovers(target.Directory!, name => name == target.Name, DateTime.MaxValue);
+    }
+
+    /// <summary>
+    /// Deletes the temporary files that killed processes have left in a folder to which others may be writing: those that nobody has open or has
+    /// written to for an hour.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="prefix">How the names of the targets start.</param>
+    public static void DeleteAbandoned(string folder, string prefix) => DeleteLeftovers(
+        new DirectoryInfo(folder), name => name.StartsWith(prefix, StringComparison.Ordinal), DateTime.UtcNow - Abandoned);
+
+    private static void DeleteLeftovers(DirectoryInfo folder, Func<string, bool> isTarget, DateTime writtenBefore)
+    {
         try
         {
-            foreach (var file in target.Directory!.EnumerateFiles("*.tmp"))
+            foreach (var file in folder.EnumerateFiles("*.tmp"))
             {
-                if (file.Name.Length != target.Name.Length + AddedBytes || !file.Name.StartsWith(target.Name, StringComparison.Ordinal)) continue;
-                var id = file.Name[(target.Name.Length + 1)..^".tmp".Length];
-                if (Guid.TryParseExact(id, "N", out _) && !IsOpen(file)) TryDelete(file.FullName);
+                if (file.Name.Length <= AddedBytes || !isTarget(file.Name[..^AddedBytes])) continue;
+                var id = file.Name[(file.Name.Length - AddedBytes + 1)..^".tmp".Length];
+                if (Guid.TryParseExact(id, "N", out _) && file.LastWriteTimeUtc < writtenBefore && !IsOpen(file)) TryDelete(file.FullName);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

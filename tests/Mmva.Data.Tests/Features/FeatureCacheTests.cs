@@ -25,6 +25,20 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Temporary_files_that_nobody_has_written_to_for_an_hour_are_deleted()
+    {
+        (await Cache().EncodeAsync(new LengthEncoder(), Texts("a"))).Dispose();
+        var path = Directory.GetFiles(_folder.Path).Should().ContainSingle().Which;
+        string[] temporary = [.. Enumerable.Range(0, 2).Select(_ => $"{path}.{Guid.NewGuid():N}.tmp")];
+        foreach (var file in temporary) File.Copy(path, file);
+        File.SetLastWriteTimeUtc(temporary[0], DateTime.UtcNow.AddHours(-2));
+
+        (await Cache().EncodeAsync(new LengthEncoder(), Texts("a"))).Dispose();
+
+        Directory.GetFiles(_folder.Path).Should().BeEquivalentTo([path, temporary[1]], "another program may be about to rename its own");
+    }
+
+    [Fact]
     public async Task Another_fingerprint_is_another_cache()
     {
         await Cache().EncodeAsync(new LengthEncoder("weights 1"), Texts("a"));

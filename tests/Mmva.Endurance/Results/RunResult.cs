@@ -44,7 +44,8 @@ internal sealed class RunResult(string command, ulong seed)
         var result = new JsonObject
         {
             ["command"] = command, ["seed"] = seed, ["passed"] = Passed, ["started"] = _started.ToString("u"),
-            ["seconds"] = Math.Round((DateTime.UtcNow - _started).TotalSeconds, 1), ["commit"] = Commit(), ["processors"] = Environment.ProcessorCount,
+            ["seconds"] = Math.Round((DateTime.UtcNow - _started).TotalSeconds, 1), ["commit"] = Commit(),
+            ["processors"] = Environment.ProcessorCount,
             ["failures"] = FailureCount,
         };
         lock (_failures) result["firstFailures"] = JsonSerializer.SerializeToNode(_failures, Format);

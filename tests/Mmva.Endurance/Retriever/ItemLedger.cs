@@ -82,7 +82,8 @@ internal sealed class ItemLedger(IReadOnlyList<EmotionItem> stable, EmotionalSim
                 if (modality is not null && known.Modality != modality) return $"{id}, which is {known.Modality}";
                 if (match.Distance < last || Math.Abs(match.Distance - point.DistanceTo(known.Emotion)) > Tolerance)
                     return $"{id} at the distance {match.Distance}";
-                if (Math.Abs(match.Similarity - similarity.Score(point, known.Emotion)) > Tolerance) return $"{id} with the similarity {match.Similarity}";
+                if (Math.Abs(match.Similarity - similarity.Score(point, known.Emotion)) > Tolerance)
+                    return $"{id} with the similarity {match.Similarity}";
                 last = match.Distance;
             }
             var present = _stable.Values.Concat(_moving.Values

@@ -7,7 +7,8 @@ namespace Mmva.Endurance.Retriever;
 internal sealed class RetrieverWork(IEmotionRetriever retriever, IEmotionPredictor predictor, EmotionalSimilarity similarity, int seed)
 {
     private const int StableCount = 2000, MostMoving = 1000, MostFailures = 20, TextTasks = 2;
-    private static readonly TimeSpan QueryPause = TimeSpan.FromMilliseconds(200), TextPause = TimeSpan.FromSeconds(1), WritePause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan
+        QueryPause = TimeSpan.FromMilliseconds(200), TextPause = TimeSpan.FromSeconds(1), WritePause = TimeSpan.FromMilliseconds(100);
 
     private static readonly string[] Texts =
         ["a quiet morning by the sea", "a storm over the city", "children dance in the sun", "alone at night", "a fast chase, loud drums"];
@@ -29,7 +30,8 @@ internal sealed class RetrieverWork(IEmotionRetriever retriever, IEmotionPredict
         end.CancelAfter(length);
         await Task.WhenAll(
         [
-            .. Enumerable.Range(0, tasks).Select(i => RepeatAsync(new Random(seed + 10 + i), QueryPause, random => QueryAsync(ledger, random), end.Token)),
+            .. Enumerable.Range(0, tasks).Select(
+                i => RepeatAsync(new Random(seed + 10 + i), QueryPause, random => QueryAsync(ledger, random), end.Token)),
             .. Enumerable.Range(0, TextTasks).Select(i => RepeatAsync(
                 new Random(seed + 5000 + i), TextPause, random => AskAsync(ledger, texts[random.Next(texts.Count)], random), end.Token)),
             RepeatAsync(new Random(seed + 1), WritePause, random => WriteAsync(ledger, random), end.Token),

@@ -25,7 +25,8 @@ internal sealed class HostileRequests(TestMedia media, KnownAnswers known, Valid
 
     private static readonly string[] BadQueries =
     [
-        "/api/texts", "/api/texts?text=", "/api/texts?text=%20%20", "/api/texts?text=" + new string('x', 1001), "/api/texts?text=" + new string('y', 20_000),
+        "/api/texts", "/api/texts?text=", "/api/texts?text=%20%20", "/api/texts?text=" + new string('x', 1001),
+        "/api/texts?text=" + new string('y', 20_000),
         "/api/places", "/api/places?valence=nan&arousal=0.5", "/api/places?valence=2&arousal=0.5", "/api/places?valence=1e999&arousal=0",
         "/api/places?valence=0,5&arousal=0.5", "/api/places?valence=0.5", "/api/places?valence=-1&arousal=-1&valence=3",
         "/api/library?seen=many", "/api/library?seen=99999999999999", "/api/library?seen=1&seen=x",
@@ -35,8 +36,10 @@ internal sealed class HostileRequests(TestMedia media, KnownAnswers known, Valid
 
     private static readonly string[] BadForms =
     [
-        "x", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--\r\n", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\nabc",
-        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"../../x\"\r\n\r\n\r\n--b--\r\n", "--b\r\n" + new string('h', 40_000) + ": x\r\n\r\n",
+        "x", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--\r\n",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\nabc",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"../../x\"\r\n\r\n\r\n--b--\r\n",
+        "--b\r\n" + new string('h', 40_000) + ": x\r\n\r\n",
     ];
 
     public async Task<string?> SendAsync(string kind, HttpClient client, Random random, CancellationToken cancellationToken) => kind switch
@@ -256,7 +259,8 @@ internal sealed class HostileRequests(TestMedia media, KnownAnswers known, Valid
 
     private static string? Refused(HttpResponseMessage response, int status = 0)
     {
-        if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) throw new StatusException(response.StatusCode);
+        if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
+            throw new StatusException(response.StatusCode);
         return status == 0 && (int)response.StatusCode is >= 400 and < 500 || (int)response.StatusCode == status
             ? null : $"the status {(int)response.StatusCode}";
     }

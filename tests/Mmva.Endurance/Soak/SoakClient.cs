@@ -120,5 +120,6 @@ internal sealed class SoakClient(
         throw new UnreachableException();
     }
 
-    private static string Describe(Exception e) => e.InnerException is { } inner ? $"{e.Message} ({inner.Message})" : $"{e.GetType().Name}: {e.Message}";
+    private static string Describe(Exception e) =>
+        e.InnerException is { } inner ? $"{e.Message} ({inner.Message})" : $"{e.GetType().Name}: {e.Message}";
 }

@@ -21,7 +21,8 @@ internal static class SoakCommand
         var minutes = CommandLine.Number("--minutes", "M", "How long.", 0.2, 100_000, fallback: 60.0);
         var clients = CommandLine.Number("--clients", "N", "How many clients at once.", 1, 10_000, fallback: 100);
         var pause = CommandLine.Number("--pause", "SECONDS", "The mean pause of a client between two requests.", 0, 3600, fallback: 2.0);
-        var tasks = CommandLine.Number("--retriever-tasks", "N", "Tasks that query the retriever at once; 0 for no retriever.", 0, 1000, fallback: 32);
+        var tasks = CommandLine.Number(
+            "--retriever-tasks", "N", "Tasks that query the retriever at once; 0 for no retriever.", 0, 1000, fallback: 32);
         var seed = CommandLine.Number<ulong>("--seed", "N", "Chooses the media and the requests.", 0, int.MaxValue, fallback: 1);
         var json = CommandLine.Text("--json", "FILE", "Writes the results to this file.");
         var command = new Command("soak", """
@@ -154,7 +155,8 @@ internal static class SoakCommand
             Console.WriteLine($"{row.Kind,-18} {alone?.P50,15:F1} {alone?.P99,8:F1} {row.P50,16:F1} {row.P99,8:F1} {row.Count,10}");
         }
         Console.WriteLine(
-            $"memory: {use.Rss.SecondThird / 1e6:F0} MB in the second third, {use.Rss.LastThird / 1e6:F0} in the last, {use.PeakRss / 1e6:F0} at the peak");
+            $"memory: {use.Rss.SecondThird / 1e6:F0} MB in the second third, {use.Rss.LastThird / 1e6:F0} in the last, "
+            + $"{use.PeakRss / 1e6:F0} at the peak");
     }
 
     private static int HashCode(ulong seed, int client) => unchecked((int)(seed * 1_000_003 + (ulong)(client + 1) * 7919));

@@ -100,7 +100,12 @@ internal sealed class ValidRequests(TestMedia media, KnownAnswers known, string 
         };
         using var response = await client.SendAsync(request, cancellationToken);
         if (kind == 2) return Status(response, HttpStatusCode.RequestedRangeNotSatisfiable);
-        var expected = kind switch { 0 => track.Bytes.AsMemory(from), 1 => track.Bytes.AsMemory(length - (to - from + 1)), _ => track.Bytes.AsMemory(from..(to + 1)) };
+        var expected = kind switch
+        {
+            0 => track.Bytes.AsMemory(from),
+            1 => track.Bytes.AsMemory(length - (to - from + 1)),
+            _ => track.Bytes.AsMemory(from..(to + 1)),
+        };
         return Status(response, HttpStatusCode.PartialContent)
             ?? SameBytes(expected, await response.Content.ReadAsByteArrayAsync(cancellationToken), $"{track.Name}, {request.Headers.Range}");
     }

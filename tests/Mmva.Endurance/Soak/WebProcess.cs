@@ -74,7 +74,8 @@ internal sealed partial class WebProcess : IDisposable
     {
         if (line is null) return;
         Interlocked.Increment(ref _logLines);
-        if (!line.StartsWith(' ')) _inError = line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal);
+        if (!line.StartsWith(' '))
+            _inError = line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal);
         if (!_inError) return;
         if (!line.StartsWith(' ')) Interlocked.Increment(ref _errorCount);
         lock (_errors)

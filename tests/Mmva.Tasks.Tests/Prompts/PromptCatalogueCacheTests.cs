@@ -47,6 +47,20 @@ public sealed class PromptCatalogueCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_processes_killed_while_and_after_they_wrote_it_have_left_is_deleted()
+    {
+        await new PromptCatalogueCache(_folder).GetAsync(Prompts, new HashPredictor());
+        var path = Directory.GetFiles(_folder).Should().ContainSingle().Which;
+        File.WriteAllText(path + ".partial", "");
+        await new PromptCatalogueCache(_folder).GetAsync(Prompts, new HashPredictor());
+        Directory.GetFiles(_folder).Should().Equal(path);
+
+        File.Move(path, $"{path}.{Guid.NewGuid():N}.tmp");
+        await new PromptCatalogueCache(_folder).GetAsync(Prompts, new HashPredictor());
+        Directory.GetFiles(_folder).Should().Equal(path);
+    }
+
+    [Fact]
     public async Task A_partial_file_of_garbage_is_replaced()
     {
         await new PromptCatalogueCache(_folder).GetAsync(Prompts, new HashPredictor());

@@ -57,15 +57,15 @@ public sealed class FeatureExport(FeatureSet set)
         try
         {
             Directory.CreateDirectory(folder);
-            // a description must never have the checksums of other files
-            File.Delete(croissant);
             foreach (var format in Always.Concat(formats ?? []))
             {
                 var path = Path.Combine(folder, format.FileName);
                 var rows = new Rows(done => progress?.Report(new(format.FileName, done, Count)));
                 await Task.Run(() => AtomicFile.Write(path, stream =>
                     // the one writer of files is not asynchronous; this is a thread of its own
-                    format.WriteAsync(this, stream, rows, cancellationToken).GetAwaiter().GetResult()), cancellationToken).ConfigureAwait(false);
+                    format.WriteAsync(this, stream, rows, cancellationToken).GetAwaiter().GetResult(),
+                    // a description must never have the checksums of other files
+                    check: _ => File.Delete(croissant)), cancellationToken).ConfigureAwait(false);
                 var hash = await FeatureInput.HashFileAsync(path, cancellationToken).ConfigureAwait(false);
                 files.Add(new(format, new FileInfo(path).Length, Convert.ToHexStringLower(hash)));
             }
