@@ -10,12 +10,12 @@ internal static class DownloadChild
 
     public static Command Command()
     {
-        var (folder, server) = (new Argument<string>("FOLDER"), new Argument<Uri>("SERVER"));
+        var (folder, server) = (new Argument<string>("FOLDER"), new Argument<string>("SERVER"));
         var files = new Argument<string[]>("FILES") { Arity = ArgumentArity.OneOrMore, Description = "NAME:BYTES:SHA256, or NAME only" };
         var command = new Command(Name) { folder, server, files };
         command.Hidden = true;
         command.SetAction((line, cancellationToken) => RunAsync(
-            line.GetRequiredValue(folder), line.GetRequiredValue(server), line.GetRequiredValue(files), cancellationToken));
+            line.GetRequiredValue(folder), new Uri(line.GetRequiredValue(server)), line.GetRequiredValue(files), cancellationToken));
         return command;
     }
 
