@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Mmva;
 
 namespace IndexLibrary;
@@ -77,35 +75,4 @@ internal sealed class Recorder(LibraryStore store)
 
     private string Payload(ItemPaths paths, EmotionItem item) =>
         (paths with { Excerpt = item.Modality == Modality.Music ? store.ListensTo : null }).ToJson();
-}
-
-/// <summary>The payload of an item: the paths of the copies of its content.</summary>
-/// <param name="Paths">Up to <see cref="Most"/> of them, in order.</param>
-/// <param name="Excerpt">How much of a piece of music was listened to: seconds, or all.</param>
-internal sealed record ItemPaths(
-    IReadOnlyList<string> Paths, long Copies, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Excerpt = null)
-{
-    // the same cover image can be in thousands of folders
-    public const int Most = 100;
-
-    public string ToJson()
-    {
-        // names of many long words in other scripts become six times as long
-        for (var paths = Paths; ; paths = [.. paths.Take(paths.Count / 2)])
-            if (JsonSerializer.Serialize(this with { Paths = paths }, JsonSerializerOptions.Web) is { Length: <= EmotionItem.MaxPayloadLength } json)
-                return json;
-    }
-
-    /// <returns>The paths, or null for a payload of another program.</returns>
-    public static ItemPaths? FromJson(string? payload)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ItemPaths>(payload ?? "", JsonSerializerOptions.Web);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

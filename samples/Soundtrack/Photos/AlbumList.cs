@@ -55,7 +55,7 @@ internal static class AlbumList
             using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
             return [.. document.RootElement.EnumerateArray().Select((item, i) => Photo(path, item, i))];
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half of a surrogate pair
         {
             throw new MmvaException($"{path}: is not valid JSON: {e.Message}", e);
         }

@@ -21,7 +21,7 @@ internal static partial class AudioDuration
         StatedLength.OfHeader(stream) ?? OfMp3(stream) ?? OfFlac(stream) ?? Reported(path, name, options, cancellationToken);
 
     // starting ffmpeg takes longer than decoding a minute of MP3: the frames that a Xing or Info header counts are asked first
-    private static double? OfMp3(Stream stream)
+    internal static double? OfMp3(Stream stream)
     {
         var head = Read(stream, 0, HeadBytes);
         if (head is [(byte)'I', (byte)'D', (byte)'3', _, _, _, < 128, < 128, < 128, < 128, ..])
@@ -37,7 +37,7 @@ internal static partial class AudioDuration
         return frames == 0 ? null : (double)frames * (isMpeg1 ? 1152 : 576) / rate;
     }
 
-    private static double? OfFlac(Stream stream)
+    internal static double? OfFlac(Stream stream)
     {
         const long thirtySixBits = (1L << 36) - 1;
         if (Read(stream, 0, 26) is not ([(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] and { Length: 26 } head)) return null;

@@ -21,7 +21,7 @@ internal static class JsonLines
             }
             return rows;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half of a surrogate pair
         {
             throw new DatasetException(path, line, $"is not valid JSON: {e.Message}", e);
         }

@@ -36,18 +36,22 @@ internal sealed record HeifItems(string Type, int Width, int Height, int Orienta
     {
         var (width, height, angle, axis) = (0, 0, 0, -1);
         var hasAlpha = false;
+        var auxiliary = new HashSet<int>();
         var properties = Find(meta, "iprp"u8);
-        var all = Find(properties, "ipco"u8);
-        foreach (var (owner, index) in Associations(Find(properties, "ipma"u8)))
+        var container = Find(properties, "ipco"u8);
+        var all = Boxes(container);
+        foreach (var (owner, index) in Associations(Find(properties, "ipma"u8)).Distinct())
         {
-            var property = At(all, index);
-            if (property.Length < 8) continue;
+            if (index < 1 || index > all.Count) continue;
+            var property = container[all[index - 1]];
             var type = property.Slice(4, 4);
             var data = property[8..];
             if (owner != item)
             {
+                // looked at once, however many items have it
+                if (!type.SequenceEqual("auxC"u8) || !auxiliary.Add(index)) continue;
                 // "urn:mpeg:hevc:2015:auxid:1" is what HEVC calls it
-                hasAlpha |= type.SequenceEqual("auxC"u8) && (data.IndexOf("alpha"u8) >= 0 || data.IndexOf("auxid:1"u8) >= 0);
+                hasAlpha |= data.IndexOf("alpha"u8) >= 0 || data.IndexOf("auxid:1"u8) >= 0;
                 continue;
             }
             if (type.SequenceEqual("ispe"u8)) (width, height) = ((int)UInt32(data[4..]), (int)UInt32(data[8..]));
@@ -127,6 +131,8 @@ internal sealed record HeifItems(string Type, int Width, int Height, int Orienta
             var start = Number(ref iloc, baseSize);
             var extents = UInt16(iloc);
             iloc = iloc[2..];
+            // extents without a size or a place of their own are all the same
+            if (indexSize + offsetSize + lengthSize == 0) extents = Math.Min(extents, (ushort)1);
             for (; extents > 0; extents--)
             {
                 Number(ref iloc, indexSize);
@@ -146,12 +152,16 @@ internal sealed record HeifItems(string Type, int Width, int Height, int Orienta
         return number & (long.MaxValue / 4);
     }
 
-    // the box at a position counted from 1
-    private static ReadOnlySpan<byte> At(ReadOnlySpan<byte> boxes, int index)
+    // where each box is
+    private static List<Range> Boxes(ReadOnlySpan<byte> boxes)
     {
-        for (; index > 0 && Next(ref boxes) is { Length: > 0 } box; index--)
-            if (index == 1) return box;
-        return default;
+        var (found, start) = (new List<Range>(), 0);
+        while (Next(ref boxes) is { Length: > 0 } box)
+        {
+            found.Add(start..(start + box.Length));
+            start += box.Length;
+        }
+        return found;
     }
 
     // the content of the first box of a type

@@ -41,7 +41,7 @@ internal static class SkiaPixels
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         var reduction = new BoxReduction(width, height, divisor);
         var isPng = codec.EncodedFormat == SKEncodedImageFormat.Png;
-        var rows = isPng ? (int)Math.Clamp(options.MaxPixels / width / divisor * divisor, divisor, height) : height;
+        var rows = isPng ? (int)Math.Min(Math.Max(options.MaxPixels / width / divisor * divisor, divisor), height) : height;
         var stripe = new byte[BytesPerPixel * (long)width * rows];
         using var pin = new PinnedBytes(stripe);
         for (var top = 0; top < height; top += rows)

@@ -66,7 +66,7 @@ public sealed class RemoteCaptioner(HttpClient client, Uri address, IAudioDecode
                         && text.GetString()!.Trim() is { Length: > 0 } caption) return caption;
             throw Bad($"answered without {string.Join(", ", Properties)}.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half of a surrogate pair
         {
             throw Bad($"answered with something other than JSON: {e.Message}", e);
         }

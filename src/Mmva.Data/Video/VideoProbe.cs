@@ -92,7 +92,7 @@ internal static class VideoProbe
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()! : "";
 
-    private static ProbedVideo Parse(string path, JsonElement video, JsonElement sound, JsonElement format, string? timeCode)
+    internal static ProbedVideo Parse(string path, JsonElement video, JsonElement sound, JsonElement format, string? timeCode)
     {
         var (width, height) = (Number(video, "width"), Number(video, "height"));
         if (!(width is >= 1 and <= MaxSide && height is >= 1 and <= MaxSide))
@@ -160,7 +160,7 @@ internal static class VideoProbe
     }
 
     // of the video, of the track that has nothing but the time code, or of the file
-    private static string? TimeCode(JsonElement[] streams, JsonElement video, JsonElement format)
+    internal static string? TimeCode(JsonElement[] streams, JsonElement video, JsonElement format)
     {
         var others = streams.Where(stream => Text(stream, "codec_type") == "data");
         return new[] { video }.Concat(others).Append(format)

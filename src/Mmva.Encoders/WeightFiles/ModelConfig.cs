@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
@@ -25,7 +26,9 @@ internal sealed class ModelConfig
     {
         try
         {
-            using var document = JsonDocument.Parse(ModelFile.ReadAllBytes(path, MaxBytes));
+            var bytes = ModelFile.ReadAllBytes(path, MaxBytes);
+            if (!Utf8.IsValid(bytes)) throw new WeightFileException(path, "is not valid JSON: it is not UTF-8.");
+            using var document = JsonDocument.Parse(bytes);
             var root = document.RootElement.Clone();
             return root.ValueKind == JsonValueKind.Object ? new(path, "", root) : throw new WeightFileException(path, "is not a JSON object.");
         }
@@ -122,7 +125,17 @@ internal sealed class ModelConfig
     }
 
     // null in a configuration means the same as no key
-    private JsonElement? Find(string key) => _object.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string key)
+    {
+        try
+        {
+            return _object.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new WeightFileException(_path, $"one of its keys next to '{_scope}{key}' is not a text: {e.Message}", e); // half of a surrogate pair
+        }
+    }
 
     private WeightFileException Absent(string key) => new(_path, $"'{_scope}{key}' is not in the configuration.");
 

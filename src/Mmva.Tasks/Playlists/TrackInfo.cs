@@ -53,7 +53,7 @@ public sealed record TrackInfo(string Path, TimeSpan? Duration = null, string? A
         {
             return Parse(payload, item.Id);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half of a surrogate pair
         {
             return new(payload); // a file may have a name that begins like JSON
         }

@@ -218,6 +218,7 @@ public sealed class SourceTableTests : IDisposable
     [InlineData("m.jsonl", "{\"path\": \"a.wav\", \"valence\": \"0,5\", \"arousal\": 1}", "*m.jsonl(1): valence is not a number from 0 to 1.")]
     [InlineData("m.jsonl", "\n{\"path\": \"a.wav\"", "*m.jsonl(2): is not valid JSON*")]
     [InlineData("m.jsonl", "{\"valence\": 1, \"arousal\": 1}", "*m.jsonl(1): path is missing or empty.")]
+    [InlineData("m.jsonl", "{\"path\": \"\\ud800\", \"valence\": 1, \"arousal\": 1}", "*m.jsonl(1): is not valid JSON*")]
     [InlineData("m.jsonl", "[1]", "*m.jsonl(1): is not a JSON object.")]
     public void A_manifest_with_a_fault_names_file_line_and_column(string name, string text, string error)
     {

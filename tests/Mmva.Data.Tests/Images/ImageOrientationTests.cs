@@ -59,6 +59,32 @@ public class ImageOrientationTests
         }
     }
 
+    [Fact]
+    public void Millions_of_extents_and_properties_without_bytes_take_no_time()
+    {
+        const int items = 60_000;
+        byte[] pitm = Box("pitm", [0, 0, 0, 0, 0, 1]);
+        // sizes of 0: an item of 8 bytes has 65,535 extents
+        var iloc = Box("iloc", [1, 0, 0, 0, 0, 0, 0xEA, 0x60, .. Enumerable.Repeat<byte[]>([0, 1, 0, 0, 0, 0, 0xFF, 0xFF], items).SelectMany(i => i)]);
+        var properties = Box("ipco", [.. Enumerable.Repeat(Box("auxC", new byte[4]), 100).SelectMany(b => b), .. Box("auxC", new byte[1 << 20])]);
+        var ipma = Box("ipma", [0, 0, 0, 0, 0, 0, 0xEA, 0x60, .. Enumerable.Repeat<byte[]>([0, 2, 1, 101], items).SelectMany(i => i)]);
+        var file = Box("meta", [0, 0, 0, 0, .. pitm, .. iloc, .. Box("iprp", [.. properties, .. ipma])]);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        HeifItems.Parse(file)!.HasAlpha.Should().BeFalse();
+
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5), "it was minutes");
+
+        static byte[] Box(string type, byte[] content)
+        {
+            var box = new byte[8 + content.Length];
+            BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+            System.Text.Encoding.ASCII.GetBytes(type, box.AsSpan(4));
+            content.CopyTo(box, 8);
+            return box;
+        }
+    }
+
     [Theory]
     [InlineData("o6.jpg")]
     [InlineData("o6.webp")]

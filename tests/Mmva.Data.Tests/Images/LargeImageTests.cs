@@ -38,6 +38,19 @@ public class LargeImageTests
         new SkiaImageDecoder(new() { MaxPixels = 7999 }).Decode(bytes, "x").Width.Should().Be(50);
     }
 
+    [Theory]
+    [InlineData(1536, 1)]
+    [InlineData(1, 1536)]
+    public void A_PNG_thinner_than_its_divisor_is_reduced_too(int width, int height)
+    {
+        var bytes = JpegFiles.Encode(width, height, (_, _) => (9, 9, 9), SKEncodedImageFormat.Png);
+
+        var image = new SkiaImageDecoder(new() { MaxPixels = 100 }).Decode(bytes, "x");
+
+        (image.Width, image.Height).Should().Be((Math.Max(1, width / 8), Math.Max(1, height / 8)));
+        image.Pixels.Span.IndexOfAnyExcept((byte)9).Should().Be(-1);
+    }
+
     [Fact]
     public void Means_of_incomplete_squares_are_means_of_what_is_there()
     {

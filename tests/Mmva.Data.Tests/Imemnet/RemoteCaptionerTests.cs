@@ -39,6 +39,7 @@ public sealed class RemoteCaptionerTests : IDisposable
     [Theory]
     [InlineData(404, "", "*answered 404.")]
     [InlineData(200, "<html>", "*answered with something other than JSON*")]
+    [InlineData(200, """{"caption": "\ud800"}""", "*answered with something other than JSON*")]
     [InlineData(200, "[]", "*answered without caption, generated_text, text.")]
     [InlineData(200, """{"caption": ""}""", "*answered without caption, generated_text, text.")]
     public async Task Other_answers_are_errors(int status, string answer, string error)

@@ -41,6 +41,9 @@ public sealed class ModelConfigTests : IDisposable
         Expect(() => config.Section("b"), "'b' is not in the configuration.");
         Expect(() => a.Require(false, "flag", "only 0 is implemented"), "'a.flag' is 1; only 0 is implemented.");
         Expect(() => Parse("[]"), "is not a JSON object.");
+        Expect(() => Parse("""{"\ud800":1}""").Contains("x"), "one of its keys next to 'x' is not a text: *");
+        File.WriteAllBytes(_path, [.. "{\"a\":\""u8, 0xE5, .. "\"}"u8]);
+        FluentActions.Invoking(() => ModelConfig.Open(_path)).Should().Throw<WeightFileException>().WithMessage("*it is not UTF-8.");
         FluentActions.Invoking(() => Parse("{")).Should().Throw<WeightFileException>().WithMessage("*is not valid JSON*");
 
         void Expect(Action action, string message) => action.Should().Throw<WeightFileException>().WithMessage($"{_path}: {message}");

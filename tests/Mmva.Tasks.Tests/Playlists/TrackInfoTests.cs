@@ -26,6 +26,7 @@ public sealed class TrackInfoTests : IDisposable
     [InlineData("{brackets}.mp3", "{brackets}.mp3")]
     [InlineData("{", "{")]
     [InlineData("{}", "id")]
+    [InlineData("""{"path":"\ud800"}""", """{"path":"\ud800"}""")]
     [InlineData("""{"version":{"path":"no"},"path":"yes","seconds":"many","artist":3,"tags":["a"]}""", "yes")]
     [InlineData("""{"path":"yes","seconds":-4}""", "yes")]
     [InlineData("""{"path":"yes","seconds":1e300}""", "yes")]

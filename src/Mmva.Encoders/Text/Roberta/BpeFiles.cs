@@ -44,6 +44,7 @@ internal static class BpeFiles
     {
         using var lines = new StreamReader(new MemoryStream(ModelFile.ReadAllBytes(path, MaxBytes)));
         var merges = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var number = 1; lines.ReadLine() is { } line; number++)
         {
             if (line.Length == 0 || (number == 1 && line.StartsWith("#version", StringComparison.Ordinal))) continue;
@@ -55,6 +56,7 @@ internal static class BpeFiles
                     throw new WeightFileException(
                         path,
                         $"line {number}: '{Short(token)}' is not in the vocabulary. Do vocab.json and merges.txt belong to the same tokenizer?");
+            if (!seen.Add(line)) throw new WeightFileException(path, $"line {number}: the pair '{Short(line)}' occurs twice.");
             merges.Add(line);
         }
         return merges;

@@ -31,6 +31,10 @@ internal static class ChangePointsJson
         {
             throw new DatasetException(path, (e.LineNumber ?? -1) + 1, $"is not valid JSON: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new DatasetException(path, 0, $"is not valid JSON: the name of a video is not a text ({e.Message})", e); // half of a surrogate pair
+        }
     }
 
     private static List<(string Video, ChangePoints.Shot Shot)> Read(string path, ReadOnlySpan<byte> json)

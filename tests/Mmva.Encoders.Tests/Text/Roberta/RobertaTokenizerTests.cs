@@ -117,6 +117,7 @@ public sealed class RobertaTokenizerTests : IDisposable
     [InlineData("vocab.json", """{"<s>": 1.5}""", "*<s>*not an integer*")]
     [InlineData("vocab.json", """{"<s>": 1, "a": 1}""", "*id 1*twice*")]
     [InlineData("merges.txt", "#version: 0.2\na b c", "*merges.txt: line 2*pair*")]
+    [InlineData("merges.txt", "a b\n' s\na b", "*merges.txt: line 3: the pair 'a b' occurs twice.")]
     [InlineData("merges.txt", "a zz", "*merges.txt: line 1*'zz'*not in the vocabulary*")]
     public void Files_that_are_not_a_tokenizer_are_named(string file, string text, string message)
     {

@@ -33,6 +33,7 @@ public sealed class ChangePointsTests : IDisposable
     [InlineData("shots.csv", Header + "a,0,59\na,70,99\n", "(3): there is a gap before the shot 70 to 99 of a; it must start with frame 60.")]
     [InlineData("shots.csv", Header + "a,1,59\n", "(2): the first shot 1 to 59 of a; it must start with frame 0.")]
     [InlineData("shots.csv", Header + "a,0,-1\n", "(2): the shot 0 to -1 of a ends before it starts.")]
+    [InlineData("shots.json", "{ \"\\ud800\": [[0, 9]] }", ": is not valid JSON: the name of a video is not a text *")]
     [InlineData("shots.csv", Header + "a,0,x\n", "(2): last 'x' is not an integer.")]
     [InlineData("shots.csv", Header, ": has no shots.")]
     [InlineData("shots.csv", "name,from,to\na,0,9\n", "(1): has no column 'video'; its columns are: name*")]
