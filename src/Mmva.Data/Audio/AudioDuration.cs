@@ -72,6 +72,6 @@ internal static partial class AudioDuration
         return bytes;
     }
 
-    [GeneratedRegex(@"^\s*Duration: (\d+):(\d\d):(\d\d\.\d+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*Duration: ([0-9]+):([0-9][0-9]):([0-9][0-9]\.[0-9]+)", RegexOptions.CultureInvariant)]
     private static partial Regex DurationLine();
 }

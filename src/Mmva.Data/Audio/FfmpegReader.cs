@@ -162,6 +162,6 @@ internal sealed partial class FfmpegReader(AudioDecoderOptions options)
         static string Seconds(double seconds) => seconds.ToString("F3", CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"^out_time=(\d+:\d\d:\d\d\.\d+)")]
+    [GeneratedRegex(@"^out_time=([0-9]+:[0-9][0-9]:[0-9][0-9]\.[0-9]+)")]
     private static partial Regex OutputTime();
 }

@@ -30,7 +30,7 @@ public static partial class Datasets
             : EmoMusicMeta(Path.Combine(folder, "meta.json"), split);
         var items = songs.Where(s => chosen?.Contains(s.Id) ?? true).OrderBy(s => int.Parse(s.Id, CultureInfo.InvariantCulture))
             .Select(s => new RawItem(s.Id, DeamAudio(folder, s.Id), s.Rating, $"deam/{s.Id}"));
-        return RawItem.Normalize([.. items], normalization, 1, 9);
+        return RawItem.Normalize([.. items], table, normalization, 1, 9);
     }
 
     private static HashSet<string> EmoMusicInfo(string[] paths, string split) =>

@@ -27,7 +27,7 @@ public static partial class Datasets
         var persons = (split is null ? EmoticSplits : [split]).SelectMany(name => EmoticPersons(folder, name));
         var items = persons.GroupBy(p => p.Content, StringComparer.Ordinal)
             .Select(image => image.First() with { Rating = Rating.MeanOf([.. image.Select(p => p.Rating)]) });
-        return RawItem.Normalize([.. items], normalization, 1, 10);
+        return RawItem.Normalize([.. items], folder, normalization, 1, 10);
     }
 
     private static List<RawItem> EmoticPersons(string folder, string split)

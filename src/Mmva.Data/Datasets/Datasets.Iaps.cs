@@ -31,6 +31,6 @@ public static partial class Datasets
         });
         var items = rows.GroupBy(row => row.Id, row => row.Rating, StringComparer.Ordinal)
             .Select(image => new RawItem(image.Key, MediaPaths.Image(folder, image.Key), Rating.MeanOf([.. image]), $"iaps/{image.Key}"));
-        return RawItem.Normalize([.. items], normalization, 1, 9);
+        return RawItem.Normalize([.. items], path, normalization, 1, 9);
     }
 }

@@ -30,7 +30,7 @@ public static partial class Datasets
                 row.Text("group"), row.Text("caption"), row.Text("id")))
             : CsvTable.ReadSpreadsheet(path, ManifestColumns, row => Item(
                 row.Line, row.Text(0), row.Rating(1, 2, minimum, maximum), row.OptionalText(3), row.OptionalText(4), row.OptionalText(5)));
-        return RawItem.Normalize(items, normalization, minimum, maximum);
+        return RawItem.Normalize(items, path, normalization, minimum, maximum);
 
         RawItem Item(long line, string file, Rating rating, string group, string caption, string id)
         {

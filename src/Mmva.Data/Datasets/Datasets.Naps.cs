@@ -22,6 +22,6 @@ public static partial class Datasets
             var id = ids.Add(row, row.FileName(0));
             return new RawItem(id, MediaPaths.Image(folder, id), row.Rating(1, 2, 1, 9), $"naps/{id}");
         });
-        return RawItem.Normalize(items, normalization, 1, 9);
+        return RawItem.Normalize(items, folder, normalization, 1, 9);
     }
 }

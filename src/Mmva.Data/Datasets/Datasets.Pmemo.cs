@@ -23,7 +23,7 @@ public static partial class Datasets
             var id = ids.Add(row, SongId(row));
             return new RawItem(id, PmemoAudio(folder, id), row.Rating(1, 2, 0, 1), $"pmemo/{id}");
         });
-        return RawItem.Normalize(items, normalization, 0, 1);
+        return RawItem.Normalize(items, folder, normalization, 0, 1);
     }
 
     /// <summary>PMEmo's ratings over time, two per second. Reads <c>annotations/dynamic_annotations.csv</c>.</summary>

@@ -71,12 +71,12 @@ internal sealed partial class FfmpegReport
     [GeneratedRegex(@"^\[info\] Input #0, ([^, ]+)")]
     private static partial Regex Input();
 
-    [GeneratedRegex(@"^\[info\]   Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?\d+\.\d+))?")]
+    [GeneratedRegex(@"^\[info\]   Duration: ([0-9]+):([0-9][0-9]):([0-9][0-9]\.[0-9]+)(?:, start: (-?[0-9]+\.[0-9]+))?")]
     private static partial Regex DurationLine();
 
-    [GeneratedRegex(@"^\[info\]   Stream #0:\d+[^ ]*: (\w+): (\w+)")]
+    [GeneratedRegex(@"^\[info\]   Stream #0:[0-9]+[^ ]*: (\w+): (\w+)")]
     private static partial Regex Stream();
 
-    [GeneratedRegex(@", (\d+) kb/s")]
+    [GeneratedRegex(@", ([0-9]+) kb/s")]
     private static partial Regex BitRate();
 }

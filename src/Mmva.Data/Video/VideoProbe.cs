@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Mmva.Data;
 
@@ -73,7 +74,8 @@ internal static class VideoProbe
     {
         try
         {
-            return JsonDocument.Parse(json);
+            // texts of the file are in it as they are, whatever their encoding
+            return JsonDocument.Parse(Utf8.IsValid(json.Span) ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span)));
         }
         catch (JsonException e)
         {
@@ -113,7 +115,7 @@ internal static class VideoProbe
         // encoders of audio start up a frame early
         var shift = ProbedVideo.IsBroadcast(formats) && firstImage < AudioLead ? firstImage : TimeSpan.Zero;
         (firstImage, firstSound) = (firstImage - shift, firstSound - shift);
-        var start = formats[0] == "matroska" && Number(format, "start_time") is > 0 and var late
+        var start = formats[0] == "matroska" && Number(format, "start_time") is > 0 and < 1e9 and var late
             ? TimeSpan.FromSeconds(late) : TimeSpan.Zero; // Matroska measures its duration from time 0, but its frames and audio may start later
         TimeSpan? duration = Duration(video) is { } length ? firstImage + length
             : Duration(format) is { } total && total > start + shift ? total - start - shift

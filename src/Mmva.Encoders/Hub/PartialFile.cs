@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Mmva.Encoders;
 
 /// <summary>The bytes of a file received so far and, next to it, the ETag of the content that they belong to.</summary>
@@ -9,7 +11,8 @@ internal sealed class PartialFile(string target)
 
     public string? ETag
     {
-        get => File.Exists(_tagPath) ? File.ReadAllText(_tagPath) : null;
+        // what a killed process has half-written is not a tag
+        get => File.Exists(_tagPath) && EntityTagHeaderValue.TryParse(File.ReadAllText(_tagPath), out var tag) && !tag.IsWeak ? tag.Tag : null;
         set
         {
             if (value is null) File.Delete(_tagPath);

@@ -133,7 +133,8 @@ internal sealed class ModelConfig
         }
         catch (InvalidOperationException e)
         {
-            throw new WeightFileException(_path, $"one of its keys next to '{_scope}{key}' is not a text: {e.Message}", e); // half of a surrogate pair
+            throw new WeightFileException(_path, $"one of its keys next to '{_scope}{key}' is not a text: {e.Message}",
+                e); // half of a surrogate pair
         }
     }
 

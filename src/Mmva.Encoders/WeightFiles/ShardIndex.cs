@@ -89,6 +89,6 @@ internal static partial class ShardIndex
         return fileOf.Count > 0 ? fileOf : throw new WeightFileException(path, "the index names no tensors.");
     }
 
-    [GeneratedRegex(@"-\d{5}-of-(?<of>\d{5})\.(safetensors|bin|pt)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"-[0-9]{5}-of-(?<of>[0-9]{5})\.(safetensors|bin|pt)$", RegexOptions.CultureInvariant)]
     private static partial Regex ShardName();
 }

@@ -44,6 +44,16 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
+    public void Ratings_without_a_range_name_the_table()
+    {
+        _folder.Write("AllSubjects_1-20.txt", "IAPS\tvalmn\taromn\n1050\t4\t4\n1051\t4\t5\n");
+
+        var read = () => Datasets.Iaps(_folder.Path, EmotionNormalization.Observed);
+
+        read.Should().Throw<DatasetException>().WithMessage("*AllSubjects_1-20.txt: cannot be normalized: All ratings are 4: *");
+    }
+
+    [Fact]
     public void Columns_are_found_by_name_whatever_their_order()
     {
         _folder.Write("AllSubjects_1-20.txt", "aromn\tvalmn\tIQ\n9\t1\t1050\n");

@@ -65,7 +65,8 @@ public class ImageOrientationTests
         const int items = 60_000;
         byte[] pitm = Box("pitm", [0, 0, 0, 0, 0, 1]);
         // sizes of 0: an item of 8 bytes has 65,535 extents
-        var iloc = Box("iloc", [1, 0, 0, 0, 0, 0, 0xEA, 0x60, .. Enumerable.Repeat<byte[]>([0, 1, 0, 0, 0, 0, 0xFF, 0xFF], items).SelectMany(i => i)]);
+        var iloc = Box("iloc", [1, 0, 0, 0, 0, 0, 0xEA, 0x60, .. Enumerable.Repeat<byte[]>([0, 1, 0, 0, 0, 0, 0xFF, 0xFF],
+            items).SelectMany(i => i)]);
         var properties = Box("ipco", [.. Enumerable.Repeat(Box("auxC", new byte[4]), 100).SelectMany(b => b), .. Box("auxC", new byte[1 << 20])]);
         var ipma = Box("ipma", [0, 0, 0, 0, 0, 0, 0xEA, 0x60, .. Enumerable.Repeat<byte[]>([0, 2, 1, 101], items).SelectMany(i => i)]);
         var file = Box("meta", [0, 0, 0, 0, .. pitm, .. iloc, .. Box("iprp", [.. properties, .. ipma])]);

@@ -56,6 +56,21 @@ public sealed class ModelHubTests : IDisposable
         server.Requests.Skip(1).Should().OnlyContain(r => r.Headers["If-Range"] == "\"v1\"");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"v1")]
+    [InlineData("W/\"v1\"")]
+    public async Task A_half_written_tag_of_an_earlier_process_is_not_used(string tag)
+    {
+        using var server = new LoopbackServer(r => Honest(r));
+        using var hub = Hub(server);
+        var folder = Directory.CreateDirectory(hub.FolderOf(Repository, Revision)).FullName;
+        File.WriteAllBytes(Path.Combine(folder, "model.safetensors.part"), new byte[1000]);
+        File.WriteAllText(Path.Combine(folder, "model.safetensors.part.etag"), tag);
+
+        File.ReadAllBytes(await hub.DownloadAsync(Repository, Revision, new HubFile("model.safetensors"))).Should().Equal(Content);
+    }
+
     [Fact]
     public async Task A_canceled_download_resumes_in_the_next_process()
     {
