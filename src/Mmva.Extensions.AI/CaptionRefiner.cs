@@ -110,6 +110,6 @@ public sealed partial class CaptionRefiner
             ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture)
         : null;
 
-    [GeneratedRegex(@"\A(HTTP|[^\n]{0,40}\s+Status:) (?<status>[45]\d\d)\b")]
+    [GeneratedRegex(@"\A(HTTP|[^\n]{0,40}\s+Status:) (?<status>[45][0-9][0-9])\b")]
     private static partial Regex Status();
 }

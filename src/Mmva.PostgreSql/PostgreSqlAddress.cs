@@ -43,10 +43,17 @@ internal static class PostgreSqlAddress
         var (server, database) = Cut(address, '/');
         var builder = new NpgsqlConnectionStringBuilder();
         var (name, password) = Cut(user, ':');
-        if (name.Length > 0) builder.Username = Uri.UnescapeDataString(name);
-        if (password.Length > 0) builder.Password = Uri.UnescapeDataString(password);
-        if (database.Length > 0) builder.Database = Uri.UnescapeDataString(database);
-        SetServer(builder, server);
+        try
+        {
+            if (name.Length > 0) builder.Username = Uri.UnescapeDataString(name);
+            if (password.Length > 0) builder.Password = Uri.UnescapeDataString(password);
+            if (database.Length > 0) builder.Database = Uri.UnescapeDataString(database);
+            SetServer(builder, server);
+        }
+        catch (ArgumentException)
+        {
+            throw new FormatException("is a URI whose user, password, host or database contains a character that Npgsql does not accept.");
+        }
         foreach (var parameter in parameters.Split('&', StringSplitOptions.RemoveEmptyEntries)) Set(builder, Cut(parameter, '='));
         return string.IsNullOrEmpty(builder.Host)
             ? throw new FormatException("is a URI without a host; an example is postgresql://mmva@localhost/media.") : builder;

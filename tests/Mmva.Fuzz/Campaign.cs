@@ -34,7 +34,8 @@ internal sealed class Campaign(CampaignOptions options, string command)
                 _results.Add(result);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{name,-20} {result.Inputs,10} inputs, {result.Refused,10} refused, {result.Edges,5} edges, corpus {result.Corpus,5}, "
-                    + $"{result.Seconds,7:0.0} s ({result.ProcessorSeconds:0.0} of work), slowest {result.MaxMicroseconds / 1000.0,8:0.0} ms, most {result.MaxAllocatedBytes / 1e6,6:0.0} MB, "
+                    + $"{result.Seconds,7:0.0} s ({result.ProcessorSeconds:0.0} of work), "
+                    + $"slowest {result.MaxMicroseconds / 1000.0,8:0.0} ms, most {result.MaxAllocatedBytes / 1e6,6:0.0} MB, "
                     + $"{result.Findings} findings ({result.Ended})"));
                 Save();
             }
@@ -50,7 +51,8 @@ internal sealed class Campaign(CampaignOptions options, string command)
     {
         if (options.Json is null) return;
         var result = new CampaignResult(
-            DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Commit(), "dotnet run -c Release --project tests/Mmva.Fuzz -- " + command,
+            DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Commit(),
+                "dotnet run -c Release --project tests/Mmva.Fuzz -- " + command,
             options.Seed, _results);
         AtomicFile.Write(options.Json, stream => JsonSerializer.Serialize(stream, result, ResultJson.Default.CampaignResult));
     }

@@ -30,7 +30,8 @@ internal sealed record CampaignOptions(string[] Targets, long Inputs, ulong Seed
             var names = line.GetValue(only)?.Split(',', StringSplitOptions.RemoveEmptyEntries);
             if (line.GetValue(again) is { } file) return replay(file, names?[0]);
             var limit = line.GetValue(time) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-            return run(new(names ?? [.. AllTargets.Names], line.GetValue(inputs), line.GetValue(seed), limit, Path.GetFullPath(line.GetValue(folder)!),
+            return run(new(names ?? [.. AllTargets.Names], line.GetValue(inputs), line.GetValue(seed), limit,
+                Path.GetFullPath(line.GetValue(folder)!),
                 line.GetValue(json)), cancellationToken);
         });
         return command;

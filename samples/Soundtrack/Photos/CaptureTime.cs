@@ -78,7 +78,7 @@ internal static class CaptureTime
         if (Find(tiff, directory, tag, big) is not { } entry || UInt16(tiff, entry + 2, big) != ascii) return null;
         var count = UInt32(tiff, entry + 4, big);
         var at = count <= 4 ? (uint)entry + 8 : UInt32(tiff, entry + 8, big);
-        return count <= 100 && at + count <= tiff.Length ? Encoding.ASCII.GetString(tiff.Slice((int)at, (int)count)).TrimEnd('\0') : null;
+        return count <= 100 && (long)at + count <= tiff.Length ? Encoding.ASCII.GetString(tiff.Slice((int)at, (int)count)).TrimEnd('\0') : null;
     }
 
     /// <summary>The position of an entry in a directory, or null.</summary>

@@ -1,5 +1,5 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
-using SharpFuzz.Common;
 
 namespace Mmva.Fuzz.Engine;
 
@@ -16,6 +16,10 @@ internal sealed unsafe class EdgeMap
         0 => 0, 1 => 1, 2 => 2, 3 => 4, <= 7 => 8, <= 15 => 16, <= 31 => 32, <= 127 => 64, _ => 128,
     }))];
 
+    // by name: an assembly with a reference to it counts as instrumented already, and this one has sources of samples in it
+    private static readonly Type Trace = Type.GetType("SharpFuzz.Common.Trace, SharpFuzz.Common", throwOnError: true)!;
+    private static readonly FieldInfo Last = Trace.GetField("PrevLocation")!;
+
     private readonly byte* _counts;
 
     public EdgeMap()
@@ -23,13 +27,13 @@ internal sealed unsafe class EdgeMap
         // never freed: instrumented code of other threads may count until the process ends
         _counts = (byte*)NativeMemory.AlignedAlloc(Size, 4096);
         Clear();
-        Trace.SharedMem = _counts;
+        Trace.GetField("SharedMem")!.SetValue(null, Pointer.Box(_counts, typeof(byte*)));
     }
 
     public void Clear()
     {
         new Span<byte>(_counts, Size).Clear();
-        Trace.PrevLocation = 0;
+        Last.SetValue(null, 0);
     }
 
     /// <summary>Adds what the last input did.</summary>

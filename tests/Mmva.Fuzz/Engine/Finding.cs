@@ -8,7 +8,8 @@ namespace Mmva.Fuzz.Engine;
 internal sealed record Finding(string Kind, string Details)
 {
     /// <summary>Equal for findings with the same cause: what was thrown, and by which lines of this project.</summary>
-    public string Signature => Kind + "\n" + string.Join('\n', Details.Split('\n').Where((line, i) => Kind != "exception" || i == 0 || line.Contains(" at Mmva"))
+    public string Signature => Kind + "\n" + string.Join('\n', Details.Split('\n').Where((line,
+        i) => Kind != "exception" || i == 0 || line.Contains(" at Mmva"))
         .Take(3).Select(line => new string([.. line.Where(letter => !char.IsDigit(letter))])));
 
     /// <summary>The finding of an exception that is not a documented refusal.</summary>

@@ -14,7 +14,8 @@ internal static class Fixtures
 
     /// <summary>The files of a folder that are not too long, in order.</summary>
     public static IEnumerable<byte[]> All(string folder, string pattern, int most) =>
-        Directory.GetFiles(PathOf(folder), pattern).Order(StringComparer.Ordinal).Where(path => new FileInfo(path).Length <= most).Select(File.ReadAllBytes);
+        Directory.GetFiles(PathOf(folder),
+            pattern).Order(StringComparer.Ordinal).Where(path => new FileInfo(path).Length <= most).Select(File.ReadAllBytes);
 
     private static string FindRoot()
     {

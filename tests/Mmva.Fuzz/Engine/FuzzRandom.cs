@@ -1,6 +1,6 @@
 namespace Mmva.Fuzz.Engine;
 
-/// <summary>Random values of one input: SplitMix64, started by the seed of the campaign, the target and the index, so that any input can be repeated.</summary>
+/// <summary>Random values of one input: SplitMix64, started by the seed of the campaign, the target and the index.</summary>
 internal sealed class FuzzRandom
 {
     private ulong _state;

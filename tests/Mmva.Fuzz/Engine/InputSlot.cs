@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Mmva.Fuzz.Engine;
 
 /// <summary>
-/// What a worker and the process that watches it share, in a memory-mapped file: the input that is being run, written before it runs, and the counters
-/// and the edges seen so far. It survives the death of the worker.
+/// What a worker and the process that watches it share, in a memory-mapped file: the input that is being run, written before it runs, the
+/// counters, and the edges seen so far. It survives the death of the worker.
 /// </summary>
 internal sealed unsafe class InputSlot : IDisposable
 {

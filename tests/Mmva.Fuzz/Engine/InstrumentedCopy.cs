@@ -6,7 +6,8 @@ namespace Mmva.Fuzz.Engine;
 internal static class InstrumentedCopy
 {
     // hot loops over values, without decisions about the input
-    private static readonly string[] NotCounted = ["Mmva.Numerics.", "Mmva.Fuzz.", "Mmva.Data.Tests.", "Program", "System.", "<", "Mmva.Encoders.Onnx.Files.", "Google."];
+    private static readonly string[] NotCounted = ["Mmva.Numerics.", "Mmva.Fuzz.", "Mmva.Data.Tests.", "Program", "System.", "<",
+        "Mmva.Encoders.Onnx.Files.", "Google."];
 
     public static string Create(string folder, Action<string> report)
     {
@@ -22,7 +23,8 @@ internal static class InstrumentedCopy
             var name = Path.GetFileNameWithoutExtension(assembly);
             try
             {
-                var types = Fuzzer.Instrument(assembly, type => !NotCounted.Any(start => type.StartsWith(start, StringComparison.Ordinal)), Options.Value);
+                var types = Fuzzer.Instrument(assembly, type => !NotCounted.Any(start => type.StartsWith(start, StringComparison.Ordinal)),
+                    Options.Value);
                 report($"{name}: {types.Count()} types count their branches");
             }
             catch (InstrumentationException e)

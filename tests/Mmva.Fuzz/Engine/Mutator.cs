@@ -19,9 +19,12 @@ internal sealed class Mutator(FuzzTarget target, Corpus corpus)
     [
         .. new[]
         {
-            "0", "-0", "1", "-1", "9", "0.5", "-0.0001", "1.0000001", "1e9", "1e-9", "1e308", "1e999", "-1e999", "NaN", "Infinity", "-Infinity", "∞",
-            "00", "0x10", "127", "128", "255", "256", "32767", "65535", "65536", "2147483647", "2147483648", "-2147483648", "4294967295", "4294967296",
-            "9007199254740993", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "1,5", "1_000", " 1", "1 ",
+            "0", "-0", "1", "-1", "9", "0.5", "-0.0001", "1.0000001", "1e9", "1e-9", "1e308", "1e999", "-1e999", "NaN",
+            "Infinity", "-Infinity", "∞",
+            "00", "0x10", "127", "128", "255", "256", "32767", "65535", "65536", "2147483647", "2147483648", "-2147483648", "4294967295",
+            "4294967296",
+            "9007199254740993", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "1,5", "1_000", " 1",
+            "1 ",
             "", "٣", "1.", ".5", "+1", "1e", "99999999999999999999999999999999999999999999999999",
         }.Select(Encoding.UTF8.GetBytes),
     ];
@@ -30,8 +33,11 @@ internal sealed class Mutator(FuzzTarget target, Corpus corpus)
     [
         .. new[]
         {
-            "\"", "'", "\\", "\n", "\r\n", "\r", "\t", ",", ";", ":", "{", "}", "[", "]", "[[", "{\"a\":", "null", "true", "false", "{}", "[]", "\"\"", "\0",
-            "/", "..", "../", "/dev/zero", "%", "%00", "&", "=", "#", "<", ">", "&amp;", "é", "é", "ﷺ", "İ", "ß", "漢字", "🙂", "👩‍👩‍👧‍👦", "\u202e", "\u2028",
+            "\"", "'", "\\", "\n", "\r\n", "\r", "\t", ",", ";", ":", "{", "}", "[", "]", "[[", "{\"a\":", "null", "true", "false", "{}", "[]",
+            "\"\"", "\0",
+            "/", "..", "../", "/dev/zero", "%", "%00", "&", "=", "#", "<", ">", "&amp;", "é", "e\u0301", "ﷺ", "İ", "ß", "漢字",
+            "🙂", "👩\u200d👩\u200d👧", "\u202e",
+            "\u2028",
             "\ufeff", "\u00a0", "\ufffd", "\\u0000", "\\ud800", "\\udc00", "\\ud83d\\ude42", " ", "  ", "a", "A", "_", "-",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0x80],
@@ -71,7 +77,8 @@ internal sealed class Mutator(FuzzTarget target, Corpus corpus)
             case 12: Overwrite(input, At(input, random), Word(random)); break;
             case 13: Overwrite(input, At(input, random), Block(input, random)); break;
             case 14 or 15: Replace(input, random, b => b is >= (byte)'0' and <= (byte)'9' or (byte)'.' or (byte)'-', random.Of(Numbers)); break;
-            case 16: Replace(input, random, b => b is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or (byte)'_', Word(random)); break;
+            case 16: Replace(input, random, b => b is >= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or (byte)'_',
+                Word(random)); break;
             case 17: Insert(input, At(input, random), random.Of(Texts)); break;
             case 18: SwapLines(input, random); break;
             default: Insert(input, At(input, random), random.Of(Numbers)); break;

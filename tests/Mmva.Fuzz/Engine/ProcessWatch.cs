@@ -52,7 +52,8 @@ internal sealed class ProcessWatch(FuzzTarget target, Judge judge)
         (handles, files) = (Handles() - _handles, Files() - _files);
         if (handles <= MoreHandles && files <= MoreFiles) return null;
         (_handles, _files) = (Handles(), Files());
-        return (new("handles", $"left open or behind after {_windows} windows\n{handles} handles and {files} files more than before"), _inputs[^1].Index, _inputs[^1].Input);
+        return (new("handles", $"left open or behind after {_windows} windows\n{handles} handles and {files} files more than before"),
+            _inputs[^1].Index, _inputs[^1].Input);
     }
 
     private (Finding, long, byte[])? Blame()
@@ -77,7 +78,8 @@ internal sealed class ProcessWatch(FuzzTarget target, Judge judge)
         var grown = now - _start;
         if (grown <= Slack) return null;
         _start = now;
-        return (new("leak", $"the resident memory stays higher\n{grown} bytes more than at the start, peak {peak}"), _inputs[^1].Index, _inputs[^1].Input);
+        return (new("leak", $"the resident memory stays higher\n{grown} bytes more than at the start, peak {peak}"), _inputs[^1].Index,
+            _inputs[^1].Input);
     }
 
     private static void Collect()
@@ -97,7 +99,8 @@ internal sealed class ProcessWatch(FuzzTarget target, Judge judge)
     {
         foreach (var line in File.ReadLines("/proc/self/status"))
             if (line.StartsWith(name + ":", StringComparison.Ordinal))
-                return long.Parse(line[(name.Length + 1)..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.Integer, CultureInfo.InvariantCulture);
+                return long.Parse(line[(name.Length + 1)..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.Integer,
+                    CultureInfo.InvariantCulture);
         return 0;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class WorkerProcess(string program, FuzzTarget target, CampaignO
         var folder = Path.Combine(options.Folder, target.Name);
         Directory.CreateDirectory(folder);
         File.Delete(Path.Combine(folder, $"corpus-{options.Seed}"));
-        var slotPath = Path.Combine(Memory, $"mmva-fuzz-{Environment.ProcessId}-{target.Name}");
+        var slotPath = Path.Combine(WorkerCommand.Memory, $"mmva-fuzz-{Environment.ProcessId}-{target.Name}");
         var clock = Stopwatch.StartNew();
         var (next, deaths, ended) = (0L, 0, "complete");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -32,7 +32,8 @@ internal sealed class WorkerProcess(string program, FuzzTarget target, CampaignO
                 var death = await WatchAsync(process, slot, progress, deadline.Token);
                 if (death is null) break;
                 next = slot.Counters.Index + 1;
-                if (Volatile.Read(ref slot.Counters.Running) == 0 && next == 1) throw new InvalidOperationException($"{target.Name} does not start: {death.Details}");
+                if (Volatile.Read(ref slot.Counters.Running) == 0
+                    && next == 1) throw new InvalidOperationException($"{target.Name} does not start: {death.Details}");
                 slot.Counters.Findings++;
                 slot.Counters.Done++;
                 slot.End();
@@ -51,8 +52,6 @@ internal sealed class WorkerProcess(string program, FuzzTarget target, CampaignO
         }
         return TargetResult.Of(target.Name, slot.Counters, clock.Elapsed, _work, ended);
     }
-
-    private static string Memory => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     private Process Start(string slot, long next)
     {
@@ -113,6 +112,9 @@ internal sealed class WorkerProcess(string program, FuzzTarget target, CampaignO
                 await process.WaitForExitAsync(CancellationToken.None);
             }
             _work += before;
+            // a killed one leaves its files
+            var scratch = WorkerCommand.ScratchOf(target.Name, process.Id);
+            if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
         }
     }
 }

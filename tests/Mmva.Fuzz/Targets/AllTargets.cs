@@ -8,7 +8,8 @@ internal static class AllTargets
     private static readonly FuzzTarget[] All =
     [
         .. WeightFileTargets.All, .. ModelFolderTargets.All, .. TextTargets.All, .. AudioTargets.All, .. ImageTargets.All, .. IndexTargets.All,
-        .. TrainingTargets.All, .. TagTargets.All, .. JsonTargets.All, .. VideoTargets.All, .. SampleTargets.All, .. NetworkTargets.All, new WebTarget(), .. DatasetTargets.All,
+        .. TrainingTargets.All, .. TagTargets.All, .. JsonTargets.All, .. VideoTargets.All, .. SampleTargets.All, .. NetworkTargets.All,
+        new WebTarget(), .. DatasetTargets.All,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(target => target.Name)];

@@ -11,16 +11,20 @@ internal static class AudioTargets
     // what is not WAV would start a process
     private static readonly AudioDecoderOptions
         Limits = new() { MaxSamples = 1 << 20, FfmpegPath = "/nonexistent" },
-        Excerpts = new() { MaxSamples = 1 << 20, FfmpegPath = "/nonexistent", Excerpt = TimeSpan.FromSeconds(1), ExcerptWindow = TimeSpan.FromSeconds(0.1) };
+        Excerpts = new() { MaxSamples = 1 << 20, FfmpegPath = "/nonexistent", Excerpt = TimeSpan.FromSeconds(1),
+            ExcerptWindow = TimeSpan.FromSeconds(0.1) };
 
-    private static readonly string[] Chunks = ["RIFF", "RIFX", "RF64", "BW64", "riff", "WAVE", "fmt ", "data", "ds64", "LIST", "fact", "\u00ff\u00ff\u00ff\u00ff", "\u00fe\u00ff"];
+    private static readonly string[] Chunks = ["RIFF", "RIFX", "RF64", "BW64", "riff", "WAVE", "fmt ", "data", "ds64", "LIST", "fact",
+        "\u00ff\u00ff\u00ff\u00ff", "\u00fe\u00ff"];
 
     public static IEnumerable<FuzzTarget> All =>
     [
         new ParserTarget("wav", "WavReader, from a file and from a pipe", bytes => Several.Run(
-            () => WavReader.Read(new MemoryStream(bytes), "x", Limits, default), () => WavReader.Read(new Pipe(bytes), "x", Limits, default)), () => Wavs(rate: 8000))
+            () => WavReader.Read(new MemoryStream(bytes), "x", Limits, default), () => WavReader.Read(new Pipe(bytes), "x", Limits, default)),
+                () => Wavs(rate: 8000))
         { Dictionary = Words(Chunks) },
-        new FileTarget("wav-excerpts", "excerpts of WAV by AudioDecoder, with the length that a header states", "a.wav", ExcerptsOf, _ => Wavs(rate: 100))
+        new FileTarget("wav-excerpts", "excerpts of WAV by AudioDecoder, with the length that a header states", "a.wav", ExcerptsOf,
+            _ => Wavs(rate: 100))
         { Dictionary = Words(Chunks) },
         new ParserTarget("audio-headers", "durations and missing ends in headers of CAF, ASF, DSF, DFF, MP3, FLAC, Ogg; media types", bytes =>
         {
@@ -30,7 +34,8 @@ internal static class AudioTargets
             AudioDuration.OfMp3(stream);
             AudioDuration.OfFlac(stream);
             AudioMediaType.Of(bytes);
-        }, Headers) { Dictionary = Words("caff", "desc", "data", "pakt", "OggS", "ID3", "Xing", "Info", "fLaC", "FRM8", "DSD ", "PROP", "SND ", "FS  ", "CHNL", "CMPR") },
+        }, Headers) { Dictionary = Words("caff", "desc", "data", "pakt", "OggS", "ID3", "Xing", "Info", "fLaC", "FRM8", "DSD ", "PROP", "SND ",
+            "FS  ", "CHNL", "CMPR") },
     ];
 
     private static IReadOnlyList<byte[]> Words(params string[] words) => [.. words.Select(System.Text.Encoding.Latin1.GetBytes)];
@@ -51,8 +56,10 @@ internal static class AudioTargets
         yield return Wav.File(samples, rate: rate, bits: 24);
         yield return Wav.File(samples, rate: rate, bits: 8, dataSize: uint.MaxValue, riffSize: uint.MaxValue);
         yield return Wav.BigEndian(samples, 16, rate: rate);
-        byte[] sizes = [.. "ds64"u8, .. Wav.Four(28), .. BitConverter.GetBytes(700L), .. BitConverter.GetBytes(600L), .. BitConverter.GetBytes(300L), .. Wav.Four(0)];
-        yield return [.. "RF64"u8, .. Wav.Four(uint.MaxValue), .. "WAVE"u8, .. sizes, .. Wav.File(samples, rate: rate, dataSize: uint.MaxValue)[12..]];
+        byte[] sizes = [.. "ds64"u8, .. Wav.Four(28), .. BitConverter.GetBytes(700L), .. BitConverter.GetBytes(600L), .. BitConverter.GetBytes(300L),
+            .. Wav.Four(0)];
+        yield return [.. "RF64"u8, .. Wav.Four(uint.MaxValue), .. "WAVE"u8, .. sizes,
+            .. Wav.File(samples, rate: rate, dataSize: uint.MaxValue)[12..]];
         ReadOnlySpan<byte> guid = [0xF3, 0xAC, 0xD3, 0x11, 0x8C, 0xD1, 0x00, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A];
         byte[] end = guid.ToArray(), format = Wav.File(samples, rate: rate)[20..36];
         yield return
@@ -66,26 +73,31 @@ internal static class AudioTargets
     {
         yield return
         [
-            .. "caff"u8, 0, 1, 0, 0, .. "desc"u8, 0, 0, 0, 0, 0, 0, 0, 32, 0x40, 0xE5, 0x88, 0x80, 0, 0, 0, 0, .. "ima4"u8, 0, 0, 0, 0, 0, 0, 0, 34, 0, 0, 0, 64,
+            .. "caff"u8, 0, 1, 0, 0, .. "desc"u8, 0, 0, 0, 0, 0, 0, 0, 32, 0x40, 0xE5, 0x88, 0x80, 0, 0, 0, 0, .. "ima4"u8, 0, 0, 0, 0, 0, 0, 0, 34,
+            0, 0, 0, 64,
             0, 0, 0, 1, 0, 0, 0, 0, .. "data"u8, 0, 0, 0, 0, 0, 0, 1, 0, .. new byte[300],
         ];
         yield return [.. "OggS"u8, 0, 2, .. new byte[20], 1, 30, .. new byte[30]];
         yield return [.. "fLaC"u8, 0, 0, 0, 34, 16, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0x0A, 0xC4, 0x42, 0xF0, 0, 0, 0x10, 0, .. new byte[20]];
-        yield return [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 10, .. new byte[10], 0xFF, 0xFB, 0x90, 0, .. new byte[32], .. "Xing"u8, 0, 0, 0, 1, 0, 0, 0, 99, .. new byte[50]];
+        yield return [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 10, .. new byte[10], 0xFF, 0xFB, 0x90, 0, .. new byte[32], .. "Xing"u8, 0, 0, 0, 1, 0, 0, 0, 99,
+            .. new byte[50]];
         yield return [0xFF, 0xFB, 0x90, 0xC0, .. new byte[17], .. "Info"u8, 0, 0, 0, 1, 0, 0, 0, 9, .. new byte[50]];
         yield return
         [
-            .. "DSD "u8, 28, 0, 0, 0, 0, 0, 0, 0, .. new byte[16], .. "fmt "u8, 52, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0x00, 0x11,
+            .. "DSD "u8, 28, 0, 0, 0, 0, 0, 0, 0, .. new byte[16], .. "fmt "u8, 52, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0,
+            0, 0x00, 0x11,
             0x2B, 0, 1, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, .. new byte[30],
         ];
         yield return
         [
-            .. "FRM8"u8, 0, 0, 0, 0, 0, 0, 1, 0, .. "DSD "u8, .. "PROP"u8, 0, 0, 0, 0, 0, 0, 0, 34, .. "SND FS  "u8, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0x2B, 0x11, 0,
+            .. "FRM8"u8, 0, 0, 0, 0, 0, 0, 1, 0, .. "DSD "u8, .. "PROP"u8, 0, 0, 0, 0, 0, 0, 0, 34, .. "SND FS  "u8, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0x2B,
+            0x11, 0,
             .. "CHNL"u8, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, .. "DSD "u8, 0, 0, 0, 0, 0, 0, 0, 64, .. new byte[64],
         ];
         byte[] properties = [0xA1, 0xDC, 0xAB, 0x8C, 0x47, 0xA9, 0xCF, 0x11, 0x8E, 0xE4, 0, 0xC0, 0x0C, 0x20, 0x53, 0x65];
         byte[] head = [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9, 0, 0xAA, 0, 0x62, 0xCE, 0x6C];
-        yield return [.. head, 134, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 2, .. properties, 104, 0, 0, 0, 0, 0, 0, 0, .. new byte[40], 0x80, 0x96, 0x98, .. new byte[60]];
+        yield return [.. head, 134, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 2, .. properties, 104, 0, 0, 0, 0, 0, 0, 0, .. new byte[40], 0x80, 0x96,
+            0x98, .. new byte[60]];
     }
 
     /// <summary>Bytes that come once.</summary>

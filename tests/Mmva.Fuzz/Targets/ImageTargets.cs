@@ -25,13 +25,15 @@ internal static class ImageTargets
             ExifOrientation.OfTiff(bytes);
             ExifOrientation.OfPng(bytes);
             ImageFormat.Find(bytes);
-        }, () => [.. Fixtures.All(Files, "*.tif", 1300), Exif(true), Exif(false), Png.File(3, 1, Png.Rgb, 8, [0, .. "rrrgggbbb"u8], Png.Chunk("eXIf"u8, Exif(false)))]),
+        }, () => [.. Fixtures.All(Files, "*.tif", 1300), Exif(true), Exif(false),
+            Png.File(3, 1, Png.Rgb, 8, [0, .. "rrrgggbbb"u8], Png.Chunk("eXIf"u8, Exif(false)))]),
         new ParserTarget("heif-items", "items and properties of HEIC and AVIF", bytes =>
         {
             HeifItems.Parse(bytes);
             ImageFormat.Find(bytes);
         }, () => [.. Fixtures.All(Files, "*.avif", 1000), .. Fixtures.All(Files, "*.heic", 1000)])
-        { Dictionary = [.. new[] { "ftyp", "meta", "hdlr", "pitm", "iloc", "iinf", "infe", "iprp", "ipco", "ipma", "irot", "imir", "ispe", "grid", "avif", "heic" }.Select(w => System.Text.Encoding.ASCII.GetBytes(w))] },
+        { Dictionary = [.. new[] { "ftyp", "meta", "hdlr", "pitm", "iloc", "iinf", "infe", "iprp", "ipco", "ipma", "irot", "imir", "ispe", "grid",
+            "avif", "heic" }.Select(w => System.Text.Encoding.ASCII.GetBytes(w))] },
         new ParserTarget("media-signatures", "kinds and formats by the first bytes", bytes =>
         {
             MediaFiles.KindOf(bytes);
@@ -43,13 +45,16 @@ internal static class ImageTargets
         new ParserTarget("images", "SkiaImageDecoder: JPEG with its check, PNG, WebP, GIF, BMP", bytes =>
         {
             if (ImageFormat.Find(bytes) is { IsForSkia: true }) Decoder.Decode(bytes, "x");
-        }, () => [.. Jpegs(1900), .. Pngs(), Fixtures.Read(Files, "o6.webp"), Gif(), Bmp()]) { Dictionary = Markers, Repairing = FitChecksums, Most = 4096 },
+        }, () => [.. Jpegs(1900), .. Pngs(), Fixtures.Read(Files, "o6.webp"), Gif(), Bmp()]) { Dictionary = Markers, Repairing = FitChecksums,
+            Most = 4096 },
     ];
 
     private static IReadOnlyList<byte[]> Markers =>
     [
-        [0xFF, 0xD8], [0xFF, 0xC0], [0xFF, 0xC1], [0xFF, 0xC2], [0xFF, 0xC4], [0xFF, 0xDA], [0xFF, 0xDB], [0xFF, 0xDD], [0xFF, 0xD0], [0xFF, 0xD9], [0xFF, 0xE1], [0xFF, 0xEE],
-        .. new[] { "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "eXIf", "acTL", "fcTL", "RIFF", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "GIF89a", "Exif\0\0", "Adobe" }
+        [0xFF, 0xD8], [0xFF, 0xC0], [0xFF, 0xC1], [0xFF, 0xC2], [0xFF, 0xC4], [0xFF, 0xDA], [0xFF, 0xDB], [0xFF, 0xDD], [0xFF, 0xD0], [0xFF, 0xD9],
+        [0xFF, 0xE1], [0xFF, 0xEE],
+        .. new[] { "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "eXIf", "acTL", "fcTL", "RIFF", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "GIF89a",
+        "Exif\0\0", "Adobe" }
             .Select(word => System.Text.Encoding.ASCII.GetBytes(word)),
     ];
 
@@ -68,12 +73,14 @@ internal static class ImageTargets
 
     private static byte[] Gif() =>
     [
-        .. "GIF89a"u8, 2, 0, 2, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255, 0x21, 0xF9, 4, 0, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x12, 0x05, 0, 0x3B,
+        .. "GIF89a"u8, 2, 0, 2, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255, 0x21, 0xF9, 4, 0, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x12,
+        0x05, 0, 0x3B,
     ];
 
     private static byte[] Bmp() =>
     [
-        .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         1, 2, 3, 4, 5, 6, 0, 0, 7, 8, 9, 10, 11, 12, 0, 0,
     ];
 

@@ -31,7 +31,8 @@ internal static class IndexTargets
             File.Delete(path + "-shm");
             using var index = new SqliteEmotionIndex(path);
             Query(index);
-        }, path => [Written(path, Items)]) { Most = 64 << 10, Dictionary = [.. new[] { "CREATE TABLE item", "rtree", "place_music", "item", "TEXT", "BLOB", "STRICT" }.Select(w => System.Text.Encoding.ASCII.GetBytes(w))] },
+        }, path => [Written(path, Items)]) { Most = 64 << 10, Dictionary = [.. new[] { "CREATE TABLE item", "rtree", "place_music", "item", "TEXT",
+            "BLOB", "STRICT" }.Select(w => System.Text.Encoding.ASCII.GetBytes(w))] },
     ];
 
     // a damaged part is found by the query that reads it

@@ -16,7 +16,12 @@ internal static class JsonTargets
             var prompts = PromptSet.Parse(bytes, "x");
             for (var i = 0; i < Math.Min(prompts.Count, 3); i++) prompts[i].ToString();
             prompts[prompts.Count - 1].ToString();
-        }, () => [Utf8("""{"about":"x","templates":["a {mood} song with {instrument}","{mood}"],"candidates":{"mood":["sad","happy"],"instrument":["piano"]}}""")])
+        }, () =>
+        [
+            Utf8("""
+            {"about":"x","templates":["a {mood} song with {instrument}","{mood}"],"candidates":{"mood":["sad","happy"],"instrument":["piano"]}}
+            """),
+        ])
         { Text = true, Dictionary = Words("templates", "candidates", "about", "{mood}", "{", "}", "{{", "}}", "//", "/*", "*/") },
         new ParserTarget("moods", "MoodVocabulary.Parse", bytes => MoodVocabulary.Parse(bytes, "x").NameOf(new(0.5f, 0.5f)), () =>
         [
@@ -31,13 +36,16 @@ internal static class JsonTargets
         {
             // the file is shortened to its last whole line
             Several.Run(() => CaptionTable.Read(path), () => new CaptionFile(path).Dispose());
-        }, _ => [Utf8("{\"key\":\"a\",\"text\":\"b\"}\n{\"key\":\"c\",\"text\":\"é\\u00e9\"}\n{\"ke"), Utf8("id,caption\n7-1,a song\n7-2,\"slow, sad\"\n")]) { Text = true },
+        }, _ => [Utf8("{\"key\":\"a\",\"text\":\"b\"}\n{\"key\":\"c\",\"text\":\"é\\u00e9\"}\n{\"ke"),
+            Utf8("id,caption\n7-1,a song\n7-2,\"slow, sad\"\n")]) { Text = true },
         new FileTarget("change-points-json", "ChangePoints.Read of JSON", "a.json", path => ChangePoints.Read(path), _ =>
             [Utf8("{ \"a\": [[0, 59], [60, 99]], \"b\": [[0, 9]] }"), Utf8("\uFEFF{\"a\":[\n[0,59],\n[60,99]]}\n")]) { Text = true },
         new FileTarget("change-points-csv", "ChangePoints.Read of tables", "a.csv", path => ChangePoints.Read(path), _ =>
             [Utf8("video,first,last\na,0,59\nb,0,9\na,60,99\n"), Utf8("frame rate;25\n\"video\";last;first\na;59;0\n")]) { Text = true },
-        new ParserTarget("track-info", "payloads of tracks", bytes => TrackInfo.Of(new("id", Modality.Music, default, Encoding.UTF8.GetString(bytes))).ToJson(), () =>
-            [Utf8("""{"path":"ü.mp3","seconds":2.5,"artist":"A","title":"\u00e9 \ud83d\ude42"}"""), Utf8("""{"version":{"path":"no"},"path":"yes","tags":["a"]}""")])
+        new ParserTarget("track-info", "payloads of tracks", bytes => TrackInfo.Of(new("id", Modality.Music, default,
+            Encoding.UTF8.GetString(bytes))).ToJson(), () =>
+            [Utf8("""{"path":"ü.mp3","seconds":2.5,"artist":"A","title":"\u00e9 \ud83d\ude42"}"""),
+            Utf8("""{"version":{"path":"no"},"path":"yes","tags":["a"]}""")])
         { Text = true },
         new FileTarget("emopia", "EMOPIA's archive of MIDI files", "midis.zip", path =>
         {

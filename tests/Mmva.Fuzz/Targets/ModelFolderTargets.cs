@@ -23,17 +23,22 @@ internal static class ModelFolderTargets
             var preprocessor = Path.Combine(folder, "preprocessor_config.json");
             if (!File.Exists(preprocessor)) File.CreateSymbolicLink(preprocessor, path);
             Several.Run(
-                () => ClipConfig.ReadFolder(folder), () => MertConfig.Read(path).ToString(), () => BertConfig.Read(path), () => BertConfig.Read(path, "roberta"),
+                () => ClipConfig.ReadFolder(folder), () => MertConfig.Read(path).ToString(), () => BertConfig.Read(path),
+                    () => BertConfig.Read(path, "roberta"),
                 () => BartShape.Read(path), () => ClipPreprocessing.Read(folder, 48), () => MertPreprocessing.Read(folder, 24_000));
         }, _ =>
         [
-            .. new[] { "clip-tiny", "mert-tiny", "bert-tiny", "roberta-tiny", "lp-music-caps" }.Select(name => Fixtures.Read("Fixtures", name, "config.json")),
+            .. new[] { "clip-tiny", "mert-tiny", "bert-tiny", "roberta-tiny",
+            "lp-music-caps" }.Select(name => Fixtures.Read("Fixtures", name, "config.json")),
             Fixtures.Read("Fixtures", "mert-tiny", "preprocessor_config.json"),
             """
             {"do_resize":true,"do_center_crop":true,"do_normalize":true,"do_rescale":true,"resample":3,"size":{"shortest_edge":48},
             "crop_size":{"height":48,"width":48},"image_mean":[0.5,0.5,0.5],"image_std":[0.5,0.5,0.5]}
             """u8.ToArray(),
-            """{"model_cfg":{"embed_dim":40,"quick_gelu":true,"vision_cfg":{"width":64,"layers":3,"image_size":48,"patch_size":8,"head_width":16}}}"""u8.ToArray(),
+            """
+            {"model_cfg":{"embed_dim":40,"quick_gelu":true,
+            "vision_cfg":{"width":64,"layers":3,"image_size":48,"patch_size":8,"head_width":16}}}
+            """u8.ToArray(),
         ]) { Text = true },
         new FileTarget("onnx", "OnnxImageEncoder, OnnxMusicEncoder, OnnxCaptionEncoder: load", "a.onnx", path =>
         {
@@ -56,7 +61,8 @@ internal static class ModelFolderTargets
     ];
 
     private static IReadOnlyList<byte[]> OperatorNames =>
-        [.. new[] { "MatMul", "Add", "If", "Loop", "Scan", "ReduceMean", "Slice", "Cast", "ai.onnx", "com.microsoft" }.Select(Encoding.UTF8.GetBytes)];
+        [.. new[] { "MatMul", "Add", "If", "Loop", "Scan", "ReduceMean", "Slice", "Cast", "ai.onnx",
+        "com.microsoft" }.Select(Encoding.UTF8.GetBytes)];
 
     private static IEnumerable<byte[]> Graphs(string path)
     {

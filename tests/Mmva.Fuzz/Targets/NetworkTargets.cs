@@ -20,7 +20,8 @@ internal static class NetworkTargets
         }, "200\n\n{\"caption\": \" A piano. \"}", "200\nContent-Type: application/json\n\n[{\"generated_text\": \"\\u00e9\"}]", "404\n\n"),
         new AnswerTarget("music-server", "MusicServerClient: answers of a music generator", client =>
         {
-            var options = new MusicServerOptions { Address = new("http://localhost/generate"), MaxAttempts = 1, RetryDelay = TimeSpan.Zero, MaxBytes = 1 << 16 };
+            var options = new MusicServerOptions { Address = new("http://localhost/generate"), MaxAttempts = 1, RetryDelay = TimeSpan.Zero,
+                MaxBytes = 1 << 16 };
             using var server = new MusicServerClient(options, new Silence(), client);
             server.GenerateAsync("a song").GetAwaiter().GetResult();
         }, "200\nContent-Type: audio/wav\n\nRIFF\0\0\0\0WAVE", "503\nRetry-After: 3\n\n{\"error\":\"Model is loading\",\"estimated_time\":20.5}",
@@ -33,7 +34,8 @@ internal static class NetworkTargets
     {
         public override IEnumerable<byte[]> Seeds() => Bytes(
             "-\n-\n200\nETag: \"v1\"\nContent-Length: 9\n\n123456789", "\"v1\"\n1234\n206\nETag: \"v1\"\nContent-Range: bytes 4-8/9\n\n56789",
-            "\"v1\"\n1234\n416\nContent-Range: bytes */4\n\n", "-\n-\n302\nLocation: https://cdn.example/x?y=z\n\n", "-\n-\n429\nRetry-After: Wed, 21 Oct 2015 07:28:00 GMT\n\n",
+            "\"v1\"\n1234\n416\nContent-Range: bytes */4\n\n", "-\n-\n302\nLocation: https://cdn.example/x?y=z\n\n",
+            "-\n-\n429\nRetry-After: Wed, 21 Oct 2015 07:28:00 GMT\n\n",
             "-\n-\n200\nContent-Type: text/html\n\n<!doctype html><html>", "\"v1\"\n1234\n200\nContent-Encoding: gzip\n\n123456789");
 
         public override void Run(byte[] input)
@@ -43,7 +45,8 @@ internal static class NetworkTargets
             using var client = Client(lines.ToArray());
             var options = new ModelHubOptions
             {
-                BaseAddress = new("https://hub.example"), CacheFolder = Scratch, MaxAttempts = 1, RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.Zero,
+                BaseAddress = new("https://hub.example"), CacheFolder = Scratch, MaxAttempts = 1, RetryDelay = TimeSpan.Zero,
+                    MaxRetryDelay = TimeSpan.Zero,
                 Timeout = TimeSpan.FromSeconds(5),
             };
             using var hub = new ModelHub(options, client);
@@ -67,7 +70,8 @@ internal static class NetworkTargets
     {
         private static readonly string[] Common =
         [
-            "200", "206", "302", "307", "403", "404", "408", "416", "429", "500", "503", "Content-Type: ", "Content-Length: ", "Content-Range: bytes ", "Content-Encoding: ", "ETag: ",
+            "200", "206", "302", "307", "403", "404", "408", "416", "429", "500", "503", "Content-Type: ", "Content-Length: ",
+            "Content-Range: bytes ", "Content-Encoding: ", "ETag: ",
             "Retry-After: ", "Location: ", "Transfer-Encoding: chunked", "W/\"x\"", "text/html", "//", "http://", "https://", "http://[::1", ":99999",
         ];
 
@@ -112,7 +116,8 @@ internal static class NetworkTargets
                 var status = StatusOf(Line(ref text));
                 var headers = new List<string>();
                 while (Line(ref text) is { Length: > 0 } line) headers.Add(Encoding.Latin1.GetString(line));
-                var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(text.ToArray()), RequestMessage = request };
+                var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(text.ToArray()),
+                    RequestMessage = request };
                 foreach (var header in headers)
                 {
                     var parts = header.Split(':', 2);

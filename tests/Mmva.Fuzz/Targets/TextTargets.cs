@@ -71,7 +71,8 @@ internal static class TextTargets
 
         public override bool IsText => true;
 
-        public override IReadOnlyList<byte[]> Words => Bytes("<mask>", "</s>", "[SEP]", "[CLS]", "low quality", "the ", "und ", "не ", "'s", "  ", "\u0301", "\u200d");
+        public override IReadOnlyList<byte[]> Words => Bytes("<mask>", "</s>", "[SEP]", "[CLS]", "low quality", "the ", "und ", "не ", "'s", "  ",
+            "\u0301", "\u200d");
 
         public override void Start()
         {
@@ -82,7 +83,8 @@ internal static class TextTargets
         }
 
         public override IEnumerable<byte[]> Seeds() => Bytes(
-            "The low quality recording features a groovy bass line, and an acoustic piano.", "ein trauriges Lied für die Nacht", "悲しい歌 🎵", "",
+            "The low quality recording features a groovy bass line, and an acoustic piano.", "ein trauriges Lied für die Nacht",
+            "悲しい歌 🎵", "",
             "\"Refined caption: a happy song.\"\n\na happy song").Append([0, 0, 0x3D, 0xD8, 0x42, 0xDE, 0x3D, 0xD8, 0x41, 0x00]);
 
         public override void Run(byte[] input)

@@ -13,7 +13,8 @@ internal static class TrainingTargets
 {
     private static readonly EncoderMetadata Encoder = new("tiny", 1, 2, "MIT", "here", "1");
 
-    private static readonly PromptSet Prompts = PromptSet.Parse("""{"templates":["a {x} song"],"candidates":{"x":["b","c"]}}"""u8.ToArray(), "prompts");
+    private static readonly PromptSet Prompts = PromptSet.Parse("""{"templates":["a {x} song"],"candidates":{"x":["b","c"]}}"""u8.ToArray(),
+        "prompts");
 
     private static readonly Lazy<MmvaTrainer> Trainer = new(Start);
 
@@ -28,15 +29,18 @@ internal static class TrainingTargets
         {
             using var file = File.OpenRead(path);
             EpochTable.Read(path, file, 9);
-        }, _ => [Encoding.ASCII.GetBytes(EpochTable.Header + "1,3,0.001,0.5,0.25,1,,2,0.5,1.250\n2,6,0.001,0.5,0.25,1,0.1,2,,1.250\n")]) { Text = true },
-        new ParserTarget("training-events", "event files of TensorBoard, with right checksums in half of them", bytes => EventFile.Read(new MemoryStream(bytes), 9), () =>
+        }, _ => [Encoding.ASCII.GetBytes(EpochTable.Header + "1,3,0.001,0.5,0.25,1,,2,0.5,1.250\n2,6,0.001,0.5,0.25,1,0.1,2,,1.250\n")])
+            { Text = true },
+        new ParserTarget("training-events", "event files of TensorBoard, with right checksums in half of them",
+            bytes => EventFile.Read(new MemoryStream(bytes), 9), () =>
         [
             [
                 .. EventRecord.Version(DateTimeOffset.UnixEpoch), .. EventRecord.Scalars(DateTimeOffset.UnixEpoch, 1, [("loss", 0.5), ("score", 1)]),
                 .. EventRecord.Scalars(DateTimeOffset.UnixEpoch, 2, [("loss", 0.25)]),
             ],
         ]) { Repairing = FitChecksums },
-        new FileTarget("training-identity", "run.json of a training run", "run.json", path => RunIdentity.Claim(Path.GetDirectoryName(path)!, Trainer.Value), path =>
+        new FileTarget("training-identity", "run.json of a training run", "run.json",
+            path => RunIdentity.Claim(Path.GetDirectoryName(path)!, Trainer.Value), path =>
         {
             var folder = Directory.CreateDirectory(path + ".run").FullName;
             RunIdentity.Claim(folder, Trainer.Value);
@@ -74,7 +78,8 @@ internal static class TrainingTargets
     private static MmvaTrainer Start()
     {
         var options = new MmvaModelOptions { Image = new(1, 2), Music = new(1, 2), Caption = new(1, 2), EmbeddingWidth = 2, HiddenWidth = 2 };
-        return new(new MmvaModel(options), new RandomMatching(Set(), Set(), Set(), similarity: new()), new() { BatchSize = 2, Epochs = 9, Threads = 1 });
+        return new(new MmvaModel(options), new RandomMatching(Set(), Set(), Set(), similarity: new()),
+            new() { BatchSize = 2, Epochs = 9, Threads = 1 });
 
         static LabeledFeatures Set() => new(
             new FeatureBatch(3, 1, 2, new float[] { 0, 1, 1, 0, 1, 1 }), [new(0, 1), new(1, 0), new(0.5f, 0.5f)]);

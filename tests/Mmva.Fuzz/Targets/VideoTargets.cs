@@ -28,8 +28,9 @@ internal static class VideoTargets
         }, () =>
         [
             JsonTargets.Utf8("""
-            {"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":640,"height":480,"sample_aspect_ratio":"4:3","r_frame_rate":"30000/1001",
-            "avg_frame_rate":"30000/1001","start_time":"0.04","duration":"2.5","field_order":"tt","disposition":{"default":1,"attached_pic":0},
+            {"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":640,"height":480,"sample_aspect_ratio":"4:3",
+            "r_frame_rate":"30000/1001","avg_frame_rate":"30000/1001",
+            "start_time":"0.04","duration":"2.5","field_order":"tt","disposition":{"default":1,"attached_pic":0},
             "side_data_list":[{"rotation":-90}],"tags":{"timecode":"01:00:00;00","rotate":"90"}},
             {"index":1,"codec_type":"audio","channels":2,"channel_layout":"stereo","sample_rate":"48000","start_time":"0","duration":"2.4"}],
             "format":{"format_name":"mov,mp4","start_time":"0.000000","duration":"2.500000","tags":{"timecode":"01:00:00:00"}}}
@@ -37,7 +38,8 @@ internal static class VideoTargets
         ])
         {
             // the rest is what only a faulty ffprobe writes
-            Text = true, Refusal = e => e is KeyNotFoundException or InvalidOperationException && e.Source == "System.Text.Json",
+            Text = true, Refusal = e => e is KeyNotFoundException
+                || (e is InvalidOperationException && e.StackTrace?.Contains("System.Text.Json", StringComparison.Ordinal) == true),
         },
         new ParserTarget("ffmpeg-report", "lines of ffmpeg about its input", bytes =>
         {
@@ -62,6 +64,7 @@ internal static class VideoTargets
             foreach (var rate in new[] { 24, 29.97, 59.94 })
                 if (TimeCode.Parse(text, TimelineRate.Of(rate)) is var (code, frame)) code.Format(frame);
             if (FrameRate.Parse(text) is { } parsed) TimelineRate.Of(parsed.PerSecond).FrameAt(TimeSpan.FromSeconds(7));
-        }, () => [JsonTargets.Utf8("01:02:03:04"), JsonTargets.Utf8("23:59:59;29"), JsonTargets.Utf8("30000/1001"), JsonTargets.Utf8("25/1")]) { Text = true, Most = 100 },
+        }, () => [JsonTargets.Utf8("01:02:03:04"), JsonTargets.Utf8("23:59:59;29"), JsonTargets.Utf8("30000/1001"),
+            JsonTargets.Utf8("25/1")]) { Text = true, Most = 100 },
     ];
 }

@@ -19,8 +19,8 @@ using Web.Uploads;
 namespace Mmva.Fuzz.Targets;
 
 /// <summary>
-/// Requests to samples/Web, with its own endpoints, limits and handler of errors, and a predictor that knows nothing. An input is a method and an address,
-/// headers, an empty line and a body.
+/// Requests to samples/Web, with its own endpoints, limits and handler of errors, and a predictor that knows nothing. An input is a method and an
+/// address, headers, an empty line and a body.
 /// </summary>
 internal sealed class WebTarget : FuzzTarget
 {
@@ -37,24 +37,31 @@ internal sealed class WebTarget : FuzzTarget
     public override int MaxBytes => 2000;
 
     public override IReadOnlyList<byte[]> Words => Bytes(
-        "GET ", "POST ", "/api/images", "/api/texts?text=", "/api/places?valence=", "&arousal=", "/api/tracks/", "/api/library?seen=", "/rest/ping.view", "/rest/getSonicSimilarTracks?id=",
-        "/rest/findSonicPath?startSongId=t1&endSongId=", "&count=", "&f=json", "&f=xml", "t1", "t2", "Content-Type: ", "multipart/form-data; boundary=", "application/x-www-form-urlencoded",
-        "Content-Disposition: form-data; name=\"a\"; filename=\"", "filename*=UTF-8''%e2%82%ac", "--xyz", "--xyz--", "\r\n", "Range: bytes=0-", "%00", "%ff", "%ud800", "+");
+        "GET ", "POST ", "/api/images", "/api/texts?text=", "/api/places?valence=", "&arousal=", "/api/tracks/", "/api/library?seen=",
+        "/rest/ping.view", "/rest/getSonicSimilarTracks?id=",
+        "/rest/findSonicPath?startSongId=t1&endSongId=", "&count=", "&f=json", "&f=xml", "t1", "t2", "Content-Type: ",
+        "multipart/form-data; boundary=", "application/x-www-form-urlencoded",
+        "Content-Disposition: form-data; name=\"a\"; filename=\"", "filename*=UTF-8''%e2%82%ac", "--xyz", "--xyz--", "\r\n", "Range: bytes=0-",
+        "%00", "%ff", "%ud800", "+");
 
     public override IEnumerable<byte[]> Seeds()
     {
         foreach (var request in new[]
         {
-            "GET /api/texts?text=a+calm%20song%20%F0%9F%8E%B5\n\n", "GET /api/places?valence=0.5&arousal=1\n\n", "GET /api/library?seen=1\n\n", "GET /api/tracks/t1\nRange: bytes=0-3\n\n",
-            "GET /api/limits\n\n", "GET /rest/getSonicSimilarTracks.view?id=t1&count=2&f=json\n\n", "GET /rest/findSonicPath?startSongId=t1&endSongId=t2&count=3&f=xml\n\n",
-            "POST /rest/getSonicSimilarTracks\nContent-Type: application/x-www-form-urlencoded\n\nid=t2&count=1&f=json", "GET /rest/getOpenSubsonicExtensions?f=json\n\n",
+            "GET /api/texts?text=a+calm%20song%20%F0%9F%8E%B5\n\n", "GET /api/places?valence=0.5&arousal=1\n\n", "GET /api/library?seen=1\n\n",
+            "GET /api/tracks/t1\nRange: bytes=0-3\n\n",
+            "GET /api/limits\n\n", "GET /rest/getSonicSimilarTracks.view?id=t1&count=2&f=json\n\n",
+            "GET /rest/findSonicPath?startSongId=t1&endSongId=t2&count=3&f=xml\n\n",
+            "POST /rest/getSonicSimilarTracks\nContent-Type: application/x-www-form-urlencoded\n\nid=t2&count=1&f=json",
+            "GET /rest/getOpenSubsonicExtensions?f=json\n\n",
         })
             yield return Bytes(request);
         var image = Data.Tests.Images.Png.File(2, 1, Data.Tests.Images.Png.Rgb, 8, [0, 1, 2, 3, 4, 5, 6]);
         yield return [.. Bytes("POST /api/images\nContent-Type: image/png\n\n"), .. image];
         yield return
         [
-            .. Bytes("POST /api/images\nContent-Type: multipart/form-data; boundary=xyz\n\n--xyz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n\r\n"), .. image,
+            .. Bytes("POST /api/images\nContent-Type: multipart/form-data; boundary=xyz\n\n"),
+            .. Bytes("--xyz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n\r\n"), .. image,
             .. Bytes("\r\n--xyz--\r\n"),
         ];
     }
@@ -86,7 +93,8 @@ internal sealed class WebTarget : FuzzTarget
         _app.StartAsync().GetAwaiter().GetResult();
         _server = _app.GetTestServer();
         var (library, index) = (_app.Services.GetRequiredService<MusicLibrary>(), _app.Services.GetRequiredService<IEmotionIndex>());
-        EmotionItem[] items = [new("t1", Modality.Music, new(0.5f, 0.5f)), new("t2", Modality.Music, new(0.6f, 0.4f)), new("t3", Modality.Music, new(0.1f, 0.9f))];
+        EmotionItem[] items = [new("t1", Modality.Music, new(0.5f, 0.5f)), new("t2", Modality.Music, new(0.6f, 0.4f)),
+            new("t3", Modality.Music, new(0.1f, 0.9f))];
         index.AddAsync(items).GetAwaiter().GetResult();
         foreach (var item in items) library.Add(new Track(item.Id, item.Id, File(item.Id + ".wav"), item.Emotion));
     }
@@ -109,7 +117,8 @@ internal sealed class WebTarget : FuzzTarget
             request.Path = PathString.FromUriComponent("/" + (query < 0 ? address : address[..query]).TrimStart('/'));
             request.QueryString = query < 0 ? default : new(address[query..]);
             foreach (var header in headers)
-                if (header[0].Length > 0 && header[0].All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && header[1].All(c => c is >= ' ' and < '\u007f'))
+                if (header[0].Length > 0 && header[0].All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && header[1].All(c =>
+                    c is >= ' ' and < '\u007f'))
                     request.Headers[header[0]] = header[1].Trim();
             request.Headers.ContentLength = body.Length;
             request.Body = new MemoryStream(body);
@@ -167,13 +176,16 @@ internal sealed class WebTarget : FuzzTarget
 
     private sealed class NoPrompts : IPromptSelector
     {
-        public Task<Tasks.PromptCatalogue> PrepareAsync(IProgress<PromptCatalogueProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        public Task<Tasks.PromptCatalogue> PrepareAsync(IProgress<PromptCatalogueProgress>? progress = null,
+            CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Mmva.PromptMatch>> SelectAsync(ValenceArousal emotion, int count = 1, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<Mmva.PromptMatch>> SelectAsync(ValenceArousal emotion, int count = 1,
+            CancellationToken cancellationToken = default) =>
             Task.FromResult<IReadOnlyList<Mmva.PromptMatch>>([]);
 
-        public Task<IReadOnlyList<Mmva.PromptMatch>> SelectAsync(IReadOnlyList<RgbImage> frames, int count = 1, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<Mmva.PromptMatch>> SelectAsync(IReadOnlyList<RgbImage> frames, int count = 1,
+            CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         public Task<IReadOnlyList<IReadOnlyList<Mmva.PromptMatch>>> SelectForEachAsync(

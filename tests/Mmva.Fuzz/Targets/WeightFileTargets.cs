@@ -12,15 +12,18 @@ internal static class WeightFileTargets
 {
     private static readonly string[] HeaderWords =
     [
-        "__metadata__", "dtype", "shape", "data_offsets", "F32", "F16", "BF16", "F64", "I8", "U8", "I16", "I32", "I64", "BOOL", "F8_E4M3", "[0,0]", "[]",
+        "__metadata__", "dtype", "shape", "data_offsets", "F32", "F16", "BF16", "F64", "I8", "U8", "I16", "I32", "I64", "BOOL", "F8_E4M3", "[0,0]",
+        "[]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
     ];
 
     private static readonly string[] PickleWords =
     [
         "\u0080\u0002", "}q\0", "(", ")", "t", "R", "u", "s", "e", ".", "ctorch\nFloatStorage\n", "ctorch._utils\n_rebuild_tensor_v2\n",
-        "ccollections\nOrderedDict\n", "cos\nsystem\n", "\u0087", "\u0085", "\u0086", "K\u0001", "M\u0001\0", "J\u0001\0\0\0", "\u008a\u0008", "X\u0001\0\0\0a",
-        "U\u0001a", "Q", "q\u0001", "h\u0001", "j\0\0\0\0", "r\0\0\0\0", "b", "0", "1", "2", "]", "a", "N", "\u0088", "\u0089", "\u0093", "\u0094", "\u0095",
+        "ccollections\nOrderedDict\n", "cos\nsystem\n", "\u0087", "\u0085", "\u0086", "K\u0001", "M\u0001\0", "J\u0001\0\0\0", "\u008a\u0008",
+        "X\u0001\0\0\0a",
+        "U\u0001a", "Q", "q\u0001", "h\u0001", "j\0\0\0\0", "r\0\0\0\0", "b", "0", "1", "2", "]", "a", "N", "\u0088", "\u0089", "\u0093", "\u0094",
+        "\u0095",
     ];
 
     public static IEnumerable<FuzzTarget> All =>
@@ -31,9 +34,11 @@ internal static class WeightFileTargets
             ReadAll(file.Tensors.Values);
         }, Safetensors) { Text = true, Dictionary = [.. HeaderWords.Select(System.Text.Encoding.UTF8.GetBytes)] , Repairing = FitHeader },
         new FileTarget("model", "MmvaModel.Load, ComparisonModel.Load: sizes in metadata, tensors", "a.mmva", path => Several.Run(
-            () => MmvaModel.Load(path).PredictEmotion(Modality.Image, new FeatureBatch(1, 1, 3, new float[3])), () => ComparisonModel.Load(path)), Models)
+            () => MmvaModel.Load(path).PredictEmotion(Modality.Image, new FeatureBatch(1, 1, 3, new float[3])), () => ComparisonModel.Load(path)),
+                Models)
         {
-            Text = true, Repairing = FitHeader, Refusal = e => e is ArgumentException && e.StackTrace?.Contains("CheckShape", StringComparison.Ordinal) == true,
+            Text = true, Repairing = FitHeader, Refusal = e => e is ArgumentException && e.StackTrace?.Contains("CheckShape",
+                StringComparison.Ordinal) == true,
         },
         new FileTarget("pytorch", "PyTorch checkpoints, zip and legacy: directory, pickle, every tensor", "a.pt", path =>
         {
@@ -49,12 +54,16 @@ internal static class WeightFileTargets
             ReadAll(weights.Tensors.Values);
         }, _ =>
         [
-            """{"metadata":{"total_size":16},"weight_map":{"a":"model-00001-of-00002.safetensors","b":"model-00002-of-00002.safetensors"}}"""u8.ToArray(),
+            """
+            {"metadata":{"total_size":16},
+            "weight_map":{"a":"model-00001-of-00002.safetensors","b":"model-00002-of-00002.safetensors"}}
+            """u8.ToArray(),
             """{"weight_map":{"a":"model-00001-of-00002.safetensors"}}"""u8.ToArray(),
         ])
         {
             Text = true,
-            Beside = new Dictionary<string, byte[]> { ["model-00001-of-00002.safetensors"] = Shard("a"), ["model-00002-of-00002.safetensors"] = Shard("b") },
+            Beside = new Dictionary<string, byte[]> { ["model-00001-of-00002.safetensors"] = Shard("a"),
+                ["model-00002-of-00002.safetensors"] = Shard("b") },
         },
     ];
 
