@@ -1,6 +1,5 @@
-using System.Numerics.Tensors;
 using Mmva.Encoders.Graphs;
-using Tensor = Mmva.WeightFiles.Tensor;
+using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
@@ -26,8 +25,8 @@ internal sealed class ClipWeights(WeightReader reader, GraphBuilder graph, ClipC
     public GraphValue Positions()
     {
         var table = reader.Float32("embeddings.position_embedding.weight", config.Tokens, config.Width).ToFloats();
-        var first = table.AsSpan(0, config.Width);
-        TensorPrimitives.Add(first, reader.Float32("embeddings.class_embedding", config.Width).ToFloats(), first);
+        var token = reader.Float32("embeddings.class_embedding", config.Width).ToFloats();
+        for (var i = 0; i < token.Length; i++) table[i] += token[i];
         return graph.Weight("embeddings.position_and_class", table, config.Tokens, config.Width);
     }
 

@@ -39,12 +39,22 @@ internal sealed class Graph
 
     public IReadOnlyList<GraphWeight> Weights { get; }
 
+    /// <summary>Computed weights, which a session deletes once it is loaded; <see langword="null"/> for none.</summary>
+    public WeightScratch? Scratch { get; init; }
+
+    /// <summary>The graph with its weights where one session can read them best.</summary>
+    public Graph Gathered() => Scratch is null ? this : new(Structure, Scratch.Gather(Weights), OperatorSet) { Metadata = Metadata };
+
     public IEnumerable<string> Inputs => Structure.Input.Select(i => i.Name);
 
     public IEnumerable<string> Outputs => Structure.Output.Select(o => o.Name);
 
-    /// <summary>The model as one message, weights included.</summary>
-    public byte[] ToBytes() => Model(_ => true).ToByteArray();
+    /// <summary>The model as one message, weights included, except for those in a temporary file.</summary>
+    public byte[] ToBytes(WeightScratch? scratch)
+    {
+        var folder = scratch is { IsUsed: true } ? scratch.Folder : null;
+        return Model(w => !w.LiesIn(folder), folder).ToByteArray();
+    }
 
     /// <summary>The model as one message, without the weights that a session reads from memory or from the files of a folder.</summary>
     public byte[] ToBytes(string? folder) => Model(w => w.Inline && !w.LiesIn(folder), folder).ToByteArray();

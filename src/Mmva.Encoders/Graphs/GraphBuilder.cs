@@ -18,6 +18,7 @@ internal sealed partial class GraphBuilder(string name, bool standardOnly = fals
     private readonly Dictionary<string, int> _uses = [];
     private readonly Dictionary<string, string> _renamed = [];
     private readonly Stack<string> _scopes = [];
+    private readonly WeightScratch? _scratch = standardOnly ? null : new();
 
     /// <summary>Whether the graph has only standard ONNX operators, for programs other than ONNX Runtime.</summary>
     public bool StandardOnly => standardOnly;
@@ -63,6 +64,24 @@ internal sealed partial class GraphBuilder(string name, bool standardOnly = fals
         weightName = _prefix + weightName;
         _weights.TryAdd(weightName, new(weightName, type, shape, bytes));
         return new(weightName);
+    }
+
+    /// <summary>A large weight that was computed; it is in a temporary file until the graph is loaded, so that it is never in memory twice.</summary>
+    public GraphValue Computed(string weightName, TensorType type, IReadOnlyList<int> shape, ReadOnlySpan<byte> bytes)
+    {
+        if (_scratch?.Store(weightName, type, shape, bytes) is not { } stored)
+            return Weight(weightName, type, shape, GraphWeight.BytesOf(GraphWeight.Copy(bytes)));
+        _weights.TryAdd(weightName, stored);
+        return new(weightName);
+    }
+
+    /// <summary>A weight of which a few rows are looked up in each run.</summary>
+    public GraphValue Table(Tensor tensor)
+    {
+        var value = Weight(tensor);
+        _weights[value.Name].IsTable = true;
+        MappedBytes.ReadSparsely(tensor.Bytes);
+        return value;
     }
 
     public GraphValue Weight(Tensor tensor) => Weight(tensor.Name, tensor.Type, tensor.Shape, tensor.Bytes);
@@ -112,7 +131,7 @@ internal sealed partial class GraphBuilder(string name, bool standardOnly = fals
         return values;
     }
 
-    public Graph Build() => new(_graph, [.. _weights.Values], operatorSet);
+    public Graph Build() => new(_graph, [.. _weights.Values], operatorSet) { Scratch = _scratch };
 
     // the name under which a value is known now
     private string Current(GraphValue value) => _renamed.GetValueOrDefault(value.Name, value.Name);

@@ -63,17 +63,33 @@ internal sealed class WeightMatrix
     }
 
     /// <summary>float32 [rows, columns]; without a copy if the file stores it so.</summary>
-    public GraphValue Floats(GraphBuilder graph) =>
-        _parts is [{ Scale: null } whole] ? graph.Weight(whole.Weight) : graph.Weight(Name, ToFloats(), Rows, Columns);
+    public GraphValue Floats(GraphBuilder graph)
+    {
+        if (_parts is [{ Scale: null } whole]) return graph.Weight(whole.Weight);
+        var rented = ArrayPool<float>.Shared.Rent(Rows * Columns);
+        var values = rented.AsSpan(0, Rows * Columns);
+        CopyTo(values);
+        var weight = graph.Computed(Name, TensorType.Float32, [Rows, Columns], MemoryMarshal.AsBytes(values));
+        ArrayPool<float>.Shared.Return(rented);
+        return weight;
+    }
 
     /// <summary>The values, [rows, columns].</summary>
     public float[] ToFloats()
     {
-        var values = GraphWeight.Allocate<float>(Rows * Columns);
+        var values = new float[Rows * Columns];
+        CopyTo(values);
+        return values;
+    }
+
+    private void CopyTo(Span<float> values)
+    {
         var row = 0;
         foreach (var part in _parts)
-            for (var r = 0; r < part.Rows; r++) part.CopyRow(r, values.AsSpan(row++ * Columns, Columns));
-        return values;
+        {
+            for (var r = 0; r < part.Rows; r++) part.CopyRow(r, values.Slice(row++ * Columns, Columns));
+            MappedBytes.GiveBack(part.Weight.Bytes);
+        }
     }
 
     /// <summary>
@@ -81,7 +97,7 @@ internal sealed class WeightMatrix
     /// </summary>
     public IntegerMatrix Integers(GraphBuilder graph)
     {
-        var values = GraphWeight.Allocate<sbyte>(Rows * Columns);
+        var values = ArrayPool<sbyte>.Shared.Rent(Rows * Columns);
         var scales = GraphWeight.Allocate<float>(Rows);
         var sums = new float[Rows];
         var first = 0;
@@ -107,11 +123,17 @@ internal sealed class WeightMatrix
             MappedBytes.GiveBack(part.Weight.Bytes);
         }
         var scale = graph.Weight($"{Name}.int{Bits}.scale", scales, Rows);
-        if (graph.StandardOnly || !QuantizedProducts.Saturate)
-            return new(graph.Weight($"{Name}.int{Bits}", values, Columns, Rows), scale, sums, GraphValue.None);
-        foreach (ref var value in MemoryMarshal.AsBytes(values.AsSpan())) value ^= Middle; // from two's complement
-        var bytes = graph.Weight($"{Name}.uint{Bits}", TensorType.UInt8, [Columns, Rows], GraphWeight.BytesOf(values));
-        return new(bytes, scale, sums, graph.Weight($"uint8 {Middle}", [Middle]));
+        var bytes = MemoryMarshal.AsBytes(values.AsSpan(0, Rows * Columns));
+        GraphValue integers, zero = GraphValue.None;
+        if (graph.StandardOnly || !QuantizedProducts.Saturate) integers = graph.Computed($"{Name}.int{Bits}", TensorType.Int8, [Columns, Rows], bytes);
+        else
+        {
+            foreach (ref var value in bytes) value ^= Middle; // from two's complement
+            integers = graph.Computed($"{Name}.uint{Bits}", TensorType.UInt8, [Columns, Rows], bytes);
+            zero = graph.Weight($"uint8 {Middle}", [Middle]);
+        }
+        ArrayPool<sbyte>.Shared.Return(values);
+        return new(integers, scale, sums, zero);
     }
 
     private sealed record Part(Tensor Weight, Tensor? Scale)

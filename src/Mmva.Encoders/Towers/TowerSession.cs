@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
 using Mmva.Encoders.Graphs;
+using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
@@ -25,6 +26,7 @@ internal sealed class TowerSession : IDisposable
     public TowerSession(Graph graph, OnnxSessionOptions? options = null, IReadOnlyList<IDisposable>? sources = null)
     {
         _sources = sources ?? [];
+        var scratch = graph.Scratch;
         try
         {
             using var sessionOptions = Create(options);
@@ -32,22 +34,30 @@ internal sealed class TowerSession : IDisposable
             sessionOptions.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
             if (sources is null)
             {
-                _session = new InferenceSession(graph.ToBytes(), sessionOptions);
+                if (scratch is { IsUsed: true }) ReadFrom(scratch.Folder, sessionOptions);
+                _session = new InferenceSession(graph.ToBytes(scratch), sessionOptions);
                 return;
             }
             // If the graph names the weight file itself, ONNX Runtime releases a weight as soon as it has reordered it for its products.
             // It cannot release what it is handed.
-            var folder = graph.Weights.FirstOrDefault(w => w.Folder is not null)?.Folder;
-            if (folder is not null) sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+            graph = graph.Gathered();
+            var folder = scratch is { IsUsed: true } ? scratch.Folder : graph.Weights.FirstOrDefault(w => w.Folder is not null)?.Folder;
+            if (folder is not null) ReadFrom(folder, sessionOptions);
             foreach (var weight in graph.Weights.Where(w => !w.Inline && !w.LiesIn(folder)))
                 sessionOptions.AddInitializer(weight.Name, Borrow(weight));
             _session = new InferenceSession(graph.ToBytes(folder), sessionOptions);
+            // copies of small weights and reads of large ones have brought pages into memory
+            foreach (var weight in graph.Weights) MappedBytes.GiveBack(weight.Bytes);
         }
         catch (Exception e)
         {
             Release();
             if (Translate(e, "the graph cannot be loaded") is { } translated) throw translated;
             throw;
+        }
+        finally
+        {
+            scratch?.Dispose();
         }
     }
 
@@ -135,6 +145,9 @@ internal sealed class TowerSession : IDisposable
         _weights.Add(value);
         return value;
     }
+
+    private static void ReadFrom(string folder, SessionOptions options) =>
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
 
     private static SessionOptions Create(OnnxSessionOptions? options)
     {

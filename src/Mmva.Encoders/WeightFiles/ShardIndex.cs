@@ -1,21 +1,20 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Mmva.WeightFiles;
 
 namespace Mmva.Encoders;
 
 /// <summary>Weights that are spread over several files, with an index from tensor to file (<c>model.safetensors.index.json</c>).</summary>
-internal static partial class ShardIndex
+internal static class ShardIndex
 {
     private const long MaxBytes = 64 << 20;
 
-    public static bool IsShard(string path) => ShardName().IsMatch(Path.GetFileName(path));
+    public static bool IsShard(string path) => ShardsOf(path) is not null;
 
     /// <exception cref="WeightFileException">The file is one of several shards.</exception>
     public static void RefuseSingleShard(string path)
     {
-        var match = ShardName().Match(Path.GetFileName(path));
-        if (match.Success && int.Parse(match.Groups["of"].ValueSpan) is > 1 and var count)
+        if (ShardsOf(path) is > 1 and var count)
             throw new WeightFileException(
                 path, $"is one of {count} shards. Open the folder, or the index next to it (model.safetensors.index.json).");
     }
@@ -89,6 +88,23 @@ internal static partial class ShardIndex
         return fileOf.Count > 0 ? fileOf : throw new WeightFileException(path, "the index names no tensors.");
     }
 
+<<<<<<< HEAD
     [GeneratedRegex(@"-[0-9]{5}-of-(?<of>[0-9]{5})\.(safetensors|bin|pt)$", RegexOptions.CultureInvariant)]
     private static partial Regex ShardName();
+=======
+    // NAME-00001-of-00002.safetensors has 2; null for another name. A regular expression would load 1 MB of code.
+    private static int? ShardsOf(string path)
+    {
+        const string between = "-of-";
+        const int digits = 5;
+        if (Path.GetExtension(path) is not (".safetensors" or ".bin" or ".pt")) return null;
+        var name = Path.GetFileNameWithoutExtension(path.AsSpan());
+        if (name.Length < 1 + digits + between.Length + digits) return null;
+        var end = name[^(1 + digits + between.Length + digits)..];
+        var index = end[1..(1 + digits)];
+        var count = end[^digits..];
+        return end[0] == '-' && end[(1 + digits)..].StartsWith(between) && !index.ContainsAnyExceptInRange('0', '9')
+            && !count.ContainsAnyExceptInRange('0', '9') ? int.Parse(count, CultureInfo.InvariantCulture) : null;
+    }
+>>>>>>> 300fa95 (Computed weights lie in a temporary file while a tower loads, not twice in memory)
 }

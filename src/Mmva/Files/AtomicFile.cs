@@ -93,8 +93,8 @@ internal static class AtomicFile
         return $"{path[..^name.Length]}{stem}{extension}";
     }
 
-    // a living process keeps its temporary file open, without sharing it
-    private static bool IsOpen(FileInfo file)
+    /// <summary>Returns whether a process, which does not share it, has a file open, or nobody may open it.</summary>
+    public static bool IsOpen(FileInfo file)
     {
         try
         {

@@ -68,12 +68,25 @@ internal sealed unsafe partial class MappedBytes : IDisposable
     /// </summary>
     public static void GiveBack(ReadOnlyMemory<byte> bytes)
     {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return;
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) Advise(bytes, DontNeed);
+    }
+
+    /// <summary>
+    /// Hints that only a few of these bytes will be read: where the disk cache has pages of 2 MB, each that is touched would otherwise come into
+    /// memory whole. Does nothing for bytes that do not belong to a mapped file.
+    /// </summary>
+    public static void ReadSparsely(ReadOnlyMemory<byte> bytes)
+    {
+        if (OperatingSystem.IsLinux()) Advise(bytes, NoHugePages);
+    }
+
+    private static void Advise(ReadOnlyMemory<byte> bytes, int advice)
+    {
         if (!MemoryMarshal.TryGetMemoryManager<byte, Part>(bytes, out var part, out var start, out var length)) return;
         var page = (nuint)Environment.SystemPageSize;
         var first = ((nuint)(part!.Owner._start + part.Offset + start) + page - 1) / page * page;
         var end = (nuint)(part.Owner._start + part.Offset + start + length) / page * page;
-        if (first < end && part.Owner._disposed == 0) _ = Advise((void*)first, end - first, DontNeed);
+        if (first < end && part.Owner._disposed == 0) _ = Advise((void*)first, end - first, advice);
     }
 
     public void Dispose()
@@ -85,6 +98,7 @@ internal sealed unsafe partial class MappedBytes : IDisposable
     }
 
     private const int DontNeed = 4; // the same on Linux and macOS
+    private const int NoHugePages = 15; // of Linux only
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* start, nuint length, int advice);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Mmva.Encoders.Graphs;
 using Mmva.WeightFiles;
 
@@ -13,7 +12,7 @@ internal sealed class BertWeights(WeightReader reader, GraphBuilder graph, BertC
     public GraphValue Words(GraphValue ids)
     {
         var (table, scale) = reader.Rows("embeddings.word_embeddings.weight", config.Vocabulary, config.Width);
-        var rows = graph.Gather(graph.Weight(table), ids);
+        var rows = graph.Gather(graph.Table(table), ids);
         if (scale is null) return rows;
         return graph.Multiply(graph.Cast(rows, TensorType.Float32), graph.Unsqueeze(graph.Gather(graph.Weight(scale), ids), 2));
     }
@@ -23,11 +22,7 @@ internal sealed class BertWeights(WeightReader reader, GraphBuilder graph, BertC
     {
         var table = Matrix(reader.Scope("embeddings.position_embeddings"), config.Positions, config.Width).ToFloats();
         var type = Matrix(reader.Scope("embeddings.token_type_embeddings"), config.TokenTypes, config.Width).ToFloats().AsSpan(0, config.Width);
-        for (var row = 0; row < config.Positions; row++)
-        {
-            var vector = table.AsSpan(row * config.Width, config.Width);
-            TensorPrimitives.Add(vector, type, vector);
-        }
+        for (var i = 0; i < table.Length; i++) table[i] += type[i % config.Width];
         return graph.Weight("embeddings.position_and_type", table, config.Positions, config.Width);
     }
 
