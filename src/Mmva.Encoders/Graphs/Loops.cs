@@ -37,4 +37,28 @@ internal static class Loops
         var outputs = graph.Nodes("Loop", inputs.ToArray(), values.Length + (start is null ? 0 : 1), ("body", body.Build()));
         return [.. values.Zip(outputs.Skip(start is null ? 0 : 1), (value, output) => new Term(graph, output, value.Type))];
     }
+
+    /// <summary>Computes one value in steps, each of which replaces it: of a long sequence in blocks, so that only one block is in memory.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">The name of the body.</param>
+    /// <param name="count">The number of steps, int64.</param>
+    /// <param name="start">The value before the first step.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="step">
+    /// Adds the nodes of a step to the body that it receives, from the index of the step (int64) and the value before it. All values of
+    /// <paramref name="graph"/> may be used.
+    /// </param>
+    /// <returns>The value after the last step.</returns>
+    public static GraphValue Loop(
+        this GraphBuilder graph, string name, GraphValue count, GraphValue start, TensorType type,
+        Func<GraphBuilder, GraphValue, GraphValue, GraphValue> step)
+    {
+        var body = graph.Body(name);
+        var index = body.Input("index", TensorType.Int64);
+        var condition = body.Input("condition", TensorType.Boolean);
+        var before = body.Input("before", type, Dimension.AnyShape);
+        body.Output("continue", condition, TensorType.Boolean);
+        body.Output("after", step(body, index, before), type, Dimension.AnyShape);
+        return graph.Node("Loop", [count, GraphValue.None, start], ("body", body.Build()));
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class WeightScratch : IDisposable
 
     private GraphWeight? Gather(GraphWeight weight)
     {
-        if (weight.Inline || weight.IsTable || weight.Bytes.Length < MinBytes) return null;
+        if (weight.IsTable || weight.Bytes.Length < MinBytes) return null;
         if (!ConvertedFloats.TryFind(weight.Bytes, out var source))
         {
             var stored = Store(weight.Name, weight.Type, weight.Shape, weight.Bytes.Span);
