@@ -125,7 +125,8 @@ internal sealed class WeightMatrix
         var scale = graph.Weight($"{Name}.int{Bits}.scale", scales, Rows);
         var bytes = MemoryMarshal.AsBytes(values.AsSpan(0, Rows * Columns));
         GraphValue integers, zero = GraphValue.None;
-        if (graph.StandardOnly || !QuantizedProducts.Saturate) integers = graph.Computed($"{Name}.int{Bits}", TensorType.Int8, [Columns, Rows], bytes);
+        if (graph.StandardOnly || !QuantizedProducts.Saturate)
+            integers = graph.Computed($"{Name}.int{Bits}", TensorType.Int8, [Columns, Rows], bytes);
         else
         {
             foreach (ref var value in bytes) value ^= Middle; // from two's complement

@@ -12,9 +12,11 @@ namespace Mmva.Encoders.Graphs;
 /// twice. The file is deleted as soon as the session is loaded, usually before the system writes it to the disk.
 /// </summary>
 /// <remarks>
-/// If there is no room for the file, weights stay in arrays. On Windows they always do: a file that is mapped cannot be deleted there. Not thread-safe.
+/// If there is no room for the file, weights stay in arrays. On Windows they always do: a file that is mapped cannot be deleted there.
+/// Not thread-safe.
 /// </remarks>
-internal sealed class WeightScratch : IDisposable
+/// <param name="folder">Where to write the file, or <see langword="null"/> for the folder of temporary files.</param>
+internal sealed class WeightScratch(string? folder = null) : IDisposable
 {
     /// <summary>Smaller weights stay in memory.</summary>
     public const int MinBytes = 64 * 1024;
@@ -87,11 +89,11 @@ internal sealed class WeightScratch : IDisposable
 
     private FileStream Create()
     {
-        var folder = Path.GetFullPath(Path.GetTempPath());
+        var target = Path.GetFullPath(folder ?? Path.GetTempPath());
         // what a killed process left behind; a living one has its file open, and does not share it
-        foreach (var leftover in Directory.EnumerateFiles(folder, Prefix + "*"))
+        foreach (var leftover in Directory.EnumerateFiles(target, Prefix + "*"))
             if (!AtomicFile.IsOpen(new FileInfo(leftover))) AtomicFile.TryDelete(leftover);
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Guid.NewGuid():N}"));
+        var path = Path.Combine(target, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Guid.NewGuid():N}"));
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose,
