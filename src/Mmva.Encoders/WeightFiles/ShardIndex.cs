@@ -88,10 +88,6 @@ internal static class ShardIndex
         return fileOf.Count > 0 ? fileOf : throw new WeightFileException(path, "the index names no tensors.");
     }
 
-<<<<<<< HEAD
-    [GeneratedRegex(@"-[0-9]{5}-of-(?<of>[0-9]{5})\.(safetensors|bin|pt)$", RegexOptions.CultureInvariant)]
-    private static partial Regex ShardName();
-=======
     // NAME-00001-of-00002.safetensors has 2; null for another name. A regular expression would load 1 MB of code.
     private static int? ShardsOf(string path)
     {
@@ -106,5 +102,4 @@ internal static class ShardIndex
         return end[0] == '-' && end[(1 + digits)..].StartsWith(between) && !index.ContainsAnyExceptInRange('0', '9')
             && !count.ContainsAnyExceptInRange('0', '9') ? int.Parse(count, CultureInfo.InvariantCulture) : null;
     }
->>>>>>> 300fa95 (Computed weights lie in a temporary file while a tower loads, not twice in memory)
 }
