@@ -17,9 +17,11 @@ internal static class LoadingCommand
 
     public static Command Command()
     {
-        var (peers, json, only, threads) = (
-            BenchmarkOptions.Peers("the exported graphs, as for towers"), BenchmarkOptions.Json(), BenchmarkOptions.Only(),
-            BenchmarkOptions.Threads());
+        var (peers, json, threads) = (
+            BenchmarkOptions.Peers("the exported graphs, as for towers"), BenchmarkOptions.Json(), BenchmarkOptions.Threads());
+        var only = BenchmarkOptions.Some(
+            "--only", "The towers to measure; compact is all three towers of Mmva.Compact at once.",
+            [.. PaperTower.All.Select(tower => tower.Name), CompactLoading.Name]);
         var rounds = BenchmarkOptions.Count("--rounds", "Processes of each contender and case; the median counts.", 3);
         var command = new Command(
             "loading",
@@ -33,6 +35,7 @@ internal static class LoadingCommand
             var towers = PaperTower.All.Where(t => line.GetRequiredValue(only).Contains(t.Name));
             var rows = towers.SelectMany(tower => Measure(tower, line.GetRequiredValue(peers), line.GetValue(threads), line.GetValue(rounds)))
                 .ToList();
+            if (line.GetRequiredValue(only).Contains(CompactLoading.Name)) rows.Add(MeasureCompact(line.GetValue(threads), line.GetValue(rounds)));
             if (line.GetValue(json) is { } file) Write(file, rows);
         });
         return command;
@@ -60,14 +63,28 @@ internal static class LoadingCommand
     private static void RunChild(string name, string contender, string work, string folder, int threads)
     {
         var options = new OnnxSessionOptions { IntraOpThreads = threads };
-        var paperTower = PaperTower.All.Single(t => t.Name == name);
         var start = Stopwatch.GetTimestamp();
-        using var tower = contender == "peer" ? paperTower.Peer(folder, options) : paperTower.Ours(folder, Enum.Parse<Precision>(contender), options);
+        using var tower = name == CompactLoading.Name ? CompactLoading.Load(threads) : LoadPaperTower(name, contender, folder, options);
         var loaded = Stopwatch.GetElapsedTime(start).TotalSeconds;
         tower.Prepare(work).Run();
         var first = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{loaded} {first} {process.PeakWorkingSet64}"));
+    }
+
+    private static Contender LoadPaperTower(string name, string contender, string folder, OnnxSessionOptions options)
+    {
+        var tower = PaperTower.All.Single(t => t.Name == name);
+        return contender == "peer" ? tower.Peer(folder, options) : tower.Ours(folder, Enum.Parse<Precision>(contender), options);
+    }
+
+    private static Row MeasureCompact(int threads, int rounds)
+    {
+        var turns = Enumerable.Range(0, rounds + 1)
+            .Select(_ => Turn(CompactLoading.Name, nameof(Precision.Exact), CompactLoading.Case, ".", threads)).Skip(1)
+            .OrderBy(turn => turn.FirstSeconds).ToList();
+        Console.WriteLine(turns[turns.Count / 2]);
+        return turns[turns.Count / 2];
     }
 
     private static IEnumerable<Row> Measure(PaperTower tower, string peers, int threads, int rounds)

@@ -115,6 +115,27 @@ public sealed class MertGraphTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Blocks_of_frames_have_the_features_of_all_frames_at_once()
+    {
+        MertConfig config = new(
+            [new(1, 8, 10, 2), new(8, 6, 3, 2), new(6, 8, 3, 2), new(8, 8, 4, 50)], 12, 1, 16, 3, 2, new(2, Activation.Gelu, 1e-5f), 24_000);
+        const int samples = 2 * 2 * 2 * (2 * 2048 + 77); // at least two blocks of either precision
+        foreach (var (precision, limit) in new[] { (Precision.Exact, 1e-5), (Precision.Fast, 1e-3) })
+            Errors.OfScale(Means(precision, false), Means(precision, true)).Should().BeLessThan(limit, $"{precision}");
+
+        float[] Means(Precision precision, bool standardOnly)
+        {
+            using var weights = FormulaMert.Weights(config);
+            using var session = new TowerSession(MertGraph.Build(config, weights, precision, standardOnly: standardOnly));
+            var means = new float[(config.Layers + 1) * config.Width];
+            session.Run(
+                MertGraph.InputValues, FormulaMert.Wave(samples), [1, samples], MertGraph.TimeMeans, means,
+                [1, config.Layers + 1, config.Width]);
+            return means;
+        }
+    }
+
     private static void MeetsGolden(string weights)
     {
         using var io = GoldenFiles.Tensors("mert-tiny");
