@@ -89,7 +89,7 @@ internal static class PostgreSqlAddress
     }
 
     private static bool IsRefusal(Exception e) =>
-        e is ArgumentException or FormatException or InvalidOperationException or InvalidCastException or OverflowException;
+        e is ArgumentException or FormatException or InvalidOperationException or InvalidCastException or OverflowException or KeyNotFoundException;
 
     private static (string Before, string Behind) Cut(string text, char at) =>
         text.IndexOf(at, StringComparison.Ordinal) is var i and >= 0 ? (text[..i], text[(i + 1)..]) : (text, "");

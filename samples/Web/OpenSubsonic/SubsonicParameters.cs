@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Net.Http.Headers;
+using Web.Http;
 
 namespace Web.OpenSubsonic;
 
@@ -16,9 +18,16 @@ internal sealed class SubsonicParameters
 
     public static async Task<SubsonicParameters> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var isForm = HttpMethods.IsPost(request.Method)
-            && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
-        return new(request.Query, isForm ? await request.ReadFormAsync(cancellationToken) : null);
+        var isForm = HttpMethods.IsPost(request.Method) && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            return new(request.Query, isForm ? await request.ReadFormAsync(cancellationToken) : null);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new Refusal(StatusCodes.Status400BadRequest, $"The form cannot be read: {e.Message}"); // more keys than the host allows
+        }
     }
 
     public string? Find(string name) => ((string?)_query[name] ?? (string?)_form?[name]) is { Length: > 0 } value ? value : null;

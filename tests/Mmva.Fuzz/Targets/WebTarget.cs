@@ -34,7 +34,7 @@ internal sealed class WebTarget : FuzzTarget
 
     public override bool IsText => true;
 
-    public override int MaxBytes => 2000;
+    public override int MaxBytes => 4000;
 
     public override IReadOnlyList<byte[]> Words => Bytes(
         "GET ", "POST ", "/api/images", "/api/texts?text=", "/api/places?valence=", "&arousal=", "/api/tracks/", "/api/library?seen=",
@@ -108,7 +108,8 @@ internal sealed class WebTarget : FuzzTarget
             if (line.Split(':', 2) is { Length: 2 } parts) headers.Add(parts);
         var body = text.ToArray();
         // Kestrel refuses these itself
-        var address = new string([.. (first.Length > 1 ? first[1] : "/").Select(c => c is > ' ' and < '\u007f' ? c : '_')]);
+        var address = new string([.. (first.Length > 1 ? first[1] : "/").Select(c => c is > ' ' and < '\u007f' ? c : '_')])
+            .Replace("%00", "%01", StringComparison.Ordinal);
         var status = _server!.SendAsync(context =>
         {
             var request = context.Request;

@@ -20,6 +20,10 @@ public sealed class ArgumentsTests
     [InlineData("--store: a connection string comes after postgres:, as in postgres:Host=localhost;Database=media.",
         ".", "--store", "Host=h;Password=s3cret-word")]
     [InlineData("--store is not a connection string of Npgsql with a host; an example is Host=localhost;Database=media;Username=mmva.",
+        ".", "--store", "postgres:Hosts=")]
+    [InlineData("--store is a URI whose user, password, host or database contains a character that Npgsql does not accept.",
+        ".", "--store", "postgresql://u:s3cret-word@h%00/db")]
+    [InlineData("--store is not a connection string of Npgsql with a host; an example is Host=localhost;Database=media;Username=mmva.",
         ".", "--store", "postgres:Password=s3cret-word")]
     [InlineData("--store is a URI whose port is not a number from 1 to 65535; in a password, : / @ are written %3A %2F %40.",
         ".", "--store", "postgresql://u:s3cret-word")]

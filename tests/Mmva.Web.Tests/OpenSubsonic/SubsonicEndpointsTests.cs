@@ -148,6 +148,20 @@ public sealed class SubsonicEndpointsTests(WebServer server) : IAsyncLifetime
         (await server.Client.PostAsync("/rest/ping", large)).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencodedmultipart/form-data", 1, HttpStatusCode.OK)]
+    [InlineData("application/x-www-form-urlencoded", 3000, HttpStatusCode.BadRequest)]
+    public async Task A_form_that_cannot_be_read_is_no_fault_of_the_server(string type, int keys, HttpStatusCode status)
+    {
+        using var form = new StringContent(string.Join('&', Enumerable.Range(0, keys).Select(key => $"k{key}")));
+        form.Headers.Remove("Content-Type");
+        form.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await server.Client.PostAsync("/rest/ping", form);
+
+        response.StatusCode.Should().Be(status);
+    }
+
     private async Task<JsonElement> GetAsync(string method) =>
         await WebServer.JsonAsync(await server.Client.GetAsync(AddressOf(method + (method.Contains('?') ? '&' : '?') + "f=json")));
 
