@@ -44,6 +44,17 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
+    public void A_message_is_not_as_long_as_the_field_that_it_shows()
+    {
+        _folder.Write("AllSubjects_1-20.txt", $"IAPS\tvalmn\taromn\n1050\t{new string('4', 100_000)}x\t4\n");
+
+        var read = () => Datasets.Iaps(_folder.Path);
+
+        read.Should().Throw<DatasetException>().WithMessage("*AllSubjects_1-20.txt(2): valmn '444*4…")
+            .Which.Message.Length.Should().BeLessThan(5000);
+    }
+
+    [Fact]
     public void Ratings_without_a_range_name_the_table()
     {
         _folder.Write("AllSubjects_1-20.txt", "IAPS\tvalmn\taromn\n1050\t4\t4\n1051\t4\t5\n");
