@@ -14,6 +14,7 @@ public sealed class SampleOutputTests
     // what cannot be run in seconds and without downloads; their outputs are copied from a run
     private static readonly string[] WithoutSession =
     [
+        "Browser", // downloads ONNX Runtime for browsers, once; Mmva.Web.Tests runs it
         "EncodeWithPaperTowers", // needs the paper's weights, 1.5 GB
         "PaperTables", // needs data sets, and minutes
         "TorchSharpEncoder", // needs TorchSharp, 500 MB

@@ -9,7 +9,7 @@ namespace Mmva.Web.Tests.StaticPage;
 [Collection(StaticSiteCollection.Name)]
 public sealed class StaticPageTests(StaticSite site)
 {
-    // writes the picture of the documentation: MMVA_SCREENSHOT=docs/browser.png dotnet test … --filter StaticPageTests
+    // writes the picture of the documentation, there cut and with fewer colors: MMVA_SCREENSHOT=page.png dotnet test … --filter StaticPageTests
     private static readonly string? Screenshot = Environment.GetEnvironmentVariable("MMVA_SCREENSHOT");
 
     [SkippableFact]
