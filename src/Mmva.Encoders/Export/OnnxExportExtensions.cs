@@ -25,7 +25,7 @@ public static class OnnxExportExtensions
     /// <para>
     /// The points equal those of <see cref="IEmotionPredictor.PredictAsync(IReadOnlyList{RgbImage}, IProgress{int}, CancellationToken)"/> within
     /// 0.0001, except where rounding tips a value (8-bit weights, float16). The file contains no notices, and does not check its input: samples that
-    /// are not finite give a point that is not. Metadata of the file (<c>mmva.…</c>) names input, output, encoder, license, source and fingerprints.
+    /// are not finite give a point that is not. The metadata (<c>mmva.…</c>) names input, output, encoder, license, source and fingerprints.
     /// </para>
     /// <para>Encoders of Mmva.Encoders and Mmva.Compact can be written, among them third-party .onnx files
     /// (<see cref="OnnxImageEncoder"/> and others) of operator set 13 or newer without custom operators.</para>

@@ -54,7 +54,8 @@ public sealed class PlaylistTests : IDisposable
         foreach (var name in new[] { "a", "elsewhere/b", "c, d" })
         {
             var folder = Directory.CreateDirectory(_folder.File(name)).FullName;
-            foreach (var track in Directory.EnumerateFiles(_folder.File("demo tracks"))) File.Copy(track, Path.Combine(folder, Path.GetFileName(track)));
+            foreach (var track in Directory.EnumerateFiles(_folder.File("demo tracks")))
+                File.Copy(track, Path.Combine(folder, Path.GetFileName(track)));
 
             (await SampleProgram.RunAsync("Playlist", _folder.Path, [name, .. args])).Output.Should().Be(here.Output);
         }
