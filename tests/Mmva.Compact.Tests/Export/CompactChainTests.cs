@@ -186,7 +186,7 @@ public sealed class CompactChainTests(CompactChainTests.Chains chains) : IClassF
     private static Waveform Chords(int samples)
     {
         double[][] chords = [[261.6, 329.6, 392], [349.2, 440, 523.3], [392, 493.9, 587.3], [220, 261.6, 329.6]];
-        return new([.. Enumerable.Range(0, samples).Select(At)], SampleRate);
+        return new(Enumerable.Range(0, samples).Select(At).ToArray(), SampleRate);
 
         float At(int i) =>
             (float)(0.1 * chords[i / 20_000 % 4].Sum(f => Math.Cos(2 * Math.PI * f * i / SampleRate)) * (1 - i % 8_000 / 9_000.0));
