@@ -10,7 +10,7 @@ namespace Mmva.Sqlite;
 /// <summary>The file of the index: opened when it is first used, with a connection for each thread that is using it.</summary>
 internal sealed class Database(SqliteIndexOptions options) : IDisposable
 {
-    private const int Busy = 5, ReadOnly = 8, CannotOpen = 14;
+    private const int Busy = 5, ReadOnly = 8, InputOrOutput = 10, CannotOpen = 14;
     private static readonly NativeLibrary Native = new(
         "SQLite", Platform.FileName("e_sqlite3"), "SQLitePCL", _ => "SQLitePCLRaw.bundle_e_sqlite3");
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(20);
@@ -215,6 +215,7 @@ internal sealed class Database(SqliteIndexOptions options) : IDisposable
         Busy or 6 =>
             $"another process has been writing for longer than {options.BusyTimeout:c}. Try again, or increase {nameof(options.BusyTimeout)}.",
         ReadOnly => "is read-only. Check the permissions of the file and its folder.",
+        InputOrOutput or CannotOpen when WriteProbe.ReasonFor(Path) is { } reason => $"cannot be opened or written. Of its folder: {reason}",
         11 => "is damaged. Restore it from a copy, or rebuild the index.",
         13 => "the disk is full. Nothing was written.",
         CannotOpen => "cannot be opened. Check that its folder exists and is writable.",

@@ -97,7 +97,7 @@ public sealed class SqliteFileTests : IDisposable
 
         using var nowhere = new SqliteEmotionIndex(_folder.File("no/such/folder/library.db"));
         var open = async () => await nowhere.CountAsync();
-        (await open.Should().ThrowAsync<EmotionIndexException>()).WithMessage("*cannot be opened*folder*");
+        (await open.Should().ThrowAsync<EmotionIndexException>()).WithMessage("*cannot be opened*Of its folder: *no/such/folder*");
     }
 
     [Fact]

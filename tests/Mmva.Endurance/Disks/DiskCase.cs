@@ -88,7 +88,9 @@ internal sealed class ResumedCase(KillTarget target, params string[] mayDiffer) 
 
     public override Task<DiskOutcome> RunAsync(string folder) => RunAsync(target.Start(folder));
 
-    public override bool MayDiffer(string file) => mayDiffer.Any(end => file.EndsWith(end, StringComparison.Ordinal));
+    // the ends of names, and folders
+    public override bool MayDiffer(string file) => mayDiffer.Any(
+        part => file.EndsWith(part, StringComparison.Ordinal) || part.EndsWith('/') && file.Contains(part, StringComparison.Ordinal));
 
     public override async Task<string?> CheckAsync(string folder) =>
         await target.StateAsync(folder) == _expected ? null : "the final state differs from that of a run on a disk with room";

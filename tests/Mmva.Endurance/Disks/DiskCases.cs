@@ -21,7 +21,7 @@ internal static class DiskCases
         ("index-file", () => new ResumedCase(new IndexTarget("file"), ".files", ".files-journal")),
         ("index-sqlite", () => new ResumedCase(new IndexTarget("sqlite"), ".db", ".db-wal", ".db-shm", ".files", ".files-journal")),
         ("catalogue", () => new ResumedCase(new CatalogueTarget(), ".partial")),
-        ("download", () => new ResumedCase(new DownloadTarget(), ".part", ".etag", "part-0.bin", "part-1.bin")),
+        ("download", () => new ResumedCase(new DownloadTarget(), ".locks/", ".part", ".etag", "part-0.bin", "part-1.bin")),
         ("model", () => new WriterCase("model", "model.safetensors", path => Now(() => Model().Save(path)))),
         ("index-save", () => new WriterCase("index-save", "saved.index", SaveIndexAsync)),
         ("m3u8", () => new WriterCase("m3u8", "long.m3u8", path => Now(() => M3uFile.Write(path, Tracks(), "long")))),
