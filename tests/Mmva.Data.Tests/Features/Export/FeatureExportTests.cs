@@ -145,19 +145,22 @@ public sealed class FeatureExportTests : IDisposable
         empty.Count.Should().Be(0);
     }
 
-    [Fact]
-    public async Task A_canceled_export_leaves_no_part_of_a_file_and_no_description()
+    [Theory]
+    [InlineData("features.safetensors", true)]
+    [InlineData("items.csv", false)]
+    public async Task A_canceled_export_leaves_whole_files_and_no_description_of_others(string canceledAt, bool isDescribed)
     {
         var export = new FeatureExport(Set(13, 768, count: 700));
         await export.WriteAsync(_folder.Path);
         using var cancellation = new CancellationTokenSource();
 
-        var act = () => export.WriteAsync(_folder.Path, progress: new Cancel(cancellation), cancellationToken: cancellation.Token);
+        var act = () => export.WriteAsync(_folder.Path, progress: new Cancel(cancellation, canceledAt), cancellationToken: cancellation.Token);
 
         await act.Should().ThrowAsync<OperationCanceledException>();
-        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo("features.safetensors", "items.csv");
+        var left = Directory.GetFiles(_folder.Path).Select(Path.GetFileName);
+        left.Should().BeEquivalentTo(["features.safetensors", "items.csv", .. isDescribed ? ["croissant.json"] : Array.Empty<string>()]);
         using var file = SafetensorsFile.Open(_folder.File("features.safetensors"));
-        file["features"].Count.Should().Be(700 * 13 * 768, "the file of the earlier export is whole");
+        file["features"].Count.Should().Be(700 * 13 * 768, "the file is whole");
     }
 
     [Fact]
@@ -243,8 +246,11 @@ public sealed class FeatureExportTests : IDisposable
         public void Report(ExportProgress value) => reports.Add(value);
     }
 
-    private sealed class Cancel(CancellationTokenSource cancellation) : IProgress<ExportProgress>
+    private sealed class Cancel(CancellationTokenSource cancellation, string file) : IProgress<ExportProgress>
     {
-        public void Report(ExportProgress value) => cancellation.Cancel();
+        public void Report(ExportProgress value)
+        {
+            if (value.File == file) cancellation.Cancel();
+        }
     }
 }
