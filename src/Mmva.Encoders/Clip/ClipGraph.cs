@@ -17,7 +17,7 @@ internal static class ClipGraph
     public static Graph Build(ClipConfig config, ModelWeights weights, Precision precision, bool hiddenStates = false, bool standardOnly = false)
     {
         var reader = new WeightReader(weights, ClipKeys.OwnName);
-        var graph = new GraphBuilder("clip-vision", standardOnly);
+        var graph = new GraphBuilder("clip-vision", standardOnly, isLarge: true);
         var model = new ClipWeights(reader, graph, config, precision);
         var pixels = graph.Input(PixelValues, TensorType.Float32, Dimension.Batch, 3, config.ImageSize, config.ImageSize);
 

@@ -11,14 +11,16 @@ namespace Mmva.Encoders.Graphs;
 /// <param name="name">The name of the graph.</param>
 /// <param name="standardOnly">Whether only standard ONNX operators are used.</param>
 /// <param name="operatorSet">The version of the standard operators, at least 17.</param>
-internal sealed partial class GraphBuilder(string name, bool standardOnly = false, int operatorSet = Graph.DefaultOperatorSet)
+/// <param name="isLarge">Whether weights that are computed are worth a temporary file while the graph is loaded.</param>
+internal sealed partial class GraphBuilder(
+    string name, bool standardOnly = false, int operatorSet = Graph.DefaultOperatorSet, bool isLarge = false)
 {
     private readonly GraphProto _graph = new() { Name = name };
     private readonly Dictionary<string, GraphWeight> _weights = [];
     private readonly Dictionary<string, int> _uses = [];
     private readonly Dictionary<string, string> _renamed = [];
     private readonly Stack<string> _scopes = [];
-    private readonly WeightScratch? _scratch = standardOnly ? null : new();
+    private readonly WeightScratch? _scratch = isLarge && !standardOnly ? new() : null;
 
     /// <summary>Whether the graph has only standard ONNX operators, for programs other than ONNX Runtime.</summary>
     public bool StandardOnly => standardOnly;

@@ -40,7 +40,8 @@ internal sealed record LpMusicCapsGraphs(Graph Audio, Graph Text, LpMusicCapsSpe
     {
         LpMusicCapsWeights.CheckTied(weights);
         var reader = new WeightReader(weights, LpMusicCapsWeights.OwnName);
-        GraphBuilder audio = new("lp-music-caps-audio", standardOnly), text = new("lp-music-caps-text", standardOnly);
+        GraphBuilder audio = new("lp-music-caps-audio", standardOnly, isLarge: true);
+        GraphBuilder text = new("lp-music-caps-text", standardOnly, isLarge: true);
         LpMusicCapsWeights audioWeights = new(reader, audio, shape, precision), textWeights = new(reader, text, shape, precision);
         BuildAudio(audio, audioWeights, shape);
         BuildText(text, textWeights, shape, precision);

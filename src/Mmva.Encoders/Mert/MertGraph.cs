@@ -17,7 +17,7 @@ internal static class MertGraph
     public static Graph Build(MertConfig config, ModelWeights weights, Precision precision, bool hiddenStates = false, bool standardOnly = false)
     {
         var reader = new WeightReader(weights, MertWeights.OwnName);
-        var graph = new GraphBuilder("mert", standardOnly);
+        var graph = new GraphBuilder("mert", standardOnly, isLarge: true);
         var model = new MertWeights(reader, graph, config, precision);
         var samples = graph.Input(InputValues, TensorType.Float32, Dimension.Batch, "samples");
 

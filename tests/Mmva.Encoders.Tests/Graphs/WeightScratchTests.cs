@@ -17,7 +17,7 @@ public sealed class WeightScratchTests : IDisposable
     public void A_session_reads_computed_weights_and_deletes_their_file()
     {
         var (weight, x) = (FormulaValues.Create("weight", Out * In, 1), FormulaValues.Create("x", In, 1));
-        var builder = new GraphBuilder("linear");
+        var builder = new GraphBuilder("linear", isLarge: true);
         var input = builder.Input("x", TensorType.Float32, Dimension.Batch, In);
         var computed = builder.Computed("weight", TensorType.Float32, [Out, In], MemoryMarshal.AsBytes(weight.AsSpan()));
         builder.Output("y", builder.MatMulTransposed(input, computed), TensorType.Float32, Dimension.Batch, Out);

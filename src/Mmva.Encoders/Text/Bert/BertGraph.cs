@@ -16,6 +16,9 @@ internal enum TextPooling
 /// <summary>BERT, or RoBERTa, as a graph: from token ids and attention mask to the features of all hidden states.</summary>
 internal static class BertGraph
 {
+    // layers × width²: RoBERTa-base has 7 million, MiniLM 0.9
+    private const long LargeFrom = 4_000_000;
+
     private static readonly string[] Unused = ["pooler.", "cls.", "lm_head."];
 
     public const string InputIds = "input_ids", AttentionMask = "attention_mask";
@@ -35,7 +38,7 @@ internal static class BertGraph
         bool hiddenStates = false, bool standardOnly = false)
     {
         var reader = new WeightReader(weights, OwnName);
-        var graph = new GraphBuilder("bert", standardOnly);
+        var graph = new GraphBuilder("bert", standardOnly, isLarge: (long)config.Layers * config.Width * config.Width > LargeFrom);
         var model = new BertWeights(reader, graph, config, precision);
         Dimension[] tokens = [Dimension.Batch, Dimension.Sequence];
         var ids = graph.Input(InputIds, TensorType.Int64, tokens);
