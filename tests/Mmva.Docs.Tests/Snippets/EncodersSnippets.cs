@@ -71,13 +71,6 @@ internal static class EncodersSnippets
         predictor.SaveOnnx(Modality.Music, "music.onnx", new() { Float16Weights = true }); // half the size, the same speed
     }
 
-    public static async Task CaptionAsync(Waveform waveform, CancellationToken cancellationToken)
-    {
-        using var captioner = LpMusicCapsCaptioner.Load("towers/lp-music-caps", new() { Beams = 5, ChunksAtOnce = 4 });
-        await foreach (var caption in captioner.CaptionAsync(waveform, cancellationToken))
-            Console.WriteLine($"{caption.Start:mm\\:ss} {caption.Text}");
-    }
-
     public static void UseModule(IServiceCollection services)
     {
         TorchLibrary.Load();                                                   // first of all: says what is missing if PyTorch does not load
